@@ -1,0 +1,20 @@
+'use server'
+
+import { headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { resetPassword } from '@/lib/auth/password-reset'
+import { countTry } from '@/lib/auth/throttle'
+import { clientAddress } from '@/lib/http/client-address'
+import { type FormState, formValues, submit } from '@/lib/http/form-state'
+
+/** Sets a new password with a mailed link. */
+export async function chooseNewPassword(_state: FormState, form: FormData): Promise<FormState> {
+  const { token = '', password = '' } = formValues(form)
+  const state = await submit(form, async () => {
+    await countTry('linkAddress', clientAddress(await headers()))
+    await resetPassword({ token, password })
+    return undefined
+  })
+  if (state.status === 'done') redirect('/sign-in?notice=password-changed')
+  return state
+}

@@ -1,0 +1,23 @@
+'use server'
+
+import { headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { safeCallbackPath } from '@/lib/auth/callback-url'
+import { signInWithPassword } from '@/lib/auth/sign-in'
+import { startSession } from '@/lib/auth/start-session'
+import { clientAddress } from '@/lib/http/client-address'
+import { type FormState, formValues, refused, submit } from '@/lib/http/form-state'
+
+/** Signs in with an address and a password. */
+export async function signIn(_state: FormState, form: FormData): Promise<FormState> {
+  const { email = '', password = '', callbackUrl } = formValues(form)
+  let signedIn = false
+  const state = await submit(form, async () => {
+    const user = await signInWithPassword({ email, password }, clientAddress(await headers()))
+    if (user) await startSession(user)
+    signedIn = user !== null
+    return undefined
+  })
+  if (signedIn) redirect(safeCallbackPath(callbackUrl))
+  return state.status === 'failed' ? state : refused('Email or password is wrong.', form)
+}

@@ -1,0 +1,45 @@
+'use client'
+
+import { IconBell } from '@tabler/icons-react'
+import Link from 'next/link'
+import { useEffect, useSyncExternalStore } from 'react'
+import { countOf } from '@/lib/format/count'
+import { setUnreadCount, unreadCount, watchUnread } from '../live/unread-store'
+import classes from './frame.module.css'
+
+const MOST_SHOWN = 99
+
+/**
+ * Leads to the notifications, and says live how many are unread.
+ * @param unread as the server counted when it rendered the page
+ */
+export function Bell({ unread }: { unread: number }) {
+  const live = useSyncExternalStore(watchUnread, unreadCount, () => undefined)
+  const count = live ?? unread
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another answer of the server is newer
+  useEffect(() => setUnreadCount(undefined), [unread])
+
+  const words = `Notifications${count > 0 ? `, ${countOf(count, 'unread', 'unread')}` : ''}`
+  return (
+    <>
+      <Link
+        href="/notifications"
+        className={classes.bell}
+        title="Notifications"
+        aria-label={words}
+        prefetch={false}
+      >
+        <IconBell size={19} stroke={1.7} aria-hidden />
+        {count > 0 && (
+          <span className={classes.badge} aria-hidden>
+            {count > MOST_SHOWN ? `${MOST_SHOWN}+` : count}
+          </span>
+        )}
+      </Link>
+      <span role="status" className={classes.bellWords}>
+        {count > 0 && words}
+      </span>
+    </>
+  )
+}

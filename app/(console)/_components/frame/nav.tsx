@@ -1,0 +1,68 @@
+'use client'
+
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import { useEffect } from 'react'
+import { Logo } from '@/app/logo'
+import classes from './frame.module.css'
+import { adminItem, navItems, newJob } from './nav-items'
+
+const DRAWER = 'navigation'
+
+/** Sidebar on wide screens, icons alone on middling ones, on small ones a drawer that a button opens. */
+export function Nav({ isAdmin }: { isAdmin: boolean }) {
+  const path = usePathname()
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: arriving somewhere closes the drawer
+  useEffect(() => {
+    const drawer = document.getElementById(DRAWER)
+    if (drawer?.matches(':popover-open')) drawer.hidePopover()
+  }, [path])
+
+  return (
+    <>
+      <nav aria-label="Main" className={classes.sidebar}>
+        <NavLinks path={path} isAdmin={isAdmin} />
+      </nav>
+      <div id={DRAWER} popover="auto" className={classes.drawer}>
+        <nav aria-label="Main, as a drawer">
+          <NavLinks path={path} isAdmin={isAdmin} />
+        </nav>
+      </div>
+    </>
+  )
+}
+
+/** The attribute of the button that opens the drawer; works without scripts. */
+export const opensDrawer = { popoverTarget: DRAWER }
+
+function NavLinks({ path, isAdmin }: { path: string; isAdmin: boolean }) {
+  const items = isAdmin ? [...navItems, adminItem] : navItems
+  const NewIcon = newJob.icon
+  return (
+    <>
+      <Link href="/" className={classes.brand} aria-label="Millrace">
+        <Logo size={24} />
+        <span className={classes.navLabel}>Millrace</span>
+      </Link>
+      <Link href={newJob.href} className={classes.newJob} title={newJob.label}>
+        <NewIcon size={16} stroke={2} aria-hidden />
+        <span className={classes.navLabel}>{newJob.label}</span>
+      </Link>
+      {items.map(({ href, label, icon: Icon, below }) => (
+        <Link
+          key={href}
+          href={href}
+          className={classes.navLink}
+          title={label}
+          aria-current={
+            path === href || (below && path.startsWith(`${href}/`)) ? 'page' : undefined
+          }
+        >
+          <Icon size={18} stroke={1.7} aria-hidden />
+          <span className={classes.navLabel}>{label}</span>
+        </Link>
+      ))}
+    </>
+  )
+}

@@ -1,0 +1,51 @@
+'use client'
+
+import { IconMenu2, IconSearch } from '@tabler/icons-react'
+import Form from 'next/form'
+import { AccountMenu } from './account-menu'
+import { Bell } from './bell'
+import classes from './frame.module.css'
+import { opensDrawer } from './nav'
+
+/** The field that `/` jumps to. */
+export const SEARCH_ID = 'search'
+
+type Props = {
+  name: string
+  email: string
+  /** Notifications. */
+  unread: number
+}
+
+/** Search over all jobs, notifications, and the account. */
+export function TopLine({ name, email, unread }: Props) {
+  return (
+    <header className={classes.top}>
+      <button
+        type="button"
+        className={classes.menuButton}
+        aria-label="Open the menu"
+        {...opensDrawer}
+      >
+        <IconMenu2 size={20} aria-hidden />
+      </button>
+      <Form action="/jobs" className={classes.search} role="search">
+        <IconSearch size={16} aria-hidden className={classes.searchIcon} />
+        <input
+          id={SEARCH_ID}
+          type="search"
+          name="q"
+          maxLength={200}
+          placeholder="Search jobs"
+          aria-label="Search jobs by input, tags or error"
+          aria-keyshortcuts="/"
+        />
+        <kbd aria-hidden>/</kbd>
+      </Form>
+      <div className={classes.end}>
+        <Bell unread={unread} />
+        <AccountMenu name={name} email={email} />
+      </div>
+    </header>
+  )
+}

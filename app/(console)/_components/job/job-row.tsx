@@ -1,0 +1,77 @@
+'use client'
+
+import Link from 'next/link'
+import type { JobSummary } from '@/lib/jobs/view'
+import { useLiveJob } from '../live/use-live-job'
+import { Ago } from '../time/ago'
+import { RunningTime } from '../time/running-time'
+import classes from './job-table.module.css'
+import { ProgressBar } from './progress-bar'
+import { StatusChip } from './status-chip'
+import { TypeIcon } from './type-icon'
+
+/** A job as lists show it, before anything live is known. */
+export type ListedJob = JobSummary & {
+  /** The name of whose job it is, where people see those of others. */
+  owner?: string
+}
+
+/** One job of a list; changes in place. */
+export function JobRow({ job: listed, withOwner }: { job: ListedJob; withOwner: boolean }) {
+  const live = useLiveJob(listed)
+  const gone = live === 'gone'
+  const job = gone ? listed : live
+  return (
+    <tr className={gone ? classes.gone : undefined}>
+      <td className={classes.first}>
+        <div className={classes.what}>
+          <TypeIcon type={job.type} />
+          <div>
+            {gone ? (
+              <span>{job.title}</span>
+            ) : (
+              <Link href={`/jobs/${job.id}`} prefetch={false} className={classes.title}>
+                {job.title}
+              </Link>
+            )}
+            {job.status === 'failed' && job.error && (
+              <span className={classes.reason}>{job.error.message}</span>
+            )}
+          </div>
+        </div>
+      </td>
+      <td className={classes.status}>{gone ? 'Deleted' : <StatusChip {...job} />}</td>
+      <td className={classes.progress}>{!gone && <Progress job={job} />}</td>
+      <td className={classes.when}>
+        <Ago at={job.createdAt} />
+      </td>
+      <td className={classes.duration}>
+        <Ran job={job} />
+      </td>
+      {withOwner && <td className={classes.owner}>{listed.owner ?? 'System'}</td>}
+    </tr>
+  )
+}
+
+/** What happens now, or will happen next, in a few words. */
+function Progress({ job }: { job: JobSummary }) {
+  if (job.status === 'active' && job.progress) {
+    return <ProgressBar percent={job.progress.percent} label={`Progress of ${job.title}`} />
+  }
+  if (job.status === 'scheduled') return <Ago at={job.runAt} />
+  if (job.status === 'retrying' && job.nextAttemptAt) return <Ago at={job.nextAttemptAt} />
+  return null
+}
+
+/** How long it ran, or runs; for one that waits for another attempt, which that is. */
+function Ran({ job }: { job: JobSummary }) {
+  const { status, attempt, maxAttempts, startedAt, finishedAt } = job
+  if (status === 'retrying') return `${attempt} of ${maxAttempts}`
+  if (!startedAt || status === 'queued') return null
+  return (
+    <>
+      {attempt > 1 && `${attempt} of ${maxAttempts} · `}
+      <RunningTime from={startedAt} to={finishedAt} />
+    </>
+  )
+}

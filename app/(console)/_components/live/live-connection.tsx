@@ -1,0 +1,62 @@
+'use client'
+
+import { IconPlugConnectedX } from '@tabler/icons-react'
+import { useEffect, useState } from 'react'
+import classes from '../frame/frame.module.css'
+import { isJobSummary } from '../job/job-summary'
+import { receive } from './live-store'
+import { followStream, type StreamState } from './stream'
+import { setUnreadCount } from './unread-store'
+import { useRefresh } from './use-refresh'
+
+/** Keeps the page's jobs live, and says so when that is not possible at the moment. */
+export function LiveConnection({ everybody }: { everybody: boolean }) {
+  const refresh = useRefresh()
+  const [state, setState] = useState<StreamState>('connecting')
+
+  useEffect(
+    () =>
+      followStream({
+        url: everybody ? '/api/v1/live?scope=all' : '/api/v1/live',
+        on: {
+          job: (data) => {
+            if (isJobSummary(data)) receive(data.id, data)
+          },
+          gone: (data) => {
+            const id = idOf(data)
+            if (id) receive(id, 'gone')
+          },
+          unread: (data) => setUnreadCount(numberIn(data, 'count')),
+          gap: refresh,
+        },
+        onState: setState,
+        onGap: refresh,
+      }),
+    [everybody, refresh],
+  )
+
+  return (
+    <div role="status">
+      {state === 'lost' && (
+        <div className={classes.lost}>
+          <IconPlugConnectedX size={18} aria-hidden />
+          <span>
+            The connection is lost, so what you see may be out of date. Your jobs go on; this page
+            connects again by itself.
+          </span>
+        </div>
+      )}
+    </div>
+  )
+}
+
+function idOf(data: unknown): string | undefined {
+  if (typeof data !== 'object' || data === null || !('id' in data)) return undefined
+  return typeof data.id === 'string' ? data.id : undefined
+}
+
+function numberIn(data: unknown, name: string): number | undefined {
+  if (typeof data !== 'object' || data === null) return undefined
+  const value = new Map<string, unknown>(Object.entries(data)).get(name)
+  return typeof value === 'number' ? value : undefined
+}

@@ -1,0 +1,56 @@
+import type { JobSummary } from '@/lib/jobs/view'
+
+/** What the stream said last about a job. */
+export type LiveJob = JobSummary | 'gone'
+
+type Listener = (id: string, job: LiveJob) => void
+
+/** An answer of the server that arrives this soon after a message may have been made before it. */
+const RACE_MS = 2_000
+const MAX_ENTRIES = 500
+
+const entries = new Map<string, { job: LiveJob; at: number }>()
+const watchers = new Set<() => void>()
+const listeners = new Set<Listener>()
+
+/** Keeps what the stream said; everything that shows the job changes. */
+export function receive(id: string, job: LiveJob): void {
+  entries.delete(id)
+  entries.set(id, { job, at: Date.now() })
+  if (entries.size > MAX_ENTRIES) {
+    for (const oldest of [...entries.keys()].slice(0, MAX_ENTRIES / 2)) entries.delete(oldest)
+  }
+  for (const watcher of watchers) watcher()
+  for (const listener of listeners) listener(id, job)
+}
+
+export function latest(id: string): LiveJob | undefined {
+  return entries.get(id)?.job
+}
+
+/** Forgets what the stream said about these jobs before the server's present answer. */
+export function settle(ids: readonly string[]): void {
+  const before = Date.now() - RACE_MS
+  let changed = false
+  for (const id of ids) {
+    const entry = entries.get(id)
+    if (entry && entry.at < before) changed = entries.delete(id) || changed
+  }
+  if (changed) for (const watcher of watchers) watcher()
+}
+
+/** Calls `watcher` when anything changed; returns what ends that. */
+export function watch(watcher: () => void): () => void {
+  watchers.add(watcher)
+  return () => {
+    watchers.delete(watcher)
+  }
+}
+
+/** Calls `listener` with each message; returns what ends that. */
+export function listen(listener: Listener): () => void {
+  listeners.add(listener)
+  return () => {
+    listeners.delete(listener)
+  }
+}

@@ -1,0 +1,25 @@
+'use client'
+
+import { useEffect, useSyncExternalStore } from 'react'
+import type { JobSummary } from '@/lib/jobs/view'
+import { type LiveJob, latest, listen, settle, watch } from './live-store'
+
+/** The job as the stream knows it by now; what the server rendered until it says anything. */
+export function useLiveJob(job: JobSummary): LiveJob {
+  const live = useSyncExternalStore(
+    watch,
+    () => latest(job.id),
+    () => undefined,
+  )
+  return live ?? job
+}
+
+/** To be called by what shows jobs the server sent: they are newer than what the stream said. */
+export function useSettled(jobs: readonly JobSummary[]): void {
+  useEffect(() => settle(jobs.map(({ id }) => id)), [jobs])
+}
+
+/** Calls back with each message of the stream while the component is shown. */
+export function useLiveMessages(listener: (id: string, job: LiveJob) => void): void {
+  useEffect(() => listen(listener), [listener])
+}

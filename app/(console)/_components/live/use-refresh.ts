@@ -1,0 +1,23 @@
+import { useRouter } from 'next/navigation'
+import { useCallback } from 'react'
+
+const LIMIT_MS = 3_000
+
+/**
+ * Renders the page anew, unless the server is away: a refresh that fails would leave the page for
+ * the browser's own error page. The stream makes up for it once it is connected again.
+ */
+export function useRefresh(): () => Promise<void> {
+  const router = useRouter()
+  return useCallback(async () => {
+    if (await serverAnswers()) router.refresh()
+  }, [router])
+}
+
+function serverAnswers(): Promise<boolean> {
+  const signal = AbortSignal.timeout(LIMIT_MS)
+  return fetch('/api/health/live', { cache: 'no-store', signal }).then(
+    ({ ok }) => ok,
+    () => false,
+  )
+}

@@ -1,0 +1,59 @@
+import type { Metadata } from 'next'
+import { requireAdmin } from '@/lib/auth/session'
+import { dependencies } from '@/lib/health/details'
+import { readOverview } from '@/lib/metrics/overview'
+import { periodOf } from '@/lib/metrics/periods'
+import page from '../_components/ui/page.module.css'
+import { PageHeader } from '../_components/ui/page-header'
+import { Charts } from './_charts/charts'
+import { HealthList } from './_components/health-list'
+import { KeepFresh } from './_components/keep-fresh'
+import { PeriodTabs } from './_components/period-tabs'
+import { QueueTable } from './_components/queue-table'
+import { Tiles } from './_components/tiles'
+import { WorkerTable } from './_components/worker-table'
+import { minutesOf } from './minutes'
+
+export const metadata: Metadata = { title: 'Admin' }
+
+type Props = { searchParams: Promise<{ period?: string | string[] }> }
+
+export default async function AdminOverviewPage({ searchParams }: Props) {
+  const admin = await requireAdmin()
+  const period = periodOf((await searchParams).period)
+  const [{ all, queues, workers }, health] = await Promise.all([
+    readOverview(admin, period),
+    dependencies(admin),
+  ])
+  return (
+    <>
+      <KeepFresh />
+      <PageHeader title="Admin overview">
+        <PeriodTabs path="/admin" period={period} />
+      </PageHeader>
+      <Tiles totals={all.totals} period={period} queues={queues} workers={workers.length} />
+      <Charts series={all} period={period} />
+      <section className={page.section} aria-labelledby="queues">
+        <div className={page.sectionHead}>
+          <h2 id="queues">Queues</h2>
+          <a href="/admin/queues" className={page.link}>
+            Open in Bull Board
+          </a>
+        </div>
+        <QueueTable queues={queues} minutes={minutesOf(period)} />
+      </section>
+      <section className={page.section} aria-labelledby="workers">
+        <div className={page.sectionHead}>
+          <h2 id="workers">Workers</h2>
+        </div>
+        <WorkerTable workers={workers} />
+      </section>
+      <section className={page.section} aria-labelledby="health">
+        <div className={page.sectionHead}>
+          <h2 id="health">Health</h2>
+        </div>
+        <HealthList dependencies={health} />
+      </section>
+    </>
+  )
+}

@@ -1,0 +1,71 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { requireAdmin } from '@/lib/auth/session'
+import { findQueue } from '@/lib/jobs/catalog'
+import { readOverview } from '@/lib/metrics/overview'
+import { periodOf } from '@/lib/metrics/periods'
+import page from '../../../_components/ui/page.module.css'
+import { PageHeader } from '../../../_components/ui/page-header'
+import { Charts } from '../../_charts/charts'
+import { KeepFresh } from '../../_components/keep-fresh'
+import { PeriodTabs } from '../../_components/period-tabs'
+import { QueueTable } from '../../_components/queue-table'
+import classes from '../../admin.module.css'
+import { minutesOf } from '../../minutes'
+import { QueueActions } from './queue-actions'
+import { ConcurrencyForm, RateLimitForm } from './settings-forms'
+
+type Props = {
+  params: Promise<{ name: string }>
+  searchParams: Promise<{ period?: string | string[] }>
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `Queue ${(await params).name}` }
+}
+
+export default async function QueuePage({ params, searchParams }: Props) {
+  const admin = await requireAdmin()
+  const { name } = await params
+  const period = periodOf((await searchParams).period)
+  const known = findQueue(name)
+  if (!known) notFound()
+  const { queues } = await readOverview(admin, period)
+  const queue = queues.find((each) => each.name === name)
+  if (!queue) notFound()
+  const { settings } = queue
+  return (
+    <>
+      <KeepFresh />
+      <PageHeader
+        title={name}
+        back={{ href: '/admin', label: 'Admin overview' }}
+        lead={queue.purpose}
+      >
+        <PeriodTabs path={`/admin/queue/${name}`} period={period} />
+      </PageHeader>
+      <QueueActions queue={queue} />
+      <QueueTable queues={[queue]} minutes={minutesOf(period)} />
+      <Charts series={queue} period={period} queue={name} />
+      <section className={page.section} aria-labelledby="settings">
+        <div className={page.sectionHead}>
+          <h2 id="settings">Settings</h2>
+        </div>
+        <div className={classes.columns}>
+          <ConcurrencyForm
+            key={`concurrency ${settings.concurrency}`}
+            queue={name}
+            concurrency={settings.concurrency}
+            usual={known.concurrency}
+          />
+          <RateLimitForm
+            key={`limit ${settings.rateLimit?.max} ${settings.rateLimit?.durationMs}`}
+            queue={name}
+            limit={settings.rateLimit}
+            usual={known.rateLimit}
+          />
+        </div>
+      </section>
+    </>
+  )
+}

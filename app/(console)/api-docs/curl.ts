@@ -1,0 +1,23 @@
+import type { Operation } from '@/lib/openapi/operation'
+
+/** The call as one types it into a shell, with the key in the variable `KEY`. */
+export function curlOf(operation: Operation, origin: string): string {
+  const { method, path, scope, body, answers } = operation
+  const isStream = Object.values(answers).some(
+    ({ contentType }) => contentType === 'text/event-stream',
+  )
+  const verb = method === 'GET' ? '' : method === 'HEAD' ? ' --head' : ` -X ${method}`
+  const lines = [`curl${isStream ? ' -N' : ''}${verb} ${origin}${path.replace('{id}', '$ID')}`]
+  if (scope !== 'public') lines.push('-H "Authorization: Bearer $KEY"')
+  if (body?.contentType) lines.push('-F file=@beach.png')
+  else if (body) {
+    const json = JSON.stringify(exampleOf(operation)).replaceAll("'", "'\\''")
+    lines.push("-H 'Content-Type: application/json'", `-d '${json}'`)
+  }
+  return lines.join(' \\\n  ')
+}
+
+/** The first example of the body; undefined where it has none. */
+export function exampleOf({ body }: Operation): unknown {
+  return Object.values(body?.examples ?? {})[0]?.value
+}

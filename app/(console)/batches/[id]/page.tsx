@@ -1,0 +1,103 @@
+import type { Metadata } from 'next'
+import { cache } from 'react'
+import { validate as isUuid } from 'uuid'
+import { requireViewer } from '@/lib/auth/session'
+import { countOf } from '@/lib/format/count'
+import { getBatch } from '@/lib/jobs/batches'
+import { listJobs } from '@/lib/jobs/list'
+import { openStatuses, statusOf } from '@/lib/jobs/status'
+import { jobSummary } from '@/lib/jobs/view'
+import { JobTable } from '../../_components/job/job-table'
+import { RefreshOnChange } from '../../_components/live/refresh-on-change'
+import { orNotFound } from '../../_components/or-not-found'
+import { Moment } from '../../_components/time/moment'
+import { LinkButton } from '../../_components/ui/button'
+import page from '../../_components/ui/page.module.css'
+import { PageHeader } from '../../_components/ui/page-header'
+import classes from './batch.module.css'
+import { BatchActions } from './batch-actions'
+import { StatusBar } from './status-bar'
+import { StatusFilter } from './status-filter'
+
+const PAGE_SIZE = 30
+
+type Props = {
+  params: Promise<{ id: string }>
+  searchParams: Promise<{ status?: string | string[]; cursor?: string | string[] }>
+}
+
+const batchOf = cache(async (id: string) => orNotFound(getBatch(await requireViewer(), id)))
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await batchOf((await params).id)).title }
+}
+
+export default async function BatchPage({ params, searchParams }: Props) {
+  const since = new Date().toISOString()
+  const viewer = await requireViewer()
+  const batch = await batchOf((await params).id)
+  const query = await searchParams
+  const status = typeof query.status === 'string' ? statusOf(query.status) : undefined
+  const cursor = isUuid(query.cursor) ? String(query.cursor) : undefined
+  const { data, nextCursor } = await listJobs(
+    viewer,
+    { batchId: batch.id, ...(status ? { status } : {}) },
+    { limit: PAGE_SIZE, cursor },
+  )
+  const present = Object.values(batch.counts).reduce((sum, count) => sum + count, 0)
+  const open = openStatuses.reduce((sum, name) => sum + countIn(batch.counts, name), 0)
+  const here = `/batches/${batch.id}`
+  const word = status?.toLowerCase()
+  return (
+    <>
+      <RefreshOnChange since={since} batchId={batch.id} />
+      <PageHeader
+        title={batch.title}
+        back={{ href: '/batches', label: 'Batches' }}
+        lead={
+          <>
+            {countOf(batch.total, 'job')}, made <Moment at={batch.createdAt.toISOString()} />
+            {present < batch.total && ` · ${countOf(batch.total - present, 'job')} deleted since`}
+          </>
+        }
+      >
+        <BatchActions id={batch.id} open={open} failed={countIn(batch.counts, 'FAILED')} />
+      </PageHeader>
+      <StatusBar counts={batch.counts} present={present} open={open} />
+      <section className={page.section} aria-labelledby="jobs">
+        <div className={page.sectionHead}>
+          <h2 id="jobs">Jobs</h2>
+        </div>
+        <StatusFilter href={here} counts={batch.counts} current={word} total={present} />
+        {data.length > 0 ? (
+          <JobTable jobs={data.map(jobSummary)} label="Jobs of this batch, newest first" />
+        ) : (
+          <p className={classes.none}>
+            {word ? `No job of this batch is ${word} now.` : 'There are no jobs to show.'}
+          </p>
+        )}
+        {(cursor || nextCursor) && (
+          <nav className={page.pager} aria-label="Pages">
+            {cursor && (
+              <LinkButton href={word ? `${here}?status=${word}` : here} size="small">
+                « First
+              </LinkButton>
+            )}
+            {nextCursor && (
+              <LinkButton
+                href={`${here}?cursor=${nextCursor}${word ? `&status=${word}` : ''}`}
+                size="small"
+              >
+                More ›
+              </LinkButton>
+            )}
+          </nav>
+        )}
+      </section>
+    </>
+  )
+}
+
+function countIn(counts: Record<string, number>, status: string): number {
+  return counts[status.toLowerCase()] ?? 0
+}

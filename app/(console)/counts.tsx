@@ -1,0 +1,37 @@
+import Link from 'next/link'
+import { formatCount } from '@/lib/format/count'
+import type { StatusCounts } from '@/lib/jobs/read'
+import { statusOf, statusWords } from '@/lib/jobs/status'
+import { StatusIcon } from './_components/job/status-icon'
+import classes from './overview.module.css'
+
+const shown = ['active', 'queued', 'retrying', 'scheduled', 'completed', 'failed', 'canceled']
+
+/** How many jobs are in each status; each number leads to them. */
+export function Counts({ counts }: { counts: StatusCounts }) {
+  return (
+    <ul className={classes.counts} aria-label="Your jobs of the last 24 hours by status">
+      {shown.map((name) => {
+        const status = statusOf(name)
+        if (!status) return null
+        const { label, meaning } = statusWords[status]
+        return (
+          <li key={name}>
+            <Link
+              href={`/jobs?status=${name}&period=24h`}
+              prefetch={false}
+              title={meaning}
+              className={classes.count}
+              data-status={counts[status] > 0 ? name : undefined}
+            >
+              <span className={classes.number}>{formatCount(counts[status])}</span>
+              <span className={classes.word}>
+                <StatusIcon status={status} /> {label}
+              </span>
+            </Link>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

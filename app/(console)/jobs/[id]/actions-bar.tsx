@@ -1,0 +1,94 @@
+import {
+  IconCopyPlus,
+  IconDownload,
+  IconPlayerStop,
+  IconRefresh,
+  IconTrash,
+} from '@tabler/icons-react'
+import { catalog } from '@/lib/jobs/catalog'
+import { isTerminal, statusOf } from '@/lib/jobs/status'
+import type { JobView } from '@/lib/jobs/view'
+import { ActionButton } from '../../_components/ui/action-button'
+import { DownloadButton, LinkButton } from '../../_components/ui/button'
+import { ConfirmButton } from '../../_components/ui/confirm-button'
+import { hasForm } from '../new/forms'
+import { cancel, remove, retry } from './actions'
+
+const ICON = { size: 16, 'aria-hidden': true } as const
+
+/** What can be done with the job in its present state. */
+export function Actions({ job }: { job: JobView }) {
+  const status = statusOf(job.status)
+  const ended = status !== undefined && isTerminal(status)
+  const mayRetry = job.status === 'failed' || job.status === 'canceled'
+  const download = resultFile(job)
+  const fields = { id: job.id }
+  return (
+    <>
+      {mayRetry && (
+        <ActionButton
+          action={retry}
+          fields={fields}
+          kind={job.status === 'failed' ? 'primary' : undefined}
+          icon={<IconRefresh {...ICON} />}
+        >
+          Retry
+        </ActionButton>
+      )}
+      {!ended && (
+        <ConfirmButton
+          action={cancel}
+          fields={fields}
+          icon={<IconPlayerStop {...ICON} />}
+          title={`Cancel “${job.title}”?`}
+          consequence={cancelConsequence(job)}
+          confirm="Cancel job"
+          keep="Let it go on"
+        >
+          Cancel
+        </ConfirmButton>
+      )}
+      {hasForm(job.type) && (
+        <LinkButton href={`/jobs/new/${job.type}?from=${job.id}`} icon={<IconCopyPlus {...ICON} />}>
+          Duplicate
+        </LinkButton>
+      )}
+      {download && (
+        <DownloadButton
+          href={`/api/v1/files/${download}/content`}
+          kind="primary"
+          icon={<IconDownload {...ICON} />}
+        >
+          Download
+        </DownloadButton>
+      )}
+      {ended && (
+        <ConfirmButton
+          action={remove}
+          fields={fields}
+          icon={<IconTrash {...ICON} />}
+          aria-label="Delete"
+          title={`Delete “${job.title}”?`}
+          consequence="The job, its attempts, its log and its mail in the outbox are removed for good. Files it made stay under Files."
+          confirm="Delete job"
+        />
+      )}
+    </>
+  )
+}
+
+function cancelConsequence({ status, type }: JobView): string {
+  if (status !== 'active') return 'It will not run. You can retry it later.'
+  if (type === 'email' || type === 'webhook') {
+    const what = type === 'email' ? 'mail' : 'request'
+    return `Its worker is told to stop at once. A ${what} that is on its way already may still arrive.`
+  }
+  return 'Its worker is told to stop at once; what it has made so far is dropped. You can retry it later.'
+}
+
+function resultFile(job: JobView): string | undefined {
+  if (job.status !== 'completed' || (job.type !== 'image' && job.type !== 'report'))
+    return undefined
+  const parsed = catalog[job.type].output.safeParse(job.result)
+  return parsed.success ? parsed.data.fileId : undefined
+}

@@ -1,0 +1,55 @@
+import Link from 'next/link'
+import type { Viewer } from '@/lib/auth/viewer'
+import { AppError } from '@/lib/errors/app-error'
+import { catalog } from '@/lib/jobs/catalog'
+import type { JobView } from '@/lib/jobs/view'
+import { getMail } from '@/lib/mail/outbox'
+import { MailFrame } from '../../_components/ui/mail-frame'
+import page from '../../_components/ui/page.module.css'
+import classes from './job.module.css'
+import { JsonBlock } from './json-block'
+
+/** The mail as it was kept, or where it was handed to. */
+export async function MailResult({ job, viewer }: { job: JobView; viewer: Viewer }) {
+  const output = catalog.email.output.safeParse(job.result)
+  if (!output.success) {
+    return <JsonBlock value={job.result} whole={`/api/v1/jobs/${job.id}`} label="Result" />
+  }
+  const { messageId, delivery, mailId } = output.data
+  const mail = mailId ? await kept(viewer, mailId) : undefined
+  return (
+    <>
+      <dl className={classes.pairs}>
+        <dt>Delivery</dt>
+        <dd>
+          {delivery === 'smtp' ? 'The mail server accepted it.' : 'Kept in the outbox. '}
+          {mail && (
+            <Link href={`/outbox/${mail.id}`} className={page.link}>
+              Open it there
+            </Link>
+          )}
+        </dd>
+        {mail && (
+          <>
+            <dt>Subject</dt>
+            <dd>{mail.subject}</dd>
+          </>
+        )}
+        <dt>Message-ID</dt>
+        <dd>
+          <code>{messageId}</code>
+        </dd>
+      </dl>
+      {mail && <MailFrame html={mail.html} title={`The mail “${mail.subject}”`} />}
+    </>
+  )
+}
+
+async function kept(viewer: Viewer, id: string) {
+  try {
+    return await getMail(viewer, id)
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'not_found') return undefined
+    throw error
+  }
+}

@@ -1,0 +1,61 @@
+import type { Metadata } from 'next'
+import { cache } from 'react'
+import { namesOf } from '@/lib/auth/names'
+import { requireViewer } from '@/lib/auth/session'
+import { getJob, listCopies } from '@/lib/jobs/read'
+import { jobSummary, jobView } from '@/lib/jobs/view'
+import { findSchedule } from '@/lib/schedules/schedules'
+import { orNotFound } from '../../_components/or-not-found'
+import { Actions } from './actions-bar'
+import { ErrorPanel } from './error-panel'
+import { Facts } from './facts'
+import { Header } from './header'
+import classes from './job.module.css'
+import { JobLive } from './job-live'
+import { LiveProgress } from './live-progress'
+import { TabContent } from './tab-content'
+import { parseTab, Tabs } from './tabs'
+
+type Props = {
+  params: Promise<{ id: string }>
+  searchParams: Promise<{ tab?: string | string[] }>
+}
+
+const jobOf = cache(async (id: string) => orNotFound(getJob(await requireViewer(), id)))
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await jobOf((await params).id)).title }
+}
+
+export default async function JobPage({ params, searchParams }: Props) {
+  const viewer = await requireViewer()
+  const record = await jobOf((await params).id)
+  const job = jobView(record)
+  const tab = parseTab((await searchParams).tab)
+  const names = await namesOf(viewer, [record.ownerId])
+  const owner = record.ownerId ? names.get(record.ownerId) : undefined
+  const summary = jobSummary(record)
+  return (
+    <>
+      <JobLive jobs={[summary]} />
+      <Header
+        job={job}
+        summary={summary}
+        schedule={await findSchedule(viewer, record.scheduleId)}
+        copies={await listCopies(viewer, job.id)}
+        owner={viewer.role === 'ADMIN' ? (owner ?? 'the system') : undefined}
+      >
+        <Actions job={job} />
+      </Header>
+      {job.status === 'failed' && job.error && <ErrorPanel job={job} error={job.error} />}
+      <LiveProgress job={summary} />
+      <div className={classes.columns}>
+        <div className={classes.content}>
+          <Tabs jobId={job.id} current={tab} attempts={job.attempt} />
+          <TabContent tab={tab} record={record} job={job} viewer={viewer} />
+        </div>
+        <Facts job={job} />
+      </div>
+    </>
+  )
+}

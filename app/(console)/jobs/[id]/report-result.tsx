@@ -1,0 +1,94 @@
+import { IconExternalLink } from '@tabler/icons-react'
+import type { z } from 'zod'
+import type { Viewer } from '@/lib/auth/viewer'
+import { AppError } from '@/lib/errors/app-error'
+import { getFile } from '@/lib/files/read'
+import { formatBytes } from '@/lib/format/bytes'
+import { formatCount } from '@/lib/format/count'
+import { formatDuration } from '@/lib/format/duration'
+import { catalog } from '@/lib/jobs/catalog'
+import type { JobView } from '@/lib/jobs/view'
+import { rangeWords, rateWords } from '@/lib/reports/words'
+import classes from './job.module.css'
+import { JsonBlock } from './json-block'
+import report from './report-result.module.css'
+
+/** A report's figures, and the first page of a PDF as it is. */
+export async function ReportResult({ job, viewer }: { job: JobView; viewer: Viewer }) {
+  const output = catalog.report.output.safeParse(job.result)
+  if (!output.success) {
+    return <JsonBlock value={job.result} whole={`/api/v1/jobs/${job.id}`} label="Result" />
+  }
+  const { from, to, timezone, format, bytes, fileId } = output.data
+  const range = rangeWords({ from: new Date(from), to: new Date(to) }, timezone)
+  const isThere = await isStored(viewer, fileId)
+  return (
+    <>
+      <KeyFigures figures={output.data} />
+      <p className={classes.dim}>
+        {range}, {timezone} time · {format.toUpperCase()} · {formatBytes(bytes)}
+      </p>
+      {!isThere && (
+        <p className={classes.nothing}>The file was deleted. Duplicate the job to make it again.</p>
+      )}
+      {isThere && format === 'pdf' && <FirstPage fileId={fileId} title={job.title} />}
+    </>
+  )
+}
+
+type Figures = z.output<typeof catalog.report.output>
+
+function KeyFigures({ figures }: { figures: Figures }) {
+  const { jobs, completed, failed, successRate, waitP50Ms, waitP95Ms, runP50Ms, runP95Ms } = figures
+  const shown = [
+    { name: 'Jobs', value: formatCount(jobs), note: `${formatCount(completed)} completed` },
+    { name: 'Success rate', value: rateWords(successRate), note: `${formatCount(failed)} failed` },
+    { name: 'Waiting time', value: time(waitP50Ms), note: `95 % within ${time(waitP95Ms)}` },
+    { name: 'Run time', value: time(runP50Ms), note: `95 % within ${time(runP95Ms)}` },
+  ]
+  return (
+    <dl className={report.figures}>
+      {shown.map(({ name, value, note }) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd className={report.value}>{value}</dd>
+          <dd className={report.note}>{note}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+/** Phones show no PDF within a page: there the link stands alone. */
+function FirstPage({ fileId, title }: { fileId: string; title: string }) {
+  const url = `/api/v1/files/${fileId}/content?inline=1`
+  return (
+    <>
+      <p>
+        <a href={url} target="_blank" rel="noreferrer" className={report.open}>
+          <IconExternalLink size={15} aria-hidden /> Open the PDF
+        </a>
+      </p>
+      <iframe
+        className={report.page}
+        src={`${url}#toolbar=0&navpanes=0&view=FitH`}
+        title={`First page of “${title}”`}
+        loading="lazy"
+      />
+    </>
+  )
+}
+
+async function isStored(viewer: Viewer, id: string): Promise<boolean> {
+  try {
+    await getFile(viewer, id)
+    return true
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'not_found') return false
+    throw error
+  }
+}
+
+function time(milliseconds: number | null): string {
+  return milliseconds === null ? '–' : formatDuration(milliseconds)
+}

@@ -1,0 +1,19 @@
+import type { Viewer } from '@/lib/auth/viewer'
+import type { JobView } from '@/lib/jobs/view'
+import { absence } from './absence'
+import { ImageResult } from './image-result'
+import classes from './job.module.css'
+import { JsonBlock } from './json-block'
+import { MailResult } from './mail-result'
+import { ReportResult } from './report-result'
+import { WebhookResult } from './webhook-result'
+
+/** What came out of the job, shown as what it is. */
+export function Result({ job, viewer }: { job: JobView; viewer: Viewer }) {
+  if (job.type === 'webhook') return <WebhookResult job={job} viewer={viewer} />
+  if (job.status !== 'completed') return <p className={classes.nothing}>{absence(job.status)}</p>
+  if (job.type === 'image') return <ImageResult job={job} viewer={viewer} />
+  if (job.type === 'email') return <MailResult job={job} viewer={viewer} />
+  if (job.type === 'report') return <ReportResult job={job} viewer={viewer} />
+  return <JsonBlock value={job.result} whole={`/api/v1/jobs/${job.id}`} label="Result" />
+}

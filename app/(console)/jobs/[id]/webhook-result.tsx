@@ -1,0 +1,63 @@
+import Link from 'next/link'
+import type { Viewer } from '@/lib/auth/viewer'
+import { formatLatency } from '@/lib/format/latency'
+import { catalog } from '@/lib/jobs/catalog'
+import type { JobView } from '@/lib/jobs/view'
+import { webhookBody } from '@/lib/webhooks/body'
+import { listJobDeliveries } from '@/lib/webhooks/deliveries'
+import { type DeliveryView, deliveryView } from '@/lib/webhooks/endpoint-view'
+import page from '../../_components/ui/page.module.css'
+import { AnswerChip } from '../../_components/webhook/answer-chip'
+import { Exchange } from '../../_components/webhook/exchange'
+import { absence } from './absence'
+import classes from './job.module.css'
+
+/** Longer bodies are cut: a page has to stay quick. */
+const LIMIT = 20_000
+
+/** The latest request with its signature and the answer; the ones before, folded. */
+export async function WebhookResult({ job, viewer }: { job: JobView; viewer: Viewer }) {
+  const [latest, ...earlier] = (await listJobDeliveries(viewer, job.id)).map(deliveryView)
+  if (!latest) return <p className={classes.nothing}>{absence(job.status)}</p>
+  return (
+    <>
+      <dl className={classes.pairs}>
+        <dt>Answer</dt>
+        <dd>
+          <AnswerChip {...latest} /> after {formatLatency(latest.durationMs)}
+        </dd>
+        {latest.endpointId && (
+          <>
+            <dt>Endpoint</dt>
+            <dd>
+              <Link href={`/webhooks/${latest.endpointId}`} className={page.link}>
+                Show its delivery log
+              </Link>
+            </dd>
+          </>
+        )}
+      </dl>
+      {/* Of a failed job the page says why already. */}
+      <Exchange
+        delivery={job.status === 'failed' ? { ...latest, error: null } : latest}
+        body={bodyOf(job, latest)}
+      />
+      {earlier.map((delivery) => (
+        <details key={delivery.id} className={classes.earlier}>
+          <summary>
+            Attempt {delivery.attempt} <AnswerChip {...delivery} />
+          </summary>
+          <Exchange delivery={delivery} />
+        </details>
+      ))}
+    </>
+  )
+}
+
+/** What was sent: made of the same input and id, it is the same text. */
+function bodyOf(job: JobView, { headers }: DeliveryView): string | undefined {
+  const input = catalog.webhook.input.safeParse(job.input)
+  if (!input.success || !headers) return undefined
+  const body = webhookBody(input.data, headers['webhook-id'] ?? job.id)
+  return body.length > LIMIT ? `${body.slice(0, LIMIT)}…` : body
+}

@@ -1,0 +1,113 @@
+'use client'
+
+import { IconSearch } from '@tabler/icons-react'
+import Link from 'next/link'
+import { useRouter } from 'next/navigation'
+import { type FormEvent, type ReactNode, useEffect, useRef, useTransition } from 'react'
+import classes from './jobs.module.css'
+import { jobsHref } from './jobs-href'
+
+type Choice = { value: string; label: string }
+type Filters = { type: string; status: string; period: string; q: string; tag: string }
+
+type Props = {
+  shown: Filters
+  choices: { types: Choice[]; statuses: Choice[]; periods: Choice[] }
+  /** The list, dimmed while another one is on its way. */
+  children: ReactNode
+}
+
+/** Filters as a form: without scripts it is sent, with them the list changes in place. */
+export function FilterBar({ shown, choices, children }: Props) {
+  const form = useRef<HTMLFormElement>(null)
+  const router = useRouter()
+  const [pending, startTransition] = useTransition()
+
+  // The address may change otherwise than by this form.
+  useEffect(() => {
+    for (const field of form.current?.elements ?? []) {
+      if (field instanceof HTMLSelectElement || field instanceof HTMLInputElement) {
+        const value = new Map(Object.entries(shown)).get(field.name)
+        if (value !== undefined && document.activeElement !== field) field.value = value
+      }
+    }
+  }, [shown])
+
+  function onSubmit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    const fields = [...new FormData(event.currentTarget)].flatMap(([name, value]) =>
+      typeof value === 'string' ? [[name, value.trim()] as const] : [],
+    )
+    startTransition(() => router.push(jobsHref(Object.fromEntries(fields))))
+  }
+
+  const isFiltered = Object.values(shown).some(Boolean)
+  return (
+    <>
+      <form ref={form} action="/jobs" className={classes.filters} onSubmit={onSubmit}>
+        <Choose name="type" label="Type" any="All types" value={shown.type} from={choices.types} />
+        <Choose
+          name="status"
+          label="Status"
+          any="Any status"
+          value={shown.status}
+          from={choices.statuses}
+        />
+        <Choose
+          name="period"
+          label="Period"
+          any="Any time"
+          value={shown.period}
+          from={choices.periods}
+        />
+        <div className={classes.text}>
+          <IconSearch size={15} aria-hidden />
+          <input
+            type="search"
+            name="q"
+            aria-label="Search input, tags and errors"
+            placeholder="Search input, tags, errors…"
+            maxLength={200}
+            defaultValue={shown.q}
+          />
+        </div>
+        {shown.tag && <input type="hidden" name="tag" value={shown.tag} />}
+        <noscript>
+          <button type="submit" className={classes.apply}>
+            Filter
+          </button>
+        </noscript>
+        {shown.tag && <span className={classes.tag}>tag: {shown.tag}</span>}
+        {isFiltered && (
+          <Link href="/jobs" className={classes.clear}>
+            Clear
+          </Link>
+        )}
+      </form>
+      <div className={classes.results} aria-busy={pending}>
+        {children}
+      </div>
+    </>
+  )
+}
+
+type ChooseProps = { name: string; label: string; any: string; value: string; from: Choice[] }
+
+function Choose({ name, label, any, value, from }: ChooseProps) {
+  return (
+    <select
+      name={name}
+      aria-label={label}
+      defaultValue={value}
+      className={classes.select}
+      onChange={(event) => event.currentTarget.form?.requestSubmit()}
+    >
+      <option value="">{any}</option>
+      {from.map((choice) => (
+        <option key={choice.value} value={choice.value}>
+          {choice.label}
+        </option>
+      ))}
+    </select>
+  )
+}

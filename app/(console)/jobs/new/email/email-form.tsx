@@ -1,0 +1,135 @@
+'use client'
+
+import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { type FormEvent, useRef, useState, useTransition } from 'react'
+import type { RenderedMail } from '@/lib/mail/render'
+import { type TemplateField, templateNames, templates } from '@/lib/mail/template-names'
+import { issueLookup } from '../issue-lookup'
+import classes from '../new.module.css'
+import { noOptions, type OptionValues, toJobOptions } from '../options'
+import { OptionsFields } from '../options-fields'
+import type { Problem } from '../submission'
+import { send } from './actions'
+import { type MailValues, sendable } from './mail-values'
+import { Preview } from './preview'
+
+type Props = {
+  start: MailValues
+  options: OptionValues | undefined
+  /** The job this one is duplicated from. */
+  originalId: string | undefined
+  firstPreview: RenderedMail
+}
+
+/** Composes one mail and shows it while it is written. */
+export function EmailForm({ start, options: startOptions, originalId, firstPreview }: Props) {
+  const [values, setValues] = useState(start)
+  const [options, setOptions] = useState(startOptions ?? noOptions)
+  const [problem, setProblem] = useState<Problem>()
+  const [pending, startTransition] = useTransition()
+  const form = useRef<HTMLFormElement>(null)
+  const template = templates[values.template]
+  const issueOf = issueLookup(problem?.issues ?? [])
+  const set = (change: Partial<MailValues>) => setValues({ ...values, ...change })
+
+  function onSubmit(event: FormEvent) {
+    event.preventDefault()
+    startTransition(async () => {
+      const input = { ...sendable(values), to: values.to.trim() }
+      setProblem(await send(input, toJobOptions(options, originalId)))
+      requestAnimationFrame(() =>
+        form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(),
+      )
+    })
+  }
+
+  return (
+    <div className={classes.columns}>
+      <form ref={form} className={classes.form} onSubmit={onSubmit} noValidate>
+        {problem && problem.issues.length === 0 && (
+          <p className={classes.problem} role="alert">
+            {problem.message}
+          </p>
+        )}
+        <NativeSelect
+          label="Template"
+          description={template.description}
+          value={values.template}
+          data={templateNames.map((name) => ({ value: name, label: templates[name].label }))}
+          error={issueOf('input.template')}
+          onChange={({ currentTarget: { value } }) => {
+            const chosen = templateNames.find((name) => name === value)
+            if (chosen) set({ template: chosen })
+          }}
+        />
+        <TextInput
+          label="To"
+          type="email"
+          name="to"
+          autoComplete="off"
+          placeholder="ann@example.com"
+          value={values.to}
+          error={issueOf('input.to')}
+          onChange={(event) => set({ to: event.currentTarget.value })}
+        />
+        <TextInput
+          label="Subject"
+          name="subject"
+          placeholder={template.subject}
+          value={values.subject}
+          error={issueOf('input.subject')}
+          onChange={(event) => set({ subject: event.currentTarget.value })}
+        />
+        {template.fields.map((field) => (
+          <VariableField
+            key={`${values.template}.${field.name}`}
+            field={field}
+            value={values.variables[field.name] ?? ''}
+            error={issueOf(`input.variables.${field.name}`)}
+            onChange={(value) => set({ variables: { ...values.variables, [field.name]: value } })}
+          />
+        ))}
+        <OptionsFields values={options} errors={issueOf} onChange={setOptions} />
+        <div className={classes.submit}>
+          <Button type="submit" loading={pending}>
+            {options.when === 'now' ? 'Send email' : 'Schedule email'}
+          </Button>
+          <p className={classes.will}>
+            {template.label} mail{values.to && ` to ${values.to.trim()}`},{' '}
+            {options.when === 'now' ? 'at once' : 'at the chosen time'}.
+          </p>
+        </div>
+      </form>
+      <Preview values={values} first={firstPreview} />
+    </div>
+  )
+}
+
+type VariableProps = {
+  field: TemplateField
+  value: string
+  error: string | undefined
+  onChange(value: string): void
+}
+
+function VariableField({ field, value, error, onChange }: VariableProps) {
+  const { name, label, placeholder, kind } = field
+  if (kind === 'multiline') {
+    return (
+      <Textarea
+        {...{ name, label, placeholder, value, error }}
+        autosize
+        minRows={3}
+        maxRows={12}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+    )
+  }
+  return (
+    <TextInput
+      {...{ name, label, placeholder, value, error }}
+      type={kind === 'url' ? 'url' : 'text'}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  )
+}

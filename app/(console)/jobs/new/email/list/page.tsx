@@ -1,0 +1,35 @@
+import type { Metadata } from 'next'
+import { requireViewer } from '@/lib/auth/session'
+import { catalog } from '@/lib/jobs/catalog'
+import { DEFAULT_STAGGER_MS, listTemplates } from '@/lib/mail/list/send'
+import { previewMail } from '@/lib/mail/render'
+import { templates } from '@/lib/mail/template-names'
+import { PageHeader } from '../../../../_components/ui/page-header'
+import { EmailTabs } from '../email-tabs'
+import { ListForm } from './list-form'
+
+export const metadata: Metadata = { title: 'Mail a list' }
+
+const FIRST = 'notice'
+
+export default async function MailListPage() {
+  await requireViewer()
+  return (
+    <>
+      <PageHeader title="Mail a list" back={{ href: '/jobs/new', label: 'New job' }} />
+      <EmailTabs current="list" />
+      <ListForm
+        templates={listTemplates.map((name) => ({ name, ...templates[name] }))}
+        start={{
+          template: FIRST,
+          subject: '',
+          list: '',
+          staggerMs: String(DEFAULT_STAGGER_MS),
+          title: '',
+        }}
+        rateLimit={catalog.email.rateLimit}
+        firstPreview={await previewMail({ template: FIRST })}
+      />
+    </>
+  )
+}

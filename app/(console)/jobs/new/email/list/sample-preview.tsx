@@ -1,0 +1,63 @@
+'use client'
+
+import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
+import { useState } from 'react'
+import { PlainButton } from '@/app/(console)/_components/ui/button'
+import type { Recipient } from '@/lib/mail/list/read'
+import type { RenderedMail } from '@/lib/mail/render'
+import type { TemplateName } from '@/lib/mail/template-names'
+import classes from '../../new.module.css'
+import { Preview } from '../preview'
+
+type Props = {
+  template: TemplateName
+  subject: string
+  /** The first people of the list. */
+  samples: Recipient[]
+  first: RenderedMail
+}
+
+/** The mail as one person of the list gets it. */
+export function SamplePreview({ template, subject, samples, first }: Props) {
+  const [place, setPlace] = useState(0)
+  const index = Math.min(place, samples.length - 1)
+  const sample = samples[index]
+  const values = {
+    template,
+    to: sample?.to ?? '',
+    subject: sample?.subject ?? subject,
+    variables: sample?.variables ?? {},
+  }
+  return (
+    <div className={classes.sample}>
+      {sample && (
+        <div className={classes.sampleOf}>
+          <span>
+            As <strong>{sample.to}</strong> gets it (line {sample.line})
+          </span>
+          {samples.length > 1 && (
+            <span>
+              <PlainButton
+                size="small"
+                kind="quiet"
+                aria-label="The person before"
+                disabled={index === 0}
+                onClick={() => setPlace(index - 1)}
+                icon={<IconChevronLeft size={16} aria-hidden />}
+              />
+              <PlainButton
+                size="small"
+                kind="quiet"
+                aria-label="The next person"
+                disabled={index === samples.length - 1}
+                onClick={() => setPlace(index + 1)}
+                icon={<IconChevronRight size={16} aria-hidden />}
+              />
+            </span>
+          )}
+        </div>
+      )}
+      <Preview values={values} first={first} />
+    </div>
+  )
+}

@@ -1,0 +1,60 @@
+'use client'
+
+import { NumberInput, Radio, TextInput } from '@mantine/core'
+import classes from './new.module.css'
+import type { OptionValues } from './options'
+
+type Props = {
+  values: OptionValues
+  errors: (path: string) => string | undefined
+  onChange(values: OptionValues): void
+}
+
+/** When it runs; and, out of the way, how urgent it is and how it is marked. */
+export function OptionsFields({ values, errors, onChange }: Props) {
+  const set = (change: Partial<OptionValues>) => onChange({ ...values, ...change })
+  const { when, at, priority, tags } = values
+  return (
+    <>
+      <fieldset className={classes.when}>
+        <legend>When</legend>
+        <Radio label="Now" checked={when === 'now'} onChange={() => set({ when: 'now' })} />
+        <Radio label="Later" checked={when === 'later'} onChange={() => set({ when: 'later' })} />
+        {when === 'later' && (
+          <TextInput
+            type="datetime-local"
+            aria-label="Date and time"
+            description="In your time zone"
+            value={at}
+            error={errors('runAt')}
+            onChange={(event) => set({ at: event.currentTarget.value })}
+            maw={260}
+          />
+        )}
+      </fieldset>
+      <details className={classes.more} open={Boolean(errors('priority') ?? errors('tags'))}>
+        <summary>More</summary>
+        <div>
+          <NumberInput
+            label="Priority"
+            description="1 is most urgent"
+            placeholder="10"
+            min={1}
+            max={1000}
+            value={priority}
+            error={errors('priority')}
+            onChange={(value) => set({ priority: String(value) })}
+          />
+          <TextInput
+            label="Tags"
+            description="Separated by commas"
+            placeholder="summer, newsletter"
+            value={tags}
+            error={errors('tags')}
+            onChange={(event) => set({ tags: event.currentTarget.value })}
+          />
+        </div>
+      </details>
+    </>
+  )
+}

@@ -1,0 +1,34 @@
+import { unstable_rethrow } from 'next/navigation'
+import type { z } from 'zod'
+import { AppError, type FieldIssue } from '@/lib/errors/app-error'
+import { parseInput } from '@/lib/errors/parse-input'
+import { isDatabaseAway } from '@/lib/http/database-away'
+import { submissionSchema } from '@/lib/jobs/submit'
+import { logger } from '@/lib/log/logger'
+
+/** When a job runs, and how it is marked; as every form asks for it. */
+export type JobOptions = Pick<
+  z.input<typeof submissionSchema>,
+  'runAt' | 'priority' | 'tags' | 'originalId'
+>
+
+/** What was wrong with what was asked; `issues` have paths such as `input.to`. */
+export type Problem = { message: string; issues: FieldIssue[] }
+
+/** A submission as the API would take it. */
+export function submission(type: string, input: unknown, options: JobOptions) {
+  return parseInput(submissionSchema, { type, input, ...options })
+}
+
+/** What people are told about an error of a submission. */
+export function problemOf(error: unknown): Problem {
+  unstable_rethrow(error)
+  if (error instanceof AppError) {
+    return { message: error.message, issues: error.details.issues ?? [] }
+  }
+  logger('http').error({ err: error }, 'a job could not be submitted')
+  const message = isDatabaseAway(error)
+    ? 'The database cannot be reached. Nothing was submitted; try again in a moment.'
+    : 'Something went wrong on our side. Nothing was submitted; try again.'
+  return { message, issues: [] }
+}

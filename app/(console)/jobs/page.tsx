@@ -1,0 +1,103 @@
+import { IconStack2 } from '@tabler/icons-react'
+import type { Metadata } from 'next'
+import { namesOf } from '@/lib/auth/names'
+import { requireViewer } from '@/lib/auth/session'
+import { definitions } from '@/lib/jobs/catalog'
+import { listJobs, listNewerJobs } from '@/lib/jobs/list'
+import { statusNames, statusOf, statusWords } from '@/lib/jobs/status'
+import { jobSummary } from '@/lib/jobs/view'
+import { newJob } from '../_components/frame/nav-items'
+import { JobTable } from '../_components/job/job-table'
+import { LinkButton } from '../_components/ui/button'
+import page from '../_components/ui/page.module.css'
+import { PageHeader } from '../_components/ui/page-header'
+import { FilterBar } from './filter-bar'
+import { jobsHref } from './jobs-href'
+import { NewJobs } from './new-jobs'
+import { NothingFound } from './nothing-found'
+import { type JobsQuery, parseJobsQuery, periods, type SearchParams } from './query'
+
+export const metadata: Metadata = { title: 'Jobs' }
+
+const PAGE_SIZE = 30
+
+const choices = {
+  types: definitions.map(({ type, label }) => ({ value: type, label })),
+  statuses: statusNames.flatMap((value) => {
+    const status = statusOf(value)
+    return status ? [{ value, label: statusWords[status].label }] : []
+  }),
+  periods: periods.map(({ value, label }) => ({ value, label })),
+}
+
+const nothing = { type: '', status: '', period: '', q: '', tag: '' }
+
+export default async function JobsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const viewer = await requireViewer()
+  const query = parseJobsQuery(await searchParams)
+  const { shown } = query ?? { shown: nothing }
+  const { data, nextCursor, isFirst } = query
+    ? await pageOf(viewer, query)
+    : { data: [], nextCursor: null, isFirst: true }
+  const withOwner = viewer.role === 'ADMIN'
+  const names = withOwner
+    ? await namesOf(
+        viewer,
+        data.map(({ ownerId }) => ownerId),
+      )
+    : new Map<string, string>()
+  const jobs = data.map((job) => {
+    const owner = job.ownerId ? names.get(job.ownerId) : undefined
+    return { ...jobSummary(job), ...(owner ? { owner } : {}) }
+  })
+  const NewIcon = newJob.icon
+  const newest = jobs.at(0)?.id
+  return (
+    <>
+      <PageHeader title="Jobs">
+        <LinkButton href="/batches" kind="quiet" icon={<IconStack2 size={16} aria-hidden />}>
+          Batches
+        </LinkButton>
+        <LinkButton href={newJob.href} icon={<NewIcon size={16} aria-hidden />}>
+          {newJob.label}
+        </LinkButton>
+      </PageHeader>
+      <FilterBar shown={shown} choices={choices}>
+        {isFirst && query && <NewJobs newest={newest} shown={shown} />}
+        {jobs.length === 0 ? (
+          <NothingFound shown={shown} unreadable={!query} />
+        ) : (
+          <JobTable jobs={jobs} label="Jobs, newest first" withOwner={withOwner} />
+        )}
+        {(!isFirst || nextCursor) && (
+          <nav className={page.pager} aria-label="Pages">
+            {!isFirst && newest && (
+              <LinkButton href={jobsHref({ ...shown, newer: newest })} size="small">
+                ‹ Newer
+              </LinkButton>
+            )}
+            {nextCursor && (
+              <LinkButton href={jobsHref({ ...shown, cursor: nextCursor })} size="small">
+                Older ›
+              </LinkButton>
+            )}
+          </nav>
+        )}
+      </FilterBar>
+    </>
+  )
+}
+
+async function pageOf(viewer: Awaited<ReturnType<typeof requireViewer>>, query: JobsQuery) {
+  const { filter, cursor, newerThan } = query
+  if (newerThan) {
+    const newer = await listNewerJobs(viewer, filter, { limit: PAGE_SIZE, newerThan })
+    // Fewer than a page are left above: that is the first page, filled up.
+    if (newer.data.length === PAGE_SIZE) return { ...newer, isFirst: false }
+  }
+  const list = await listJobs(viewer, filter, {
+    limit: PAGE_SIZE,
+    ...(cursor && !newerThan ? { cursor } : {}),
+  })
+  return { ...list, isFirst: !cursor || newerThan !== undefined }
+}

@@ -1,0 +1,31 @@
+import type { ReactNode } from 'react'
+import { requireViewer } from '@/lib/auth/session'
+import { countUnread } from '@/lib/notifications/read'
+import colors from './_components/frame/colors.module.css'
+import classes from './_components/frame/frame.module.css'
+import { Nav } from './_components/frame/nav'
+import { Shortcuts } from './_components/frame/shortcuts'
+import { TopLine } from './_components/frame/top-line'
+import { LiveConnection } from './_components/live/live-connection'
+
+/** The frame of every page that one sees signed in. */
+export default async function ConsoleLayout({ children }: { children: ReactNode }) {
+  const viewer = await requireViewer()
+  const unread = await countUnread(viewer)
+  return (
+    <div className={`${classes.frame} ${colors.colors}`}>
+      <nav aria-label="Skip" className={classes.skip}>
+        <a href="#content">Skip to content</a>
+      </nav>
+      <Nav isAdmin={viewer.role === 'ADMIN'} />
+      <div className={classes.column}>
+        <TopLine name={viewer.name} email={viewer.email} unread={unread} />
+        <LiveConnection everybody={viewer.role === 'ADMIN'} />
+        <main id="content" tabIndex={-1} className={classes.main}>
+          {children}
+        </main>
+      </div>
+      <Shortcuts />
+    </div>
+  )
+}

@@ -1,0 +1,80 @@
+import { IconCalendarRepeat, IconPlus } from '@tabler/icons-react'
+import type { Metadata } from 'next'
+import { validate as isUuid } from 'uuid'
+import { namesOf } from '@/lib/auth/names'
+import { requireViewer } from '@/lib/auth/session'
+import { listSchedules } from '@/lib/schedules/schedules'
+import { scheduleViews } from '@/lib/schedules/view'
+import { RefreshOnChange } from '../_components/live/refresh-on-change'
+import { LinkButton } from '../_components/ui/button'
+import { Empty } from '../_components/ui/empty'
+import page from '../_components/ui/page.module.css'
+import { PageHeader } from '../_components/ui/page-header'
+import { ownerOf } from './owner'
+import { ScheduleRow } from './schedule-row'
+import classes from './schedules.module.css'
+
+export const metadata: Metadata = { title: 'Schedules' }
+
+const PAGE_SIZE = 30
+
+type Props = { searchParams: Promise<{ cursor?: string | string[] }> }
+
+export default async function SchedulesPage({ searchParams }: Props) {
+  const viewer = await requireViewer()
+  const asked = (await searchParams).cursor
+  const cursor = isUuid(asked) ? String(asked) : undefined
+  const { data, nextCursor } = await listSchedules(viewer, { limit: PAGE_SIZE, cursor })
+  const schedules = await scheduleViews(data)
+  const names = await namesOf(
+    viewer,
+    data.map(({ ownerId }) => ownerId),
+  )
+  const add = (
+    <LinkButton href="/schedules/new" kind="primary" icon={<IconPlus size={16} aria-hidden />}>
+      New schedule
+    </LinkButton>
+  )
+  return (
+    <>
+      <RefreshOnChange since={new Date().toISOString()} />
+      <PageHeader title="Schedules" lead="Jobs that are made again and again, at times you choose.">
+        {data.length > 0 && add}
+      </PageHeader>
+      {data.length === 0 ? (
+        <Empty
+          icon={<IconCalendarRepeat size={32} stroke={1.4} aria-hidden />}
+          title={cursor ? 'No more schedules' : 'No schedules yet'}
+          action={add}
+        >
+          Say what should run and when, such as “on workdays at 09:00”. Each time leads to one job,
+          also when the clocks change.
+        </Empty>
+      ) : (
+        <ul className={classes.list} aria-label="Schedules, newest first">
+          {schedules.map((schedule) => (
+            <ScheduleRow
+              key={schedule.id}
+              schedule={schedule}
+              owner={ownerOf(schedule, viewer, names)}
+            />
+          ))}
+        </ul>
+      )}
+      {(cursor || nextCursor) && (
+        <nav className={page.pager} aria-label="Pages">
+          {cursor && (
+            <LinkButton href="/schedules" size="small">
+              « Newest
+            </LinkButton>
+          )}
+          {nextCursor && (
+            <LinkButton href={`/schedules?cursor=${nextCursor}`} size="small">
+              Older ›
+            </LinkButton>
+          )}
+        </nav>
+      )}
+    </>
+  )
+}

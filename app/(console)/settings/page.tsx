@@ -1,0 +1,80 @@
+import { Checkbox, Text } from '@mantine/core'
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { ActionForm } from '@/app/form/action-form'
+import { PasswordField, TextField } from '@/app/form/fields'
+import { accountOf } from '@/lib/auth/account'
+import { configuredProviders } from '@/lib/auth/providers'
+import { requireViewer } from '@/lib/auth/session'
+import { changeName, changeNotifications, changeOwnPassword, signOutEverywhere } from './actions'
+import { Appearance } from './appearance'
+import { Connections } from './connections'
+import { Section } from './section'
+
+export const metadata: Metadata = { title: 'Settings' }
+
+export default async function ProfilePage() {
+  const account = await accountOf(await requireViewer())
+  const providers = configuredProviders().map((provider) => ({
+    ...provider,
+    connected: account.providers.includes(provider.id),
+  }))
+  return (
+    <>
+      <Section title="Profile" lead={`You sign in as ${account.email}.`}>
+        <ActionForm action={changeName} submit="Save">
+          <TextField name="name" label="Name" autoComplete="name" defaultValue={account.name} />
+        </ActionForm>
+      </Section>
+      <Section title="Appearance">
+        <Appearance />
+      </Section>
+      <Section
+        title="Notifications"
+        lead="The console tells you when a job of yours fails for good, and when a report or a batch is done."
+      >
+        <ActionForm action={changeNotifications} submit="Save">
+          <Checkbox
+            name="notifyByMail"
+            label={`Tell me by mail too, at ${account.email}`}
+            defaultChecked={account.notifyByMail}
+          />
+        </ActionForm>
+      </Section>
+      <Section title="Password">
+        {account.hasPassword ? (
+          <ActionForm action={changeOwnPassword} submit="Change password" clear>
+            <input type="hidden" name="username" autoComplete="username" value={account.email} />
+            <PasswordField
+              name="current"
+              label="Current password"
+              autoComplete="current-password"
+            />
+            <PasswordField
+              name="password"
+              label="New password"
+              autoComplete="new-password"
+              description="At least 8 characters. Other browsers are signed out."
+            />
+          </ActionForm>
+        ) : (
+          <Text>
+            You have no password. To choose one,{' '}
+            <Link href="/forgot-password">have a link mailed</Link>.
+          </Text>
+        )}
+      </Section>
+      {providers.length > 0 && (
+        <Section title="Sign in with" lead="Ways to sign in besides the password.">
+          <Connections providers={providers} />
+        </Section>
+      )}
+      <Section
+        title="Sign out everywhere"
+        lead="Ends every session of yours, this one too, at its next request. API keys go on working."
+      >
+        <ActionForm action={signOutEverywhere} submit="Sign out everywhere" variant="default" />
+      </Section>
+    </>
+  )
+}

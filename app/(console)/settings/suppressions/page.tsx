@@ -1,0 +1,87 @@
+import { Text } from '@mantine/core'
+import type { Metadata } from 'next'
+import { ActionForm } from '@/app/form/action-form'
+import { requireViewer } from '@/lib/auth/session'
+import { SuppressionReason } from '@/lib/db/generated/enums'
+import { listSuppressions, reasonLabels } from '@/lib/suppressions/list'
+import { LinkButton, PlainButton } from '../../_components/ui/button'
+import page from '../../_components/ui/page.module.css'
+import { Section } from '../section'
+import { add } from './actions'
+import { AdditionFields } from './addition-fields'
+import { SuppressionTable } from './suppression-table'
+import classes from './suppressions.module.css'
+
+export const metadata: Metadata = { title: 'Suppressed addresses' }
+
+const PAGE_SIZE = 50
+const PATH = '/settings/suppressions'
+
+const reasons = Object.values(SuppressionReason).map((value) => ({
+  value,
+  label: reasonLabels[value],
+}))
+
+type Props = { searchParams: Promise<{ after?: string | string[]; from?: string | string[] }> }
+
+export default async function SuppressionsPage({ searchParams }: Props) {
+  const viewer = await requireViewer()
+  const query = await searchParams
+  const after = textOf(query.after)
+  const from = textOf(query.from)
+  const { data, nextCursor } = await listSuppressions(viewer, { limit: PAGE_SIZE, after, from })
+  return (
+    <>
+      <Section
+        title="Suppressed addresses"
+        lead="Your mail is not sent to these. Who unsubscribes from a digest is added by itself; mail about passwords goes out all the same."
+      >
+        {data.length === 0 && !after && !from ? (
+          <Text>Nobody is left out yet.</Text>
+        ) : (
+          <>
+            <form action={PATH} className={classes.find}>
+              <input
+                type="search"
+                name="from"
+                aria-label="Go to address"
+                placeholder="Go to address…"
+                maxLength={254}
+                defaultValue={from ?? ''}
+              />
+              <PlainButton type="submit">Go</PlainButton>
+            </form>
+            {data.length > 0 ? (
+              <SuppressionTable rows={data} />
+            ) : (
+              <Text>There are no more addresses.</Text>
+            )}
+          </>
+        )}
+        {(after || from || nextCursor) && (
+          <nav className={page.pager} aria-label="Pages">
+            {(after || from) && (
+              <LinkButton href={PATH} size="small">
+                « First
+              </LinkButton>
+            )}
+            {nextCursor && (
+              <LinkButton href={`${PATH}?after=${encodeURIComponent(nextCursor)}`} size="small">
+                More ›
+              </LinkButton>
+            )}
+          </nav>
+        )}
+      </Section>
+      <Section title="Add addresses">
+        <ActionForm action={add} submit="Add to the list" clear>
+          <AdditionFields reasons={reasons} />
+        </ActionForm>
+      </Section>
+    </>
+  )
+}
+
+function textOf(value: string | string[] | undefined): string | undefined {
+  return typeof value === 'string' && value !== '' ? value.slice(0, 254) : undefined
+}

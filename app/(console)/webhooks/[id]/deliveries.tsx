@@ -1,0 +1,25 @@
+import type { DeliveryView, EndpointView } from '@/lib/webhooks/endpoint-view'
+import classes from '../webhooks.module.css'
+import { Delivery } from './delivery'
+
+type Props = { endpoint: EndpointView; deliveries: DeliveryView[]; isFirst: boolean }
+
+/** The delivery log: every request, newest first. */
+export function Deliveries({ endpoint, deliveries, isFirst }: Props) {
+  if (deliveries.length === 0) {
+    return (
+      <p className={classes.nothing}>
+        {isFirst
+          ? 'Nothing has been sent yet. A test event shows whether the receiver is reached and can check the signature.'
+          : 'No more deliveries.'}
+      </p>
+    )
+  }
+  return (
+    <ol className={classes.log} aria-label="Deliveries, newest first">
+      {deliveries.map((delivery) => (
+        <Delivery key={delivery.id} delivery={delivery} mayReplay={endpoint.enabled} />
+      ))}
+    </ol>
+  )
+}

@@ -1,0 +1,46 @@
+import type { ReactNode } from 'react'
+import type { EndpointHealth } from '@/lib/webhooks/endpoint-health'
+import type { EndpointView } from '@/lib/webhooks/endpoint-view'
+import { Moment } from '../../_components/time/moment'
+import { CopyButton } from '../../_components/ui/copy-button'
+import { eventWords } from '../endpoint-words'
+import { rateWords } from '../health-words'
+import classes from '../webhooks.module.css'
+import { RotateSecret } from './rotate-secret'
+
+type Props = { endpoint: EndpointView; health: EndpointHealth | undefined }
+
+/** What the endpoint is set to, and how it does. */
+export function Facts({ endpoint, health }: Props) {
+  const { id, url, eventTypes, previousSecretExpiresAt: until, createdAt } = endpoint
+  return (
+    <dl className={classes.facts}>
+      <Fact name="URL">
+        {url} <CopyButton text={url} label="Copy the URL" />
+      </Fact>
+      <Fact name="Events">{eventWords(eventTypes)}</Fact>
+      <Fact name="Delivered">{(health && rateWords(health)) ?? 'Nothing sent yet'}</Fact>
+      <Fact name="Signing secret">
+        <span className={classes.mono}>whsec_••••••</span>
+        {until && Date.parse(until) > Date.now() && (
+          <span className={classes.note}>
+            The one before signs too until <Moment at={until} />
+          </span>
+        )}
+        <RotateSecret id={id} />
+      </Fact>
+      <Fact name="Added">
+        <Moment at={createdAt} />
+      </Fact>
+    </dl>
+  )
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}

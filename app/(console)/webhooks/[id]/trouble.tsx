@@ -1,0 +1,32 @@
+import { IconAlertCircle } from '@tabler/icons-react'
+import type { EndpointView } from '@/lib/webhooks/endpoint-view'
+import { Ago } from '../../_components/time/ago'
+import classes from '../webhooks.module.css'
+
+/** Why an endpoint gets nothing, or soon may not, and what to do; nothing while it is well. */
+export function Trouble({
+  endpoint: { enabled, disabledReason, failingSince },
+}: {
+  endpoint: EndpointView
+}) {
+  if (enabled && !failingSince) return null
+  if (!enabled && !disabledReason) return null
+  return (
+    <section className={classes.trouble} data-off={!enabled} aria-label="What is wrong">
+      <IconAlertCircle size={20} aria-hidden />
+      {enabled ? (
+        <p>
+          Nothing has got through since <Ago at={failingSince ?? ''} />. After five days without a
+          success it is switched off, and you are told. The latest deliveries below say what is
+          wrong.
+        </p>
+      ) : (
+        <p>
+          <strong>Switched off: </strong>
+          {disabledReason} Mend the receiver, switch the endpoint on, and recover what failed
+          meanwhile.
+        </p>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,80 @@
+import { IconPlus, IconWebhook } from '@tabler/icons-react'
+import type { Metadata } from 'next'
+import { validate as isUuid } from 'uuid'
+import { namesOf } from '@/lib/auth/names'
+import { requireViewer } from '@/lib/auth/session'
+import { healthOf } from '@/lib/webhooks/endpoint-health'
+import { endpointView } from '@/lib/webhooks/endpoint-view'
+import { listEndpoints } from '@/lib/webhooks/endpoints'
+import { LinkButton } from '../_components/ui/button'
+import { Empty } from '../_components/ui/empty'
+import page from '../_components/ui/page.module.css'
+import { PageHeader } from '../_components/ui/page-header'
+import { EndpointRow } from './endpoint-row'
+import classes from './webhooks.module.css'
+
+export const metadata: Metadata = { title: 'Webhooks' }
+
+const PAGE_SIZE = 30
+
+type Props = { searchParams: Promise<{ cursor?: string | string[] }> }
+
+export default async function WebhooksPage({ searchParams }: Props) {
+  const viewer = await requireViewer()
+  const asked = (await searchParams).cursor
+  const cursor = isUuid(asked) ? String(asked) : undefined
+  const { data, nextCursor } = await listEndpoints(viewer, { limit: PAGE_SIZE, cursor })
+  const ids = data.map(({ id }) => id)
+  const others = data.map(({ ownerId }) => ownerId).filter((owner) => owner !== viewer.userId)
+  const [health, names] = await Promise.all([healthOf(viewer, ids), namesOf(viewer, others)])
+  const add = (
+    <LinkButton href="/webhooks/new" kind="primary" icon={<IconPlus size={16} aria-hidden />}>
+      New endpoint
+    </LinkButton>
+  )
+  return (
+    <>
+      <PageHeader
+        title="Webhooks"
+        lead="Endpoints that hear what happens here: signed requests, tried again when they fail."
+      >
+        {data.length > 0 && add}
+      </PageHeader>
+      {data.length === 0 ? (
+        <Empty
+          icon={<IconWebhook size={32} stroke={1.4} aria-hidden />}
+          title={cursor ? 'No more endpoints' : 'No endpoints yet'}
+          action={add}
+        >
+          Add a URL of yours, and Millrace tells it when jobs are done or failed, and whatever else
+          you send to it. Every request is kept here with its answer.
+        </Empty>
+      ) : (
+        <ul className={classes.list} aria-label="Endpoints, newest first">
+          {data.map((endpoint) => (
+            <EndpointRow
+              key={endpoint.id}
+              endpoint={endpointView(endpoint)}
+              health={health.get(endpoint.id)}
+              owner={names.get(endpoint.ownerId)}
+            />
+          ))}
+        </ul>
+      )}
+      {(cursor || nextCursor) && (
+        <nav className={page.pager} aria-label="Pages">
+          {cursor && (
+            <LinkButton href="/webhooks" size="small">
+              « Newest
+            </LinkButton>
+          )}
+          {nextCursor && (
+            <LinkButton href={`/webhooks?cursor=${nextCursor}`} size="small">
+              Older ›
+            </LinkButton>
+          )}
+        </nav>
+      )}
+    </>
+  )
+}

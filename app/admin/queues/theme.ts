@@ -1,0 +1,57 @@
+import type { UITheme } from '@bull-board/api/typings/app'
+import { theme as app } from '@/app/theme'
+
+const fonts = { 'font-sans': `${app.fontFamily}`, 'font-mono': `${app.fontFamilyMonospace}` }
+
+/** The application's colours in Bull Board's words. */
+export const theme: UITheme = {
+  light: {
+    ...fonts,
+    background: '#ffffff',
+    foreground: '#1b2124',
+    card: '#ffffff',
+    primary: '#0b6b65',
+    'primary-foreground': '#ffffff',
+    muted: '#eef1f2',
+    'muted-foreground': '#5a646a',
+    accent: '#e3efee',
+    'accent-foreground': '#1b2124',
+    border: '#e3e7e9',
+    input: '#d5dadd',
+    sidebar: '#f7f9f9',
+    'sidebar-foreground': '#1b2124',
+    'sidebar-accent': '#e3efee',
+    'sidebar-border': '#e3e7e9',
+    'status-completed': '#1f6b36',
+    'status-failed': '#b02525',
+    'status-active': '#175c9e',
+    'status-delayed': '#824d00',
+    'status-waiting': '#535e64',
+    'status-prioritized': '#535e64',
+  },
+  dark: {
+    ...fonts,
+    background: '#14191b',
+    foreground: '#d3dadc',
+    card: '#181e20',
+    popover: '#1c2326',
+    primary: '#4cb8ae',
+    'primary-foreground': '#0b0e0f',
+    muted: '#20282b',
+    'muted-foreground': '#98a3a8',
+    accent: '#16302f',
+    'accent-foreground': '#d3dadc',
+    border: '#283034',
+    input: '#3a444a',
+    sidebar: '#181e20',
+    'sidebar-foreground': '#d3dadc',
+    'sidebar-accent': '#16302f',
+    'sidebar-border': '#283034',
+    'status-completed': '#74cb8d',
+    'status-failed': '#ff9393',
+    'status-active': '#7cb8f2',
+    'status-delayed': '#efb95d',
+    'status-waiting': '#a9b4b9',
+    'status-prioritized': '#a9b4b9',
+  },
+}

@@ -1,0 +1,17 @@
+import { authenticate } from '@/lib/http/authenticate'
+import { route } from '@/lib/http/route'
+import { deleteJob } from '@/lib/jobs/change'
+import { getJob } from '@/lib/jobs/read'
+import { jobView } from '@/lib/jobs/view'
+
+/** One job. */
+export const GET = route<{ id: string }>(async (request, { params }) => {
+  const viewer = await authenticate(request, 'jobs:read')
+  return Response.json({ job: jobView(await getJob(viewer, (await params).id)) })
+})
+
+/** Deletes an ended job, and answers what it was. */
+export const DELETE = route<{ id: string }>(async (request, { params }) => {
+  const viewer = await authenticate(request, 'jobs:write')
+  return Response.json({ job: jobView(await deleteJob(viewer, (await params).id)) })
+})

@@ -1,0 +1,42 @@
+import { invalidInput } from '@/lib/errors/app-error'
+import { authenticate } from '@/lib/http/authenticate'
+import { readJson } from '@/lib/http/read-json'
+import { route } from '@/lib/http/route'
+import { listJobs, parseJobQuery } from '@/lib/jobs/list'
+import { idempotencyKey, type Submission, submissionSchema, submitJob } from '@/lib/jobs/submit'
+import { jobView } from '@/lib/jobs/view'
+
+/** Jobs the caller may see, newest first. */
+export const GET = route(async (request) => {
+  const viewer = await authenticate(request, 'jobs:read')
+  const { filter, page } = parseJobQuery(new URL(request.url).searchParams)
+  const { data, nextCursor } = await listJobs(viewer, filter, page)
+  return Response.json({ data: data.map(jobView), nextCursor })
+})
+
+/** Creates a job: 202, or 200 with the job that the idempotency key or a running twin led to. */
+export const POST = route(async (request) => {
+  const viewer = await authenticate(request, 'jobs:write')
+  const submission = withHeaderKey(await readJson(request, submissionSchema), request)
+  const { job, created } = await submitJob(viewer, submission)
+  return Response.json(
+    { job: jobView(job) },
+    { status: created ? 202 : 200, headers: { location: `/api/v1/jobs/${job.id}` } },
+  )
+})
+
+function withHeaderKey(submission: Submission, request: Request): Submission {
+  const header = request.headers.get('idempotency-key')
+  if (header === null) return submission
+  const parsed = idempotencyKey.safeParse(header)
+  if (!parsed.success) {
+    const message = parsed.error.issues[0]?.message ?? 'Expected a key'
+    throw invalidInput([{ path: 'Idempotency-Key', message }])
+  }
+  if (submission.idempotencyKey && submission.idempotencyKey !== parsed.data) {
+    throw invalidInput([
+      { path: 'idempotencyKey', message: 'Differs from the header Idempotency-Key' },
+    ])
+  }
+  return { ...submission, idempotencyKey: parsed.data }
+}

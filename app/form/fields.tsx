@@ -1,0 +1,54 @@
+'use client'
+
+import { PasswordInput, TextInput } from '@mantine/core'
+import { useFormState } from './action-form'
+
+type FieldProps = {
+  name: string
+  label: string
+  autoComplete: string
+  description?: string
+  defaultValue?: string
+  autoFocus?: boolean
+  readOnly?: boolean
+  optional?: boolean
+}
+
+/** A line of text with its error beside it. */
+export function TextField({
+  type = 'text',
+  defaultValue = '',
+  optional = false,
+  name,
+  ...props
+}: FieldProps & { type?: 'text' | 'email' }) {
+  const { errors, values } = useFormState()
+  return (
+    <TextInput
+      {...props}
+      name={name}
+      type={type}
+      required={!optional}
+      withAsterisk={false}
+      defaultValue={values[name] ?? defaultValue}
+      error={errors[name]}
+      {...(type === 'email' ? { inputMode: 'email', spellCheck: false } : {})}
+      autoCapitalize={type === 'email' ? 'none' : undefined}
+    />
+  )
+}
+
+/** A password, which can be shown; password managers know it by its `autoComplete`. */
+export function PasswordField({ name, ...props }: Omit<FieldProps, 'optional'>) {
+  const { errors } = useFormState()
+  return (
+    <PasswordInput
+      {...props}
+      name={name}
+      required
+      withAsterisk={false}
+      error={errors[name]}
+      aria-invalid={errors[name] ? true : undefined}
+    />
+  )
+}

@@ -1,0 +1,59 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { Refusal, reason } from '../refusal'
+import { secretFile } from '../secret-file'
+import { releaseLock, takeLock } from '../setup/lock.mjs'
+
+/** A CLI command ends by itself: worth waiting for, unlike another Millrace. */
+const CLI_WAIT_MS = 30_000
+const POLL_MS = 100
+
+/**
+ * Makes the data directory if need be and locks it for this process.
+ * @returns what gives the lock back
+ * @throws {Refusal} when it cannot be written, or another Millrace holds it
+ */
+export async function openDataDir(directory: string, role: 'start' | 'cli'): Promise<() => void> {
+  makeWritable(directory)
+  const lock = dataDirLock(directory)
+  const end = Date.now() + CLI_WAIT_MS
+  for (;;) {
+    const holder = takeLock(lock, role)
+    if (!holder) break
+    if (holder.role !== 'cli' || Date.now() > end) {
+      throw new Refusal(
+        `Millrace already runs on the data directory ${directory} (pid ${holder.pid}): stop it, or set DATA_DIR to another.`,
+      )
+    }
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS))
+  }
+  return () => releaseLock(lock)
+}
+
+/** The file that says which process works on the data directory. */
+export function dataDirLock(directory: string): string {
+  return path.join(directory, 'lock')
+}
+
+/** The key the operator chose, else the one kept in the data directory. */
+export function authSecret(chosen: string | undefined, directory: string): string {
+  return chosen ?? secretFile(path.join(directory, 'auth-secret'))
+}
+
+function makeWritable(directory: string): void {
+  const probe = path.join(directory, `.probe-${process.pid}`)
+  try {
+    makeFolder(directory)
+    fs.writeFileSync(probe, '')
+    fs.rmSync(probe)
+  } catch (error) {
+    throw new Refusal(`The data directory (DATA_DIR) cannot be written: ${reason(error)}`)
+  }
+}
+
+/** Node.js's own recursive mkdir tries for ever where a file system takes no folders. */
+function makeFolder(directory: string): void {
+  if (fs.existsSync(directory)) return
+  makeFolder(path.dirname(directory))
+  fs.mkdirSync(directory)
+}

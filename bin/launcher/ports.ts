@@ -1,0 +1,30 @@
+import net from 'node:net'
+
+/** A port of this machine's own that nobody uses at the moment. */
+export async function freePort(): Promise<number> {
+  const server = await listen(0, '127.0.0.1')
+  const address = server.address()
+  await close(server)
+  if (address === null || typeof address === 'string') throw new Error('No port is free')
+  return address.port
+}
+
+/**
+ * Listens on the port for a moment.
+ * @throws {Error} with the system's reason (`code` EADDRINUSE, EACCES, EADDRNOTAVAIL, …)
+ */
+export async function probePort(port: number, host: string): Promise<void> {
+  await close(await listen(port, host))
+}
+
+function listen(port: number, host: string): Promise<net.Server> {
+  return new Promise((resolve, reject) => {
+    const server = net.createServer()
+    server.once('error', reject)
+    server.listen({ port, host, exclusive: true }, () => resolve(server))
+  })
+}
+
+function close(server: net.Server): Promise<void> {
+  return new Promise((resolve) => server.close(() => resolve()))
+}

@@ -1,0 +1,107 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { SetupFailure } from './failure.mjs'
+import { clearStamp, fingerprint, isStamped, writeStamp } from './fingerprint.mjs'
+import { root } from './root.mjs'
+import { run } from './run.mjs'
+import { oneAtATime } from './set-up.mjs'
+
+const SHARED = [
+  'lib',
+  'package-lock.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  'prisma/schema.prisma',
+]
+const LOG = 'dist/build.log'
+
+const web = {
+  stamp: '.next/.stamp',
+  sources: ['app', 'proxy.ts', 'instrumentation.ts', 'next.config.js', ...SHARED],
+  result: '.next/BUILD_ID',
+}
+const programs = {
+  stamp: 'dist/.stamp',
+  sources: ['workers', 'bin/web', 'bin/setup/build.mjs', ...SHARED],
+  result: 'dist/worker.js',
+}
+
+/**
+ * Builds what is not built from the present sources: the web application, and the programs
+ * that run it and the worker.
+ *
+ * @param {(line: string) => void} say progress for the person who waits
+ */
+export async function build(say) {
+  await oneAtATime(
+    () => isStale(web),
+    () => make(web, () => buildWeb(say)),
+  )
+  await oneAtATime(
+    () => isStale(programs),
+    () => make(programs, () => buildPrograms(say)),
+  )
+}
+
+function isStale(target) {
+  if (!fs.existsSync(path.join(root, target.result))) return true
+  return !isStamped(target.stamp, sourcesOf(target))
+}
+
+function sourcesOf(target) {
+  return fingerprint(target.sources, (file) => !file.startsWith('lib/db/generated/'))
+}
+
+/** The stamp says what the build began with: a file saved meanwhile makes it stale again. */
+async function make(target, work) {
+  const made = sourcesOf(target)
+  clearStamp(target.stamp)
+  await work()
+  writeStamp(target.stamp, made)
+}
+
+async function buildWeb(say) {
+  say('Building the web application (next build; this takes a minute) …')
+  const { NODE_ENV: _, ...env } = process.env
+  const next = path.join(root, 'node_modules/next/dist/bin/next')
+  const { code, output } = await run(process.execPath, [next, 'build'], {
+    cwd: root,
+    env: { ...env, NEXT_TELEMETRY_DISABLED: '1', NO_COLOR: '1' },
+  })
+  if (code !== 0) throw failure('next build', output)
+}
+
+async function buildPrograms(say) {
+  say('Building the worker …')
+  const { build: bundle } = await import('esbuild')
+  fs.rmSync(path.join(root, 'dist'), { recursive: true, force: true })
+  try {
+    await bundle({
+      absWorkingDir: root,
+      entryPoints: { worker: 'workers/main.ts', web: 'bin/web/main.ts' },
+      outdir: 'dist',
+      chunkNames: 'chunks/[name]-[hash]',
+      bundle: true,
+      // A handler and its libraries are loaded when its first job arrives.
+      splitting: true,
+      packages: 'external',
+      format: 'esm',
+      platform: 'node',
+      target: 'node20',
+      sourcemap: 'linked',
+      logLevel: 'silent',
+    })
+  } catch (error) {
+    throw failure('esbuild', String(error?.message))
+  }
+}
+
+function failure(program, output) {
+  const log = path.join(root, LOG)
+  fs.mkdirSync(path.dirname(log), { recursive: true })
+  fs.writeFileSync(log, output)
+  const lines = output.split('\n').map((line) => line.trim())
+  // What says that there are errors comes before what they are.
+  const line = lines.find((text) => /error\b.*:/i.test(text) && !/failed|occurred/i.test(text))
+  return new SetupFailure(`${program} failed (all of it: ${LOG}): ${line ?? 'no reason given'}`)
+}

@@ -1,0 +1,18 @@
+import { build } from './setup/build.mjs'
+import { command, enableTypeScript } from './setup/command.mjs'
+import { generateClient, installPackages } from './setup/set-up.mjs'
+
+const say = (line) => console.log(line)
+
+command(async () => {
+  await installPackages(say)
+  await generateClient(say)
+  await enableTypeScript()
+  const { needsBrowser, runTests } = await import('./test/run.ts')
+  const { ensurePrograms } = await import('./test/install.ts')
+  const args = process.argv.slice(2)
+  ensurePrograms({ browser: needsBrowser(args), say })
+  // The end-to-end tests drive the application as it is built.
+  if (needsBrowser(args)) await build(say)
+  return runTests(args)
+})

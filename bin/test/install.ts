@@ -1,0 +1,56 @@
+import { spawnSync } from 'node:child_process'
+import { Refusal } from '../refusal'
+import { findChromium } from './browser'
+import { findProgram, REDIS_SERVERS } from './programs'
+
+const LIMIT_MS = 10 * 60_000
+
+/**
+ * Makes sure that the programs the tests run are there; installs them where that needs no question:
+ * as root on Debian and its relatives.
+ * @throws {Refusal} with the one command to run
+ */
+export function ensurePrograms(options: { browser: boolean; say(line: string): void }): void {
+  const missing = missingPackages(options.browser)
+  if (missing.length === 0) return
+  const commands = [
+    ['apt-get', 'update'],
+    ['apt-get', 'install', '-y', '--no-install-recommends', ...missing],
+  ]
+  if (process.getuid?.() === 0 && findProgram(['apt-get'])) {
+    options.say(`Installing ${missing.join(' and ')} (apt-get) …`)
+    for (const command of commands) run(command)
+    if (missingPackages(options.browser).length === 0) return
+    throw new Refusal(`apt-get installed ${missing.join(' and ')}, but the programs are not there.`)
+  }
+  throw new Refusal(`The tests need ${missing.join(' and ')}: ${advice(commands, missing)}`)
+}
+
+function missingPackages(browser: boolean): string[] {
+  const missing: string[] = []
+  if (!findProgram(REDIS_SERVERS)) missing.push('redis-server')
+  if (browser && !findChromium()) missing.push('chromium')
+  return missing
+}
+
+function run([file = '', ...args]: string[]): void {
+  const result = spawnSync(file, args, {
+    encoding: 'utf8',
+    timeout: LIMIT_MS,
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  })
+  if (result.status === 0) return
+  const output = (result.stderr ?? '').trim().split('\n').at(-1)
+  throw new Refusal(`${[file, ...args].join(' ')} failed: ${output || result.error?.message}`)
+}
+
+function advice(commands: string[][], missing: string[]): string {
+  if (findProgram(['apt-get'])) {
+    return commands.map((command) => `sudo ${command.join(' ')}`).join(' && ')
+  }
+  if (process.platform === 'darwin') {
+    const names = missing.map((name) => (name === 'chromium' ? '--cask chromium' : 'redis'))
+    return names.map((name) => `brew install ${name}`).join(' && ')
+  }
+  return 'install them with your package manager'
+}

@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto'
+import { v7 as uuidv7 } from 'uuid'
+import { z } from 'zod'
+import { prisma } from '@/lib/db/prisma'
+import { notFound } from '@/lib/errors/app-error'
+import { parseInput } from '@/lib/errors/parse-input'
+import { nameField } from './fields'
+import { grantableScopes, scopes } from './scopes'
+import { hashApiKey } from './verify-api-key'
+import type { Viewer } from './viewer'
+
+/** `mr_` and the first characters of the random part. */
+const PREFIX_LENGTH = 10
+
+const listed = {
+  id: true,
+  name: true,
+  prefix: true,
+  scopes: true,
+  expiresAt: true,
+  lastUsedAt: true,
+  createdAt: true,
+} as const
+
+/** A key as lists show it; the key itself is kept nowhere. */
+export type ListedApiKey = {
+  id: string
+  name: string
+  prefix: string
+  scopes: string[]
+  expiresAt: Date | null
+  lastUsedAt: Date | null
+  createdAt: Date
+}
+
+function apiKeyInput(viewer: Viewer) {
+  const grantable = grantableScopes(viewer.role)
+  return z.strictObject({
+    name: nameField,
+    scopes: z
+      .array(
+        z
+          .enum(scopes, { error: `Expected some of ${grantable.join(', ')}` })
+          .refine((scope) => grantable.includes(scope), {
+            error: 'Only an admin may give this scope',
+          }),
+      )
+      .min(1, { error: 'Choose at least one scope' })
+      .default(grantable)
+      .transform((chosen) => [...new Set(chosen)]),
+    expiresAt: z
+      .date({ error: 'Expected a date' })
+      .refine((value) => value.getTime() > Date.now(), { error: 'Choose a day in the future' })
+      .nullable()
+      .default(null),
+  })
+}
+
+export type ApiKeyInput = { name: string; scopes?: string[]; expiresAt?: Date | null }
+
+/**
+ * Creates a key for the viewer; without scopes it may do all the viewer may.
+ * @returns the key, which is never shown again, and its record
+ */
+export async function createApiKey(
+  viewer: Viewer,
+  input: ApiKeyInput,
+): Promise<{ key: string; record: ListedApiKey }> {
+  const fields = parseInput(apiKeyInput(viewer), input)
+  const key = `mr_${randomBytes(32).toString('base64url')}`
+  const record = await prisma().apiKey.create({
+    data: {
+      id: uuidv7(),
+      userId: viewer.userId,
+      prefix: key.slice(0, PREFIX_LENGTH),
+      hash: hashApiKey(key),
+      ...fields,
+    },
+    select: listed,
+  })
+  return { key, record }
+}
+
+/** The viewer's own keys, newest first, without revoked ones. */
+export async function listApiKeys(viewer: Viewer): Promise<ListedApiKey[]> {
+  return prisma().apiKey.findMany({
+    where: { userId: viewer.userId, revokedAt: null },
+    select: listed,
+    orderBy: { id: 'desc' },
+  })
+}
+
+/** Ends one of the viewer's own keys, from the next request on. */
+export async function revokeApiKey(viewer: Viewer, id: string): Promise<void> {
+  const { count } = await prisma().apiKey.updateMany({
+    where: { id, userId: viewer.userId, revokedAt: null },
+    data: { revokedAt: new Date() },
+  })
+  if (count === 0) throw notFound('The API key')
+}

@@ -1,0 +1,127 @@
+import type { NextAuthOptions } from 'next-auth'
+import type { JWT } from 'next-auth/jwt'
+import credentials from 'next-auth/providers/credentials'
+import { authSecret } from '@/lib/config/config'
+import { logger } from '@/lib/log/logger'
+import { type IdentityRefusal, userOfIdentity } from './identity'
+import { oauthProviders, verifiedEmail } from './providers'
+import {
+  SESSION_SECONDS,
+  type SignedIn,
+  secureCookies,
+  sessionCookie,
+  viewerOfClaims,
+} from './session-token'
+import { recordSignIn, type SessionUser, signInWithPassword } from './sign-in'
+import type { Viewer } from './viewer'
+
+type RequestFacts = {
+  clientAddress: string
+  /** Whoever is signed in already, and now connects a provider. */
+  viewer: Viewer | null
+  /** Hears why a password or session could not be checked, e.g. too many tries. */
+  onRefusal(error: unknown): void
+}
+
+/**
+ * next-auth's options for one request. They are made per call because they read the environment,
+ * which `next build` runs without, and because they remember who this request signs in.
+ */
+export function authOptions({ clientAddress, viewer, onRefusal }: RequestFacts): NextAuthOptions {
+  let signingIn: SessionUser | undefined
+  let current: SignedIn | null = null
+
+  /** A database that is away ends no session: next-auth would delete the cookie. */
+  async function stillValid(claims: JWT): Promise<boolean> {
+    try {
+      current = await viewerOfClaims(claims)
+      return current !== null
+    } catch (error) {
+      onRefusal(error)
+      return true
+    }
+  }
+
+  return {
+    secret: authSecret(),
+    useSecureCookies: secureCookies(),
+    cookies: { sessionToken: sessionCookie(), ...hostCookies() },
+    session: { strategy: 'jwt', maxAge: SESSION_SECONDS },
+    pages: { signIn: '/sign-in', error: '/sign-in', signOut: '/sign-out' },
+    logger: authLogger,
+    providers: [
+      credentials({
+        credentials: { email: { type: 'email' }, password: { type: 'password' } },
+        async authorize(input) {
+          try {
+            const { email = '', password = '' } = input ?? {}
+            signingIn = (await signInWithPassword({ email, password }, clientAddress)) ?? undefined
+            return signingIn ? { id: signingIn.id } : null
+          } catch (error) {
+            onRefusal(error)
+            return null
+          }
+        },
+      }),
+      ...oauthProviders(),
+    ],
+    callbacks: {
+      async signIn({ account, profile, user }) {
+        if (!account || account.type === 'credentials') return Boolean(signingIn)
+        const identity = {
+          provider: account.provider,
+          providerAccountId: account.providerAccountId,
+          verifiedEmail: await verifiedEmail(account.provider, profile, account.access_token),
+          name: user.name ?? '',
+        }
+        const found = await userOfIdentity(identity, viewer)
+        if (typeof found === 'string') return refusalPage(found)
+        signingIn = found
+        await recordSignIn(found.id)
+        return true
+      },
+      async jwt({ token }): Promise<JWT> {
+        if (signingIn) return { sub: signingIn.id, sessionVersion: signingIn.sessionVersion }
+        if (!(await stillValid(token))) throw new Error('This session has ended.')
+        return token
+      },
+      async session({ session }) {
+        const user = current && { name: current.name, email: current.email }
+        return { ...session, user: user ?? {} }
+      },
+    },
+  }
+}
+
+function refusalPage(refusal: IdentityRefusal): string {
+  return `/sign-in?error=${refusal}`
+}
+
+/** next-auth's other cookies, bound to the host as the session's is. */
+function hostCookies(): NextAuthOptions['cookies'] {
+  const { options } = sessionCookie()
+  const prefix = options.secure ? '__Host-' : ''
+  const short = { ...options, maxAge: 15 * 60 }
+  return {
+    callbackUrl: { name: `${prefix}next-auth.callback-url`, options },
+    csrfToken: { name: `${prefix}next-auth.csrf-token`, options },
+    pkceCodeVerifier: { name: `${prefix}next-auth.pkce.code_verifier`, options: short },
+    state: { name: `${prefix}next-auth.state`, options: short },
+    nonce: { name: `${prefix}next-auth.nonce`, options: short },
+  }
+}
+
+const authLogger = {
+  error(code: string, details: unknown) {
+    // An ended or forged session is everyday business, not a fault.
+    const level = code === 'JWT_SESSION_ERROR' ? 'debug' : 'error'
+    logger('auth')[level](
+      { code, err: details instanceof Error ? details : undefined },
+      'next-auth',
+    )
+  },
+  warn(code: string) {
+    logger('auth').debug({ code }, 'next-auth')
+  },
+  debug() {},
+}

@@ -1,0 +1,17 @@
+import { createHash, createHmac } from 'node:crypto'
+import { authSecret } from '@/lib/config/config'
+
+/**
+ * The token of a reset link. It is derived when the mail is sent, so that neither the record nor
+ * the mail's job, both of which people can see, holds anything that opens an account.
+ * @param resetId id of the `PasswordReset` record
+ * @returns 43 characters of base64url
+ */
+export function resetToken(resetId: string): string {
+  return createHmac('sha256', authSecret()).update(`reset:${resetId}`).digest('base64url')
+}
+
+/** What is kept of a token: its SHA-256, in hex. */
+export function hashToken(token: string): string {
+  return createHash('sha256').update(token).digest('hex')
+}

@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto'
+import { pool } from '@/lib/db/pool'
+import { logger } from '@/lib/log/logger'
+import { isScope, type Scope } from './scopes'
+import type { Viewer } from './viewer'
+
+/** The last use of a key is written down at most this often. */
+const LAST_USE_SECONDS = 60
+
+const lookup = {
+  name: 'millrace-api-key',
+  text: `SELECT k."id", k."userId", k."scopes", u."role",
+           (k."lastUsedAt" IS NULL OR k."lastUsedAt" < now() - make_interval(secs => ${LAST_USE_SECONDS})) AS "unseen"
+         FROM "ApiKey" k JOIN "User" u ON u."id" = k."userId"
+         WHERE k."hash" = $1 AND k."revokedAt" IS NULL AND u."disabledAt" IS NULL
+           AND (k."expiresAt" IS NULL OR k."expiresAt" > now())`,
+}
+
+type Row = {
+  id: string
+  userId: string
+  scopes: string[]
+  role: Viewer['role']
+  unseen: boolean
+}
+
+/** What is kept of a key. Keys are random, so a plain hash cannot be searched. */
+export function hashApiKey(key: string): string {
+  return createHash('sha256').update(key).digest('hex')
+}
+
+/**
+ * Who a key belongs to and what it may do; null when it is unknown, expired or revoked, or its
+ * owner disabled. An admin's key acts as an admin only with the scope `admin`. One query.
+ */
+export async function verifyApiKey(
+  key: string,
+): Promise<{ viewer: Viewer; scopes: Scope[] } | null> {
+  const { rows } = await pool().query<Row>({ ...lookup, values: [hashApiKey(key)] })
+  const row = rows[0]
+  if (!row) return null
+  if (row.unseen) recordUse(row.id)
+  const scopes = row.scopes.filter(isScope)
+  const role = row.role === 'ADMIN' && scopes.includes('admin') ? 'ADMIN' : 'USER'
+  return { viewer: { userId: row.userId, role }, scopes }
+}
+
+/** In the background: no request waits for it, or fails with it. */
+function recordUse(id: string): void {
+  pool()
+    .query('UPDATE "ApiKey" SET "lastUsedAt" = now() WHERE "id" = $1', [id])
+    .catch((error: unknown) => logger('auth').warn({ err: error }, 'last use was not recorded'))
+}

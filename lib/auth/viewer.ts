@@ -1,0 +1,20 @@
+import { AppError } from '@/lib/errors/app-error'
+
+/** Who is asking. Every function that reads or changes records for people takes one. */
+export type Viewer = {
+  userId: string
+  role: 'USER' | 'ADMIN'
+}
+
+/** Prisma filter on records with an `ownerId`: a person's own, or all for an admin. */
+export function ownedBy(viewer: Viewer): { ownerId?: string } {
+  return viewer.role === 'ADMIN' ? {} : { ownerId: viewer.userId }
+}
+
+/**
+ * Ends what only admins may do.
+ * @throws {AppError} `forbidden` for anyone else
+ */
+export function requireAdminViewer(viewer: Viewer): void {
+  if (viewer.role !== 'ADMIN') throw new AppError('forbidden', 'Only an admin may do this.')
+}

@@ -1,0 +1,44 @@
+import type { Viewer } from '@/lib/auth/viewer'
+import { prisma } from '@/lib/db/prisma'
+import { AppError, notFound } from '@/lib/errors/app-error'
+import { openStatuses } from '@/lib/jobs/status'
+import { getFile } from './read'
+import { removeBytes } from './remove-bytes'
+import type { FileRecord } from './view'
+
+/**
+ * Deletes a file the viewer may see: the record first, then the bytes.
+ * @throws {AppError} `not_found`, or `conflict` while a job that has not ended needs the file
+ */
+export async function deleteFile(viewer: Viewer, id: string): Promise<void> {
+  const file = await getFile(viewer, id)
+  const job = await jobThatNeeds(file)
+  if (job) {
+    throw new AppError(
+      'conflict',
+      `“${job.title}” still needs this file. Wait until the job has ended, or cancel it.`,
+    )
+  }
+  const { count } = await prisma().file.deleteMany({ where: { id: file.id } })
+  if (count === 0) throw notFound('This file')
+  await removeBytes(file.storageKey)
+}
+
+/** A job reads its owner's files only; the system's own jobs may read any. */
+async function jobThatNeeds({ id, ownerId }: FileRecord): Promise<{ title: string } | null> {
+  return prisma().job.findFirst({
+    where: {
+      status: { in: [...openStatuses] },
+      AND: [
+        { OR: [{ ownerId }, { ownerId: null }] },
+        {
+          OR: [
+            { input: { path: ['fileId'], equals: id } },
+            { input: { path: ['operations'], array_contains: [{ fileId: id }] } },
+          ],
+        },
+      ],
+    },
+    select: { title: true },
+  })
+}

@@ -1,0 +1,10 @@
+/** Largest file a person may upload, in bytes. */
+export const MAX_UPLOAD_BYTES = 20 * 1024 * 1024
+
+/** Most pixels an image may have, as an upload and after any operation. */
+export const MAX_PIXELS = 40_000_000
+
+/** Said as people say it, e.g. `52.3`. */
+export function megapixels(width: number, height: number): string {
+  return (Math.round((width * height) / 100_000) / 10).toString()
+}

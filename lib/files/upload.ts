@@ -1,0 +1,90 @@
+import { createReadStream } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { v7 as uuidv7 } from 'uuid'
+import type { Viewer } from '@/lib/auth/viewer'
+import { prisma } from '@/lib/db/prisma'
+import { type AppError, invalidInput } from '@/lib/errors/app-error'
+import { uploadKey } from '@/lib/storage/keys'
+import { storage } from '@/lib/storage/storage'
+import { withTemporaryFolder } from '@/lib/storage/temporary'
+import { extensions, type ImageContentType, sniffImage } from './content-type'
+import { cleanFileName } from './file-name'
+import { type ImageSize, imageSize } from './image-size'
+import { MAX_PIXELS, megapixels } from './limits'
+import { type ByteStream, receive } from './receive'
+import { removeBytes } from './remove-bytes'
+import { storageAppError } from './storage-app-error'
+import type { FileRecord } from './view'
+
+type Upload = { name: string; stream: ByteStream; signal?: AbortSignal }
+
+/**
+ * Stores an image a person sends, as theirs. What it is, is told from its content: JPEG, PNG,
+ * WebP, AVIF or GIF, at most 20 MB and 40 megapixels. Nothing is decoded here.
+ * @throws {AppError} `too_large`, `invalid_input` (path `file`), or `unavailable` when it cannot
+ * be stored
+ */
+export async function storeUpload(viewer: Viewer, upload: Upload): Promise<FileRecord> {
+  try {
+    return await withTemporaryFolder(async (folder) => {
+      const received = path.join(folder, 'upload')
+      await receive(upload.stream, received, upload.signal)
+      const content = await readFile(received)
+      const image = examine(content)
+      return await keep(viewer, upload, received, { ...image, bytes: content.length })
+    })
+  } catch (error) {
+    throw storageAppError(error)
+  }
+}
+
+function examine(content: Buffer): ImageSize & { contentType: ImageContentType } {
+  if (content.length === 0) throw refused('This file is empty')
+  const contentType = sniffImage(content)
+  if (!contentType) throw refused('Expected a JPEG, PNG, WebP, AVIF or GIF image')
+  const size = imageSize(content, contentType)
+  if (!size) throw refused('This image is damaged: its size cannot be read')
+  const { width, height } = size
+  if (width * height > MAX_PIXELS) {
+    throw refused(
+      `This image has ${megapixels(width, height)} megapixels (${width} × ${height}); at most ${MAX_PIXELS / 1e6} are allowed`,
+    )
+  }
+  return { contentType, width, height }
+}
+
+function refused(message: string): AppError {
+  return invalidInput([{ path: 'file', message }])
+}
+
+/** Bytes first, then the record: a record always has its bytes. */
+async function keep(
+  viewer: Viewer,
+  { name, signal }: Upload,
+  received: string,
+  image: ImageSize & { contentType: ImageContentType; bytes: number },
+): Promise<FileRecord> {
+  const id = uuidv7()
+  const storageKey = uploadKey(id)
+  await storage().put(storageKey, createReadStream(received), {
+    contentType: image.contentType,
+    bytes: image.bytes,
+    ...(signal ? { signal } : {}),
+  })
+  try {
+    return await prisma().file.create({
+      data: {
+        id,
+        ownerId: viewer.userId,
+        kind: 'UPLOAD',
+        name: cleanFileName(name, extensions[image.contentType]),
+        storageKey,
+        ...image,
+      },
+    })
+  } catch (error) {
+    await removeBytes(storageKey)
+    throw error
+  }
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import type { File as FileRecord } from '@/lib/db/generated/client'
+
+export type { FileRecord }
+
+/** A file as the API and the console's pages show it. */
+export const fileViewSchema = z
+  .object({
+    id: z.uuid(),
+    kind: z.enum(['upload', 'result']),
+    name: z.string(),
+    contentType: z.string(),
+    bytes: z.int(),
+    width: z
+      .int()
+      .nullable()
+      .meta({ description: 'In pixels, as a person sees the image; null for what is no image.' }),
+    height: z.int().nullable(),
+    jobId: z.uuid().nullable().meta({ description: 'The job whose result this is.' }),
+    createdAt: z.iso.datetime(),
+  })
+  .meta({ id: 'File' })
+export type FileView = z.output<typeof fileViewSchema>
+
+/** The record without what concerns nobody outside: owner and storage key. */
+export function fileView(file: FileRecord): FileView {
+  return {
+    id: file.id,
+    kind: file.kind === 'UPLOAD' ? 'upload' : 'result',
+    name: file.name,
+    contentType: file.contentType,
+    bytes: file.bytes,
+    width: file.width,
+    height: file.height,
+    jobId: file.jobId,
+    createdAt: file.createdAt.toISOString(),
+  }
+}

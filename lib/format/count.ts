@@ -1,0 +1,11 @@
+const number = new Intl.NumberFormat('en-US')
+
+/** A number with separators: `1,284`. */
+export function formatCount(count: number): string {
+  return number.format(count)
+}
+
+/** A number with its noun: `1 job`, `1,284 jobs`. */
+export function countOf(count: number, noun: string, plural = `${noun}s`): string {
+  return `${formatCount(count)} ${count === 1 ? noun : plural}`
+}

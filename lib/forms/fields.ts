@@ -1,0 +1,218 @@
+import { z } from 'zod'
+
+type Base = {
+  /** The property's name; empty for an input that is one value. */
+  name: string
+  label: string
+  description?: string
+  required: boolean
+  /** An empty field means null. */
+  nullable: boolean
+  placeholder?: string
+  default?: unknown
+}
+
+type Choice = { value: string; label: string; means: unknown }
+type Variant = { value: string; label: string; fields: Field[] }
+
+/** One field of a form that was made from a schema. */
+export type Field = Base &
+  (
+    | { kind: 'text'; input: 'text' | 'email' | 'url' | 'multiline'; maxLength?: number }
+    | { kind: 'number'; integer: boolean; min?: number; max?: number }
+    | { kind: 'checkbox' }
+    | { kind: 'choice'; choices: Choice[] }
+    | { kind: 'date' }
+    | { kind: 'datetime' }
+    /** Scalars, one to a line. */
+    | { kind: 'list'; of: 'text' | 'number' }
+    | { kind: 'group'; fields: Field[] }
+    /** One of several shapes, told apart by the property `tag`. */
+    | { kind: 'variants'; tag: string; variants: Variant[] }
+    /** What no other field can hold. */
+    | { kind: 'json' }
+  )
+
+/** What forms look at in JSON Schema (draft 2020-12); the rest is the definition's to check. */
+const nodeSchema = z.looseObject({
+  type: z.union([z.string(), z.array(z.string())]).optional(),
+  title: z.string().optional(),
+  description: z.string().optional(),
+  format: z.string().optional(),
+  enum: z.array(z.unknown()).optional(),
+  const: z.unknown().optional(),
+  default: z.unknown().optional(),
+  examples: z.array(z.unknown()).optional(),
+  maxLength: z.number().optional(),
+  minimum: z.number().optional(),
+  maximum: z.number().optional(),
+  properties: z.record(z.string(), z.unknown()).optional(),
+  required: z.array(z.string()).optional(),
+  items: z.unknown().optional(),
+  oneOf: z.array(z.unknown()).optional(),
+  anyOf: z.array(z.unknown()).optional(),
+})
+type Node = z.output<typeof nodeSchema>
+
+/** Texts that may be longer than this get a field of several lines. */
+const ONE_LINE = 200
+/** Groups inside each other; what is deeper is asked for as JSON. */
+const MAX_DEPTH = 4
+
+/**
+ * The fields of a form for inputs of this JSON Schema, as `z.toJSONSchema` writes it for `io: 'input'`.
+ * An object gives a field for each property, anything else one field without a name.
+ */
+export function fieldsOf(schema: unknown): Field[] {
+  const node = read(schema)
+  const field = fieldOf('', node, true, 0)
+  return field.kind === 'group' ? field.fields : [field]
+}
+
+function read(schema: unknown): Node {
+  return nodeSchema.catch({}).parse(schema)
+}
+
+function fieldOf(name: string, given: Node, required: boolean, depth: number): Field {
+  const { node, nullable } = withoutNull(given)
+  const base: Base = {
+    name,
+    label: given.title ?? node.title ?? inWords(name),
+    required: required && given.default === undefined,
+    nullable,
+    ...optional('description', given.description ?? node.description),
+    ...optional('default', given.default ?? node.default),
+    ...optional('placeholder', exampleOf(node)),
+  }
+  return { ...base, ...kindOf(node, base, depth) }
+}
+
+type Kind = Field extends infer F ? (F extends Field ? Omit<F, keyof Base> : never) : never
+
+function kindOf(node: Node, { required, default: initial }: Base, depth: number): Kind {
+  if (node.enum || node.const !== undefined) return choicesOf(node.enum ?? [node.const])
+  const branches = node.oneOf ?? node.anyOf
+  if (branches) return variantsOf(branches.map(read), depth) ?? { kind: 'json' }
+  switch (node.type) {
+    case 'string':
+      return textOf(node)
+    case 'integer':
+    case 'number':
+      return {
+        kind: 'number',
+        integer: node.type === 'integer',
+        ...optional('min', inReach(node.minimum)),
+        ...optional('max', inReach(node.maximum)),
+      }
+    case 'boolean':
+      return required || initial !== undefined ? { kind: 'checkbox' } : yesOrNo
+    case 'array':
+      return listOf(read(node.items))
+    case 'object':
+      return groupOf(node, depth) ?? { kind: 'json' }
+    default:
+      return { kind: 'json' }
+  }
+}
+
+const yesOrNo: Kind = {
+  kind: 'choice',
+  choices: [
+    { value: 'true', label: 'Yes', means: true },
+    { value: 'false', label: 'No', means: false },
+  ],
+}
+
+function textOf({ format, maxLength }: Node): Kind {
+  if (format === 'date') return { kind: 'date' }
+  if (format === 'date-time') return { kind: 'datetime' }
+  const isLong = format === undefined && maxLength !== undefined && maxLength > ONE_LINE
+  const input = format === 'email' ? 'email' : format === 'uri' ? 'url' : 'text'
+  return { kind: 'text', input: isLong ? 'multiline' : input, ...optional('maxLength', maxLength) }
+}
+
+function choicesOf(values: unknown[]): Kind {
+  return {
+    kind: 'choice',
+    choices: values.map((means) => ({
+      value: String(means),
+      label: typeof means === 'string' ? inWords(means) : String(means),
+      means,
+    })),
+  }
+}
+
+function listOf({ type, enum: only }: Node): Kind {
+  if (type === 'string' || only) return { kind: 'list', of: 'text' }
+  return type === 'number' || type === 'integer' ? { kind: 'list', of: 'number' } : { kind: 'json' }
+}
+
+function groupOf({ properties, required = [] }: Node, depth: number): Kind | undefined {
+  const names = Object.keys(properties ?? {})
+  // A dot would read as a path.
+  if (names.length === 0 || depth >= MAX_DEPTH || names.some((name) => name.includes('.'))) {
+    return undefined
+  }
+  const fields = names.map((name) =>
+    fieldOf(name, read(properties?.[name]), required.includes(name), depth + 1),
+  )
+  return { kind: 'group', fields }
+}
+
+/** Objects that one property with a constant value each tells apart. */
+function variantsOf(branches: Node[], depth: number): Kind | undefined {
+  const tag = Object.keys(branches[0]?.properties ?? {}).find((name) =>
+    branches.every(({ properties }) => typeof read(properties?.[name]).const === 'string'),
+  )
+  if (tag === undefined || depth >= MAX_DEPTH) return undefined
+  const variants = branches.map((branch): Variant => {
+    const value = String(read(branch.properties?.[tag]).const)
+    const { [tag]: _tag, ...properties } = branch.properties ?? {}
+    const group = groupOf({ ...branch, properties }, depth)
+    const fields = group?.kind === 'group' ? group.fields : []
+    return { value, label: branch.title ?? inWords(value), fields }
+  })
+  return { kind: 'variants', tag, variants }
+}
+
+/** The schema of what is there when it is not null. */
+function withoutNull(node: Node): { node: Node; nullable: boolean } {
+  if (Array.isArray(node.type)) {
+    const types = node.type.filter((type) => type !== 'null')
+    return {
+      node: { ...node, type: types.length === 1 ? types[0] : types },
+      nullable: types.length < node.type.length,
+    }
+  }
+  const branches = node.anyOf?.map(read)
+  const rest = branches?.filter(({ type }) => type !== 'null')
+  if (!branches || !rest || rest.length === branches.length) return { node, nullable: false }
+  const [single] = rest
+  return { node: rest.length === 1 && single ? single : { ...node, anyOf: rest }, nullable: true }
+}
+
+function exampleOf({ examples }: Node): string | undefined {
+  const [example] = examples ?? []
+  return typeof example === 'string' || typeof example === 'number' ? String(example) : undefined
+}
+
+/** Zod writes the limits of safe integers where there is no limit. */
+function inReach(limit: number | undefined): number | undefined {
+  return limit !== undefined && Math.abs(limit) < Number.MAX_SAFE_INTEGER ? limit : undefined
+}
+
+/** `maxRetries`, `max_retries` and `max-retries` as `Max retries`. */
+function inWords(name: string): string {
+  const words = name
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replace(/[-_\s]+/g, ' ')
+    .trim()
+    .toLowerCase()
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+function optional<K extends string, V>(key: K, value: V | undefined): { [key in K]?: V } {
+  const entry: { [key in K]?: V } = {}
+  if (value !== undefined) entry[key] = value
+  return entry
+}

@@ -1,0 +1,77 @@
+import type { Scope } from '@/lib/auth/scopes'
+import { type SignedIn, sessionCookie, viewerOfSession } from '@/lib/auth/session-token'
+import { verifyApiKey } from '@/lib/auth/verify-api-key'
+import type { Viewer } from '@/lib/auth/viewer'
+import { AppError } from '@/lib/errors/app-error'
+import { clientAddress } from './client-address'
+import { rateLimit } from './rate-limit'
+import { requireSameOrigin } from './same-origin'
+
+/** Someone a request proved to be, and how. */
+export type Authenticated = Viewer & { via: 'key' | 'session' }
+
+/**
+ * Who sends a request to a route handler, by API key or else by the session's cookie, and that they
+ * do not send too many. A session may do all its owner may; its writes must come from this app's
+ * own pages.
+ * @throws {AppError} `unauthenticated` without identity, `forbidden` without the right,
+ * `rate_limited`
+ */
+export async function authenticate(request: Request, scope: Scope): Promise<Authenticated> {
+  const authorization = request.headers.get('authorization')
+  const credential = authorization ?? sessionToken(request) ?? ''
+  const limit = rateLimit(clientAddress(request.headers), credential)
+  await limit.refuseFlood()
+  const identity = await identify(request, authorization)
+  if (!identity) {
+    await limit.countRefused()
+    throw new AppError(
+      'unauthenticated',
+      authorization === null
+        ? 'Sign in, or send an API key.'
+        : 'The API key is unknown, expired or revoked.',
+    )
+  }
+  await limit.countAccepted()
+  if (identity.scopes && !identity.scopes.includes(scope)) {
+    throw new AppError('forbidden', `The API key lacks the scope ${scope}.`)
+  }
+  if (scope === 'admin' && identity.viewer.role !== 'ADMIN') {
+    throw new AppError('forbidden', 'Only an admin may do this.')
+  }
+  if (identity.via === 'session') requireSameOrigin(request)
+  return { ...identity.viewer, via: identity.via }
+}
+
+type Identity = { viewer: Viewer; via: Authenticated['via']; scopes?: Scope[] }
+
+async function identify(
+  request: Request,
+  authorization: string | null,
+): Promise<Identity | undefined> {
+  if (authorization === null) {
+    const signedIn = await viewerOfRequest(request)
+    if (!signedIn) return undefined
+    return { viewer: { userId: signedIn.userId, role: signedIn.role }, via: 'session' }
+  }
+  const key = /^Bearer +(mr_\S{1,200})$/i.exec(authorization)?.[1]
+  const verified = key ? await verifyApiKey(key) : null
+  return verified ? { ...verified, via: 'key' } : undefined
+}
+
+/** Who the session's cookie belongs to, with no check of where the request comes from. */
+export function viewerOfRequest(request: Request): Promise<SignedIn | null> {
+  return viewerOfSession(sessionToken(request))
+}
+
+function sessionToken(request: Request): string | undefined {
+  return cookie(request, sessionCookie().name)
+}
+
+function cookie(request: Request, name: string): string | undefined {
+  for (const pair of request.headers.get('cookie')?.split(';') ?? []) {
+    const [key, ...value] = pair.trim().split('=')
+    if (key === name) return value.join('=')
+  }
+  return undefined
+}

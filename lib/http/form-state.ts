@@ -1,0 +1,74 @@
+import { unstable_rethrow } from 'next/navigation'
+import { AppError, type FieldIssue } from '@/lib/errors/app-error'
+import { logger } from '@/lib/log/logger'
+import { isDatabaseAway } from './database-away'
+
+/** What a server action tells its form. */
+export type FormState = {
+  status: 'new' | 'failed' | 'done'
+  /** Shown above the fields. */
+  message?: string
+  /** By field name. */
+  errors: Record<string, string>
+  /** What was typed, by field name; without passwords. */
+  values: Record<string, string>
+  /** What was made and is shown this once. */
+  secret?: string
+}
+
+/** The text fields of a form, by name. */
+export function formValues(form: FormData): Record<string, string> {
+  const values: Record<string, string> = {}
+  for (const [name, value] of form) {
+    if (typeof value === 'string' && !name.startsWith('$ACTION')) values[name] = value
+  }
+  return values
+}
+
+/** Runs a server action's work; what it throws becomes messages beside the fields. */
+export async function submit(form: FormData, work: () => Promise<string | undefined>) {
+  try {
+    const message = await work()
+    return done(message)
+  } catch (error) {
+    unstable_rethrow(error)
+    return failure(error, form)
+  }
+}
+
+function done(message: string | undefined): FormState {
+  return { status: 'done', errors: {}, values: {}, ...(message ? { message } : {}) }
+}
+
+/** A form that was refused, for reasons no field is to blame for. */
+export function refused(message: string, form: FormData): FormState {
+  return { status: 'failed', message, errors: {}, values: withoutPasswords(form) }
+}
+
+function failure(error: unknown, form: FormData): FormState {
+  if (!(error instanceof AppError)) {
+    logger('http').error({ err: error }, 'a form failed')
+    const message = isDatabaseAway(error)
+      ? 'The database cannot be reached. Nothing was changed; try again in a moment.'
+      : 'Something went wrong on our side. Nothing was changed; try again.'
+    return refused(message, form)
+  }
+  const { issues = [] } = error.details
+  const isBeside = ({ path }: FieldIssue) => path !== '' && form.has(path)
+  const beside = issues.filter(isBeside).map(({ path, message }) => [path, message] as const)
+  const above = issues.filter((issue) => !isBeside(issue)).map(({ message }) => message)
+  // The first issue of a field comes last, so that it wins.
+  const errors = Object.fromEntries(beside.reverse())
+  const message = issues.length === 0 ? error.message : above.join('. ')
+  return {
+    status: 'failed',
+    errors,
+    values: withoutPasswords(form),
+    ...(message ? { message } : {}),
+  }
+}
+
+function withoutPasswords(form: FormData): Record<string, string> {
+  const values = Object.entries(formValues(form))
+  return Object.fromEntries(values.filter(([name]) => !/password|current|token/i.test(name)))
+}

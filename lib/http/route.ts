@@ -1,0 +1,45 @@
+import { unstable_rethrow } from 'next/navigation'
+import { AppError } from '@/lib/errors/app-error'
+import { logger } from '@/lib/log/logger'
+import { isDatabaseAway } from './database-away'
+import { internalProblem, problem } from './problem'
+
+type Context<Params> = { params: Promise<Params> }
+
+/** A route handler as Next.js calls it. */
+export type RouteHandler<Params> = (request: Request, context: Context<Params>) => Promise<Response>
+
+/**
+ * Wraps every API route handler: what it throws becomes `application/problem+json`, and only what
+ * people are meant to read leaves the server.
+ * @example export const GET = route<{ id: string }>(async (request, { params }) => …)
+ */
+export function route<Params = Record<never, never>>(
+  handler: RouteHandler<Params>,
+): RouteHandler<Params> {
+  return async (request, context) => {
+    try {
+      return await handler(request, context)
+    } catch (error) {
+      unstable_rethrow(error)
+      return problemOf(error, request)
+    }
+  }
+}
+
+function problemOf(error: unknown, request: Request): Response {
+  if (error instanceof AppError) return problem(error)
+  const requestId = crypto.randomUUID()
+  const where = { requestId, method: request.method, path: new URL(request.url).pathname }
+  if (isDatabaseAway(error)) {
+    logger('http').warn({ ...where, err: error }, 'the database is away')
+    return problem(
+      new AppError(
+        'unavailable',
+        'The database cannot be reached. Nothing was changed; try again.',
+      ),
+    )
+  }
+  logger('http').error({ ...where, err: error }, 'a request failed')
+  return internalProblem(requestId)
+}

@@ -1,0 +1,32 @@
+import { config } from '@/lib/config/config'
+import { AppError } from '@/lib/errors/app-error'
+
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/**
+ * Refuses a write that carries a session's cookie but was not sent by this app's own pages.
+ * Browsers say where a request comes from and pages cannot forge it; what says nothing is refused.
+ * @throws {AppError} `forbidden`
+ */
+export function requireSameOrigin(request: Request): void {
+  if (safeMethods.has(request.method)) return
+  const site = request.headers.get('sec-fetch-site')
+  const origin = request.headers.get('origin')
+  const siteAllows = site === null ? origin !== null : site === 'same-origin'
+  const originAllows = origin === null || isOwnOrigin(request, origin)
+  if (!siteAllows || !originAllows) {
+    throw new AppError('forbidden', 'The request comes from another site. Use an API key instead.')
+  }
+}
+
+function isOwnOrigin(request: Request, origin: string): boolean {
+  if (!URL.canParse(origin)) return false
+  if (origin === new URL(config().appUrl).origin) return true
+  return new URL(origin).host === requestHost(request)
+}
+
+/** The host the browser asked for; a proxy in front may have passed it on. */
+function requestHost(request: Request): string {
+  const forwarded = request.headers.get('x-forwarded-host')?.split(',')[0]?.trim()
+  return (forwarded || request.headers.get('host') || new URL(request.url).host).toLowerCase()
+}

@@ -1,0 +1,92 @@
+import type { z } from 'zod'
+import type { Database } from '@/lib/db/prisma'
+import type { FieldIssue } from '@/lib/errors/app-error'
+
+/** How long to wait before the next attempt: `exponential` doubles `delayMs` each time. */
+export type Backoff = { type: 'exponential' | 'fixed'; delayMs: number }
+
+/** What `prepare` finds out about an input before the job is accepted. */
+export type Preparation = {
+  /** What the job is for, in a person's words, e.g. `Resize + watermark beach.png`. */
+  title: string
+  /** Problems only the database knows, e.g. a file that is not the owner's. Any refuses the job. */
+  issues?: FieldIssue[]
+  /** Jobs of one owner and type with the same key, not yet ended, are the same job. */
+  dedupeKey?: string
+  /** Overrides the definition's priority where the caller gave none. */
+  priority?: number
+}
+
+/** A job type, as data: everything web and worker need to know to take, run and show its jobs. */
+export type JobDefinition<
+  Type extends string = string,
+  Input extends z.ZodType = z.ZodType,
+  Output extends z.ZodType = z.ZodType,
+> = {
+  type: Type
+  /** BullMQ queue; several types may share one. */
+  queue: string
+  /** Name people read, e.g. `Image`. */
+  label: string
+  /** One sentence: what a job of this type does. */
+  description: string
+  input: Input
+  output: Output
+  /** Attempts before the job fails for good. */
+  attempts: number
+  backoff: Backoff
+  /** Longest one attempt may take, in milliseconds. */
+  timeoutMs: number
+  /** Jobs of the queue one worker runs at once. */
+  concurrency: number
+  /** At most `max` jobs of the queue start per `durationMs`, over all workers. */
+  rateLimit?: { max: number; durationMs: number }
+  /** 1 is the most urgent. */
+  priority: number
+  /** False for types only the system itself enqueues. */
+  userFacing: boolean
+  /** Its owner is told when a job has completed; of failures people always hear. */
+  tellsWhenDone: boolean
+  /**
+   * Looks at valid inputs before they are accepted: names each job and refuses what cannot work.
+   * A batch comes in one call, so that ten thousand inputs cost one query, not ten thousand.
+   * @param db the transaction that will insert the jobs
+   * @param ownerId null for the system's own jobs
+   * @returns one preparation per input, in their order
+   */
+  prepare(
+    db: Database,
+    inputs: readonly z.output<Input>[],
+    ownerId: string | null,
+  ): Promise<Preparation[]>
+}
+
+type Defaults =
+  | 'attempts'
+  | 'backoff'
+  | 'concurrency'
+  | 'priority'
+  | 'userFacing'
+  | 'timeoutMs'
+  | 'tellsWhenDone'
+
+const defaults: Pick<JobDefinition, Defaults> = {
+  attempts: 3,
+  backoff: { type: 'exponential', delayMs: 1_000 },
+  timeoutMs: 60_000,
+  concurrency: 5,
+  priority: 10,
+  userFacing: true,
+  tellsWhenDone: false,
+}
+
+/** Declares a job type; what is left out takes the product's defaults (3 attempts, backoff from 1 s). */
+export function defineJob<Type extends string, Input extends z.ZodType, Output extends z.ZodType>(
+  definition: Omit<JobDefinition<Type, Input, Output>, Defaults> &
+    Partial<Pick<JobDefinition, Defaults>>,
+): JobDefinition<Type, Input, Output> {
+  return { ...defaults, ...definition }
+}
+
+export type InputOf<D extends JobDefinition> = z.output<D['input']>
+export type OutputOf<D extends JobDefinition> = z.output<D['output']>

@@ -1,0 +1,102 @@
+import { v7 as uuidv7 } from 'uuid'
+import type { z } from 'zod'
+import type { Database } from '@/lib/db/prisma'
+import { afterCommit } from '@/lib/db/transaction'
+import { type FieldIssue, invalidInput } from '@/lib/errors/app-error'
+import { dispatchSoon } from '@/lib/queue/dispatch'
+import type { JobDefinition } from './definition'
+import { type EnqueueOptions, newJob, parseInput, under } from './enqueue'
+import { insertJobs } from './insert'
+
+/** Most jobs of one batch. */
+export const MAX_BATCH_ITEMS = 10_000
+/** Rows per statement. */
+const CHUNK = 2_500
+/** Most problems reported at once. */
+const MAX_ISSUES = 100
+
+export type BatchItem<Input> = { input: Input } & Pick<
+  EnqueueOptions,
+  'idempotencyKey' | 'runAt' | 'delayMs' | 'priority' | 'tags'
+>
+
+export type BatchOptions = {
+  ownerId: string | null
+  /** Milliseconds between the starts of one item and the next; default 0. */
+  staggerMs?: number | undefined
+  /** What the batch is for, in a person's words; default: the type and the number of items. */
+  title?: string | undefined
+  /** Tags of every item, besides its own. */
+  tags?: string[] | undefined
+}
+
+export type EnqueuedBatch = {
+  batchId: string
+  /** Items that are jobs now. */
+  count: number
+  /** Of these, the ones this call made; the others existed under their key, or as a running twin. */
+  created: number
+}
+
+/**
+ * Creates the jobs of a batch inside the caller's transaction: all, or none.
+ * @throws {AppError} `invalid_input` naming each field as `items.3.input.to`
+ */
+export async function enqueueMany<Input extends z.ZodType>(
+  tx: Database,
+  definition: JobDefinition<string, Input>,
+  items: readonly BatchItem<z.input<Input>>[],
+  { ownerId, title, staggerMs = 0, tags = [] }: BatchOptions,
+): Promise<EnqueuedBatch> {
+  const batchId = uuidv7()
+  const inputs = parseAll(definition, items)
+  const preparations = await definition.prepare(tx, inputs, ownerId)
+  refuse(preparations.flatMap(({ issues = [] }, index) => under(`items.${index}.input`, issues)))
+
+  const jobs = items.map((item, index) => {
+    const preparation = preparations[index]
+    if (!preparation) throw new Error(`The job type ${definition.type} prepared too few`)
+    return newJob(definition, inputs[index], preparation, {
+      ...item,
+      ownerId,
+      batchId,
+      tags: [...tags, ...(item.tags ?? [])],
+      delayMs: (item.delayMs ?? 0) + index * staggerMs,
+    })
+  })
+  await tx.batch.create({
+    data: {
+      id: batchId,
+      ownerId,
+      type: definition.type,
+      title: title ?? `${definition.label}: ${items.length} jobs`,
+      total: items.length,
+    },
+  })
+  let created = 0
+  for (let start = 0; start < jobs.length; start += CHUNK) {
+    const inserted = await insertJobs(tx, jobs.slice(start, start + CHUNK))
+    created += inserted.length
+    afterCommit(tx, () => dispatchSoon(inserted))
+  }
+  return { batchId, count: items.length, created }
+}
+
+function parseAll<Input extends z.ZodType>(
+  definition: JobDefinition<string, Input>,
+  items: readonly BatchItem<z.input<Input>>[],
+): z.output<Input>[] {
+  const issues: FieldIssue[] = []
+  const inputs: z.output<Input>[] = []
+  items.forEach(({ input }, index) => {
+    const result = parseInput(definition, input)
+    if (result.issues) issues.push(...under(`items.${index}.input`, result.issues))
+    else inputs.push(result.parsed)
+  })
+  refuse(issues)
+  return inputs
+}
+
+function refuse(issues: FieldIssue[]): void {
+  if (issues.length > 0) throw invalidInput(issues.slice(0, MAX_ISSUES))
+}

@@ -1,0 +1,88 @@
+import { type Job, Prisma } from '@/lib/db/generated/client'
+import type { Database } from '@/lib/db/prisma'
+import type { QueueEntry } from '@/lib/queue/entries'
+import { CHANGES_CHANNEL, IDS_PER_NOTIFICATION } from './announce'
+import type { Backoff } from './definition'
+
+/** A job about to be written; times and its turn are the database's to decide. */
+export type NewJob = {
+  id: string
+  type: string
+  queue: string
+  ownerId: string | null
+  title: string
+  input: unknown
+  maxAttempts: number
+  backoff: Backoff
+  timeoutMs: number
+  priority: number
+  tags: string[]
+  batchId: string | null
+  scheduleId: string | null
+  originalId: string | null
+  idempotencyKey: string | null
+  inputHash: string
+  dedupeKey: string | null
+  /** What a search looks into, in lower case. */
+  text: string
+  /** ISO 8601; null: `delayMs` from now. */
+  runAt: string | null
+  delayMs: number
+}
+
+export type InsertedJob = Job & QueueEntry
+
+/**
+ * Writes jobs and what they are found by in one statement, announces them, and gives each its turn:
+ * one after the last of its owner's waiting jobs in the queue, or after the one that runs now,
+ * whichever is later (start-time fair queueing).
+ * @returns those that were written; the others collided with a job that exists
+ */
+export async function insertJobs(tx: Database, jobs: NewJob[]): Promise<InsertedJob[]> {
+  const given = JSON.stringify(jobs.map((job, place) => ({ ...job, place })))
+  return tx.$queryRaw<InsertedJob[]>(Prisma.sql`
+    WITH given AS (
+      SELECT * FROM jsonb_to_recordset(${given}::jsonb) AS g(
+        place int, id uuid, type text, queue text, "ownerId" uuid, title text, input jsonb,
+        "maxAttempts" int, backoff jsonb, "timeoutMs" int, priority int, tags text[],
+        "batchId" uuid, "scheduleId" uuid, "originalId" uuid, "idempotencyKey" text,
+        "inputHash" text, "dedupeKey" text, text text, "runAt" timestamptz, "delayMs" float8)
+    ), line AS (
+      SELECT queue, "ownerId", GREATEST(
+        (SELECT max(turn) FROM "Job" job WHERE job.status = 'QUEUED'
+          AND job.queue = owners.queue AND job."ownerId" = owners."ownerId"),
+        (SELECT max(turn) FROM "Job" job WHERE job.status = 'ACTIVE' AND job.queue = owners.queue),
+        0) AS last
+      FROM (SELECT DISTINCT queue, "ownerId" FROM given) owners
+    ), timed AS (
+      SELECT given.*,
+        COALESCE(given."runAt", now() + given."delayMs" * interval '1 millisecond') AS due,
+        line.last + row_number() OVER (PARTITION BY given.queue, given."ownerId" ORDER BY place) AS turn
+      FROM given JOIN line
+        ON line.queue = given.queue AND line."ownerId" IS NOT DISTINCT FROM given."ownerId"
+    ), inserted AS (
+      INSERT INTO "Job" (id, type, queue, "ownerId", status, title, input, "maxAttempts", backoff,
+        "timeoutMs", priority, tags, "batchId", "scheduleId", "originalId", "idempotencyKey",
+        "inputHash", "dedupeKey", turn, "createdAt", "runAt")
+      SELECT id, type, queue, "ownerId",
+        (CASE WHEN due > now() THEN 'SCHEDULED' ELSE 'QUEUED' END)::"JobStatus",
+        title, input, "maxAttempts", backoff, "timeoutMs", priority, tags, "batchId", "scheduleId",
+        "originalId", "idempotencyKey", "inputHash", "dedupeKey", turn, now(), due
+      FROM timed ORDER BY place
+      ON CONFLICT DO NOTHING
+      RETURNING *
+    ), facts AS (
+      INSERT INTO "JobFacts" ("jobId", "ownerId", type, queue, tags, "batchId", "scheduleId",
+        "originalId", text)
+      SELECT given.id, given."ownerId", given.type, given.queue, given.tags, given."batchId",
+        given."scheduleId", given."originalId", given.text
+      FROM given JOIN inserted USING (id)
+    ), parts AS (
+      SELECT id, (row_number() OVER () - 1) / ${IDS_PER_NOTIFICATION}::int AS part FROM inserted
+    ), announced AS (
+      SELECT pg_notify(${CHANGES_CHANNEL}, string_agg(id::text, ',')) FROM parts GROUP BY part
+    )
+    SELECT inserted.*, GREATEST(0, EXTRACT(EPOCH FROM "runAt" - now()) * 1000)::float8 AS "delayMs",
+      (SELECT count(*)::int FROM announced) AS announcements
+    FROM inserted ORDER BY id`)
+}

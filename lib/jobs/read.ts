@@ -1,0 +1,73 @@
+import { validate as isUuid } from 'uuid'
+import { ownedBy, type Viewer } from '@/lib/auth/viewer'
+import type { Attempt, Job, JobLog } from '@/lib/db/generated/client'
+import { type Database, prisma } from '@/lib/db/prisma'
+import { notFound } from '@/lib/errors/app-error'
+import type { Page, PageRequest } from './list'
+
+/**
+ * A job the viewer may see.
+ * @throws {AppError} `not_found`, also for a job of somebody else
+ */
+export async function getJob(viewer: Viewer, id: string, db: Database = prisma()): Promise<Job> {
+  const job = isUuid(id) ? await db.job.findFirst({ where: { id, ...ownedBy(viewer) } }) : undefined
+  if (!job) throw notFound('This job')
+  return job
+}
+
+/** The job's attempts, in order. Their number is bounded by the job's retries. */
+export async function listAttempts(viewer: Viewer, jobId: string): Promise<Attempt[]> {
+  await getJob(viewer, jobId)
+  return prisma().attempt.findMany({ where: { jobId }, orderBy: { number: 'asc' } })
+}
+
+/** The job's log, oldest first; `cursor` is the id of the last line of the page before. */
+export async function listLogs(
+  viewer: Viewer,
+  jobId: string,
+  page: Pick<PageRequest, 'limit'> & { cursor?: string | undefined },
+): Promise<Page<JobLog>> {
+  await getJob(viewer, jobId)
+  const rows = await prisma().jobLog.findMany({
+    where: { jobId, ...(page.cursor ? { id: { gt: BigInt(page.cursor) } } : {}) },
+    orderBy: { id: 'asc' },
+    take: page.limit + 1,
+  })
+  const data = rows.slice(0, page.limit)
+  return { data, nextCursor: rows.length > page.limit ? String(data.at(-1)?.id ?? '') : null }
+}
+
+/** Most copies of a job that its page names. */
+const MAX_COPIES = 3
+
+/** The latest jobs that the viewer may see and that were made from this one. */
+export function listCopies(viewer: Viewer, id: string): Promise<Pick<Job, 'id' | 'title'>[]> {
+  return prisma().job.findMany({
+    where: { ...ownedBy(viewer), facts: { is: { originalId: id } } },
+    orderBy: { id: 'desc' },
+    take: MAX_COPIES,
+    select: { id: true, title: true },
+  })
+}
+
+export type StatusCounts = Record<Job['status'], number>
+
+/** How many of the viewer's own jobs of the last 24 hours are in each status. */
+export async function countRecent(viewer: Viewer): Promise<StatusCounts> {
+  const rows = await prisma().job.groupBy({
+    by: ['status'],
+    where: { ownerId: viewer.userId, createdAt: { gt: new Date(Date.now() - 24 * 3600_000) } },
+    _count: true,
+  })
+  const counts: StatusCounts = {
+    SCHEDULED: 0,
+    QUEUED: 0,
+    ACTIVE: 0,
+    RETRYING: 0,
+    COMPLETED: 0,
+    FAILED: 0,
+    CANCELED: 0,
+  }
+  for (const { status, _count } of rows) counts[status] = _count
+  return counts
+}

@@ -1,0 +1,34 @@
+import { JobStatus } from '@/lib/db/generated/enums'
+
+/** Statuses of a job that has not ended. */
+export const openStatuses = ['SCHEDULED', 'QUEUED', 'ACTIVE', 'RETRYING'] as const
+
+/** Statuses a job ends in. */
+const terminalStatuses = ['COMPLETED', 'FAILED', 'CANCELED'] as const
+
+export function isTerminal(status: JobStatus): boolean {
+  return terminalStatuses.some((terminal) => terminal === status)
+}
+
+/** As the API, URLs and the command line write them. */
+export const statusNames: readonly string[] = Object.values(JobStatus).map((status) =>
+  status.toLowerCase(),
+)
+
+/** The status that `name` writes in lower case; undefined when there is none. */
+export function statusOf(name: string): JobStatus | undefined {
+  return Object.values(JobStatus).find((status) => status.toLowerCase() === name)
+}
+
+type StatusWords = { label: string; meaning: string }
+
+/** What people read for each status, and the sentence that explains it. */
+export const statusWords: Record<JobStatus, StatusWords> = {
+  SCHEDULED: { label: 'Scheduled', meaning: 'It runs at the chosen time.' },
+  QUEUED: { label: 'Queued', meaning: 'It runs as soon as a worker is free.' },
+  ACTIVE: { label: 'Active', meaning: 'A worker is on it now.' },
+  RETRYING: { label: 'Retrying', meaning: 'An attempt failed; the next one starts by itself.' },
+  COMPLETED: { label: 'Completed', meaning: 'It is done, and its result is kept.' },
+  FAILED: { label: 'Failed', meaning: 'Every attempt failed; retry it once the cause is mended.' },
+  CANCELED: { label: 'Canceled', meaning: 'Somebody stopped it; retry it to run it after all.' },
+}

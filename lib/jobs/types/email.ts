@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { defineJob } from '@/lib/jobs/definition'
+import { mailAddress, mailHeader } from '@/lib/mail/fields'
+import { templateNames, templates } from '@/lib/mail/template-names'
+
+/** Sends one mail made from a template. */
+export const email = defineJob({
+  type: 'email',
+  queue: 'email',
+  label: 'Email',
+  description: 'Sends a mail made from a template.',
+  input: z
+    .strictObject({
+      to: mailAddress.meta({ title: 'To' }),
+      subject: mailHeader
+        .optional()
+        .meta({ title: 'Subject', description: 'Defaults to the template’s own.' }),
+      template: z
+        .enum(templateNames, { error: `Expected one of ${templateNames.join(', ')}` })
+        .meta({ title: 'Template' }),
+      variables: z.record(z.string().max(64), z.unknown()).default({}).meta({ title: 'Variables' }),
+    })
+    .meta({
+      examples: [{ to: 'ann@example.com', template: 'welcome', variables: { name: 'Ann' } }],
+    }),
+  output: z.object({
+    messageId: z.string(),
+    /** `smtp`: a server accepted it; `outbox`: kept here. */
+    delivery: z.enum(['smtp', 'outbox']),
+    mailId: z.string().optional(),
+  }),
+  timeoutMs: 60_000,
+  concurrency: 10,
+  rateLimit: { max: 100, durationMs: 60_000 },
+  async prepare(_db, inputs) {
+    return inputs.map(({ to, template }) => ({
+      title: `${templates[template].label} mail to ${to}`,
+      ...(template === 'password-reset' ? { priority: 1 } : {}),
+    }))
+  },
+})

@@ -1,0 +1,149 @@
+import { z } from 'zod'
+import type { Attempt, Job, JobLog } from '@/lib/db/generated/client'
+import { statusNames } from './status'
+
+const time = z.iso.datetime()
+
+const progress = z.object({
+  percent: z.number().min(0).max(100),
+  message: z.string().exactOptional(),
+})
+
+const error = z.object({
+  name: z.string(),
+  message: z.string().meta({ description: 'What happened, for people.' }),
+  code: z.string().exactOptional().meta({ description: 'Stable, e.g. `timeout`.' }),
+})
+
+/** A job as the HTTP API and the console's scripts see it. Times are ISO 8601 UTC. */
+export const jobViewSchema = z
+  .object({
+    id: z.uuid(),
+    type: z.string(),
+    queue: z.string(),
+    status: z.enum(statusNames),
+    title: z.string().meta({ description: 'What the job is for, in words.' }),
+    progress: progress.nullable(),
+    input: z.unknown(),
+    result: z.unknown(),
+    error: error.nullable(),
+    attempt: z.int().meta({ description: 'The latest attempt; 0 before the first.' }),
+    maxAttempts: z.int(),
+    priority: z.int().meta({ description: '1 is the most urgent.' }),
+    tags: z.array(z.string()),
+    batchId: z.uuid().nullable(),
+    scheduleId: z.uuid().nullable(),
+    idempotencyKey: z.string().nullable(),
+    originalId: z.uuid().nullable().meta({ description: 'The job this one is a copy of.' }),
+    cancelRequested: z.boolean(),
+    createdAt: time,
+    runAt: time.meta({ description: 'It does not start before.' }),
+    startedAt: time.nullable(),
+    finishedAt: time.nullable(),
+    nextAttemptAt: time.nullable(),
+  })
+  .meta({ id: 'Job' })
+export type JobView = z.output<typeof jobViewSchema>
+
+export function jobView(job: Job): JobView {
+  return {
+    id: job.id,
+    type: job.type,
+    queue: job.queue,
+    status: job.status.toLowerCase(),
+    title: job.title,
+    progress: readProgress(job.progress),
+    input: job.input,
+    result: job.result,
+    error: readError(job.error),
+    attempt: job.attempt,
+    maxAttempts: job.maxAttempts,
+    priority: job.priority,
+    tags: job.tags,
+    batchId: job.batchId,
+    scheduleId: job.scheduleId,
+    idempotencyKey: job.idempotencyKey,
+    originalId: job.originalId,
+    cancelRequested: job.cancelRequestedAt !== null,
+    createdAt: job.createdAt.toISOString(),
+    runAt: job.runAt.toISOString(),
+    startedAt: job.startedAt?.toISOString() ?? null,
+    finishedAt: job.finishedAt?.toISOString() ?? null,
+    nextAttemptAt: job.nextAttemptAt?.toISOString() ?? null,
+  }
+}
+
+/** What lists show of a job, and what the live stream carries: no input, no result. */
+export type JobSummary = Omit<JobView, 'input' | 'result' | 'idempotencyKey'>
+
+export function jobSummary(job: Job): JobSummary {
+  const { input, result, idempotencyKey, ...summary } = jobView(job)
+  return summary
+}
+
+export const attemptViewSchema = z
+  .object({
+    number: z.int(),
+    reason: z.string().meta({ description: 'Why it was made, e.g. `first` or `retry`.' }),
+    outcome: z.string().nullable().meta({ description: 'Null while it runs.' }),
+    error: error.nullable(),
+    workerId: z.string().nullable(),
+    startedAt: time,
+    finishedAt: time.nullable(),
+  })
+  .meta({ id: 'Attempt' })
+export type AttemptView = z.output<typeof attemptViewSchema>
+
+export function attemptView(attempt: Attempt): AttemptView {
+  return {
+    number: attempt.number,
+    reason: attempt.reason.toLowerCase(),
+    outcome: attempt.outcome?.toLowerCase() ?? null,
+    error: readError(attempt.error),
+    workerId: attempt.workerId,
+    startedAt: attempt.startedAt.toISOString(),
+    finishedAt: attempt.finishedAt?.toISOString() ?? null,
+  }
+}
+
+export const logViewSchema = z
+  .object({
+    id: z.string(),
+    attempt: z.int(),
+    level: z.string(),
+    message: z.string(),
+    at: time,
+  })
+  .meta({ id: 'LogLine' })
+export type LogView = z.output<typeof logViewSchema>
+
+export function logView(log: JobLog): LogView {
+  return {
+    id: log.id.toString(),
+    attempt: log.attempt,
+    level: log.level.toLowerCase(),
+    message: log.message,
+    at: log.at.toISOString(),
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function readProgress(value: Job['input'] | null): JobView['progress'] {
+  if (!isRecord(value) || typeof value.percent !== 'number') return null
+  const { percent, message } = value
+  return typeof message === 'string' ? { percent, message } : { percent }
+}
+
+/** An error's stack stays in the record, for admins. */
+function readError(value: Job['input'] | null): JobView['error'] {
+  if (!isRecord(value)) return null
+  const { name, message, code } = value
+  return {
+    name: typeof name === 'string' ? name : 'Error',
+    message: typeof message === 'string' ? message : 'Unknown error',
+    ...(typeof code === 'string' ? { code } : {}),
+  }
+}

@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import type { Viewer } from '@/lib/auth/viewer'
+import { invalidInput } from '@/lib/errors/app-error'
+import { parseInput } from '@/lib/errors/parse-input'
+import { countOf } from '@/lib/format/count'
+import { batchSubmissionSchema, submitBatch } from '@/lib/jobs/submit-batch'
+import { mailHeader } from '@/lib/mail/fields'
+import { templateNames, templates } from '@/lib/mail/template-names'
+import { reasonLabels, suppressedAmong, suppressionKey } from '@/lib/suppressions/list'
+import { type MailList, type RowProblem, readMailList } from './read'
+
+/** Between the starts of one mail and the next, where nothing else is asked for. */
+export const DEFAULT_STAGGER_MS = 100
+
+/** Templates that a list of people may get; mail about passwords goes to one person at a time. */
+export const listTemplates = templateNames.filter((name) => templates[name].kind !== 'security')
+
+const { staggerMs, title, tags } = batchSubmissionSchema.shape
+
+const submissionSchema = z.strictObject({
+  list: z.string(),
+  template: z.enum(templateNames).refine((name) => listTemplates.includes(name), {
+    error: 'This mail goes to one person at a time',
+  }),
+  subject: mailHeader.optional(),
+  staggerMs: staggerMs.default(DEFAULT_STAGGER_MS),
+  title,
+  tags,
+  /** Send to the good rows although others are bad. */
+  leaveOutBad: z.boolean().default(false),
+})
+export type ListSubmission = z.input<typeof submissionSchema>
+
+/** A list as it would be sent: `suppressed` are addresses that the owner's mail leaves out. */
+export type CheckedList = MailList & { suppressed: RowProblem[] }
+
+/**
+ * Looks at a list without sending anything.
+ * @throws {AppError} `invalid_input` when it cannot be read as a list at all
+ */
+export async function checkMailList(viewer: Viewer, input: ListSubmission): Promise<CheckedList> {
+  const { list, template } = parseInput(submissionSchema, input)
+  const read = readMailList(list, template)
+  const reasons = await suppressedAmong(
+    viewer.userId,
+    read.recipients.map(({ to }) => to),
+  )
+  const isSuppressed = (to: string) => reasons.get(suppressionKey(to))
+  return {
+    ...read,
+    recipients: read.recipients.filter(({ to }) => !isSuppressed(to)),
+    suppressed: read.recipients.flatMap(({ line, to }) => {
+      const reason = isSuppressed(to)
+      return reason
+        ? [
+            {
+              line,
+              email: to,
+              message: `On your suppression list: ${reasonLabels[reason].toLowerCase()}`,
+            },
+          ]
+        : []
+    }),
+  }
+}
+
+/**
+ * Mails everybody on a list, as one batch; duplicates and suppressed addresses are left out.
+ * @returns the batch's id
+ * @throws {AppError} `invalid_input` while rows are bad, unless they are to be left out
+ */
+export async function sendMailList(viewer: Viewer, input: ListSubmission): Promise<string> {
+  const { template, subject, leaveOutBad, ...options } = parseInput(submissionSchema, input)
+  const { recipients, problems } = await checkMailList(viewer, input)
+  const refuse = (message: string) => invalidInput([{ path: 'list', message }])
+  if (problems.length > 0 && !leaveOutBad) {
+    throw refuse(`${countOf(problems.length, 'row')} cannot be mailed. Nothing was sent.`)
+  }
+  if (recipients.length === 0) throw refuse('Nobody is left to mail')
+  const { batchId } = await submitBatch(viewer, {
+    type: 'email',
+    items: recipients.map(({ to, variables, ...own }) => ({
+      input: {
+        to,
+        template,
+        variables,
+        ...((own.subject ?? subject) ? { subject: own.subject ?? subject } : {}),
+      },
+    })),
+    title:
+      options.title ??
+      `${templates[template].label} mail to ${countOf(recipients.length, 'person', 'people')}`,
+    staggerMs: options.staggerMs,
+    tags: options.tags,
+  })
+  return batchId
+}

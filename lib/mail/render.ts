@@ -1,0 +1,91 @@
+import { config } from '@/lib/config/config'
+import { type TemplateName, templates } from './template-names'
+import type { TemplateProps } from './templates/props'
+import { lineOf, type Variables } from './variables'
+
+type MailContent = {
+  template: TemplateName
+  subject?: string | undefined
+  variables: Variables
+}
+
+/** A mail's parts, ready to be sent or shown. */
+export type RenderedMail = { subject: string; html: string; text: string }
+
+/**
+ * Makes a mail of a template. No variable is required, unknown ones are ignored, and HTML in them
+ * means itself. React is loaded at the first call.
+ * @param mail.appUrl without a trailing slash
+ * @param mail.resetUrl for `password-reset` only
+ * @param mail.optOutUrl for digests only
+ */
+export async function renderMail(
+  mail: MailContent & {
+    appUrl: string
+    resetUrl?: string | undefined
+    optOutUrl?: string | undefined
+  },
+): Promise<RenderedMail> {
+  const { template, subject, ...props } = mail
+  const [{ createElement }, { render, toPlainText }, component] = await Promise.all([
+    import('react'),
+    import('@react-email/render'),
+    componentOf(template),
+  ])
+  const html = await render(createElement(component, props))
+  return {
+    subject: oneLine(subject) || ownSubject(template, props.variables),
+    html,
+    text: toPlainText(html, { selectors: plainText }),
+  }
+}
+
+/** The mail as it will look, with example variables where none are given. */
+export async function previewMail(
+  mail: Omit<MailContent, 'variables'> & { variables?: Variables },
+): Promise<RenderedMail> {
+  const { appUrl } = config()
+  const variables = { ...templates[mail.template].example, ...filled(mail.variables ?? {}) }
+  return renderMail({ ...mail, variables, appUrl })
+}
+
+/** Plain text that does not shout. */
+const plainText = [
+  { selector: 'h1', options: { uppercase: false } },
+  {
+    selector: '[data-text-format="dataTable"]',
+    format: 'dataTable',
+    options: { uppercaseHeaderCells: false },
+  },
+]
+
+function ownSubject(template: TemplateName, variables: Variables): string {
+  const { subject, subjectVariable } = templates[template]
+  return (subjectVariable && lineOf(variables, subjectVariable)) || subject
+}
+
+/** Without the fields of a form that are still empty. */
+function filled(variables: Variables): Variables {
+  return Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value !== '' && value !== undefined),
+  )
+}
+
+function oneLine(subject: string | undefined): string {
+  return (subject ?? '').replace(/[\s\p{Cc}]+/gu, ' ').trim()
+}
+
+async function componentOf(
+  template: TemplateName,
+): Promise<React.FunctionComponent<TemplateProps>> {
+  switch (template) {
+    case 'welcome':
+      return (await import('./templates/welcome')).Welcome
+    case 'password-reset':
+      return (await import('./templates/password-reset')).PasswordReset
+    case 'weekly-digest':
+      return (await import('./templates/weekly-digest')).WeeklyDigest
+    case 'notice':
+      return (await import('./templates/notice')).Notice
+  }
+}

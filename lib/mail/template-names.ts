@@ -1,0 +1,102 @@
+/** The mail templates there are; each has a component in `lib/mail/templates`. */
+export const templateNames = ['welcome', 'password-reset', 'weekly-digest', 'notice'] as const
+
+export type TemplateName = (typeof templateNames)[number]
+
+/** A variable of a template, as a form asks for it. None is required. */
+export type TemplateField = {
+  name: string
+  label: string
+  kind: 'text' | 'multiline' | 'url'
+  placeholder: string
+}
+
+/** What a form has to know about a template; free of React, for any bundle. */
+export type TemplateDescription = {
+  label: string
+  /** One sentence: when this mail is sent. */
+  description: string
+  /** `security`: also to suppressed addresses. `digest`: comes unasked, so its reader can opt out. */
+  kind?: 'security' | 'digest'
+  /** Used when the job names none. */
+  subject: string
+  /** The variable that is the subject where the job names none and this one is given. */
+  subjectVariable?: string
+  fields: readonly TemplateField[]
+  /** Stand-ins for a preview. */
+  example: Readonly<Record<string, string | number>>
+}
+
+const name: TemplateField = { name: 'name', label: 'Name', kind: 'text', placeholder: 'Ann' }
+
+export const templates: Readonly<Record<TemplateName, TemplateDescription>> = {
+  welcome: {
+    label: 'Welcome',
+    description: 'Greets someone who signed up.',
+    subject: 'Welcome to Millrace',
+    fields: [
+      name,
+      {
+        name: 'url',
+        label: 'Button’s link',
+        kind: 'url',
+        placeholder: 'https://example.com/start',
+      },
+    ],
+    example: { name: 'Ann' },
+  },
+  'password-reset': {
+    label: 'Password reset',
+    description: 'Brings a link to choose a new password.',
+    kind: 'security',
+    subject: 'Choose a new password',
+    fields: [name],
+    example: { name: 'Ann' },
+  },
+  'weekly-digest': {
+    label: 'Weekly digest',
+    description: 'Sums up a week of jobs.',
+    kind: 'digest',
+    subject: 'Your week in jobs',
+    fields: [
+      name,
+      { name: 'period', label: 'Week', kind: 'text', placeholder: '16 – 22 November' },
+      { name: 'completed', label: 'Jobs completed', kind: 'text', placeholder: '128' },
+      { name: 'failed', label: 'Jobs failed', kind: 'text', placeholder: '3' },
+      { name: 'canceled', label: 'Jobs canceled', kind: 'text', placeholder: '1' },
+      { name: 'summary', label: 'Summary', kind: 'multiline', placeholder: 'What stood out' },
+      { name: 'url', label: 'Button’s link', kind: 'url', placeholder: 'https://example.com/jobs' },
+    ],
+    example: {
+      name: 'Ann',
+      period: '16 – 22 November',
+      completed: 128,
+      failed: 3,
+      canceled: 1,
+      summary: 'Most failures came from one webhook that answered with status 500.',
+    },
+  },
+  notice: {
+    label: 'Notice',
+    description: 'Says anything in a few lines, with a button if there is a link.',
+    subject: 'A notice from Millrace',
+    subjectVariable: 'title',
+    fields: [
+      { name: 'title', label: 'Title', kind: 'text', placeholder: 'Maintenance on Sunday' },
+      { name: 'body', label: 'Text', kind: 'multiline', placeholder: 'What people should know' },
+      { name: 'actionLabel', label: 'Button’s text', kind: 'text', placeholder: 'Read more' },
+      {
+        name: 'actionUrl',
+        label: 'Button’s link',
+        kind: 'url',
+        placeholder: 'https://example.com/news',
+      },
+    ],
+    example: {
+      title: 'Maintenance on Sunday',
+      body: 'We will be away from 06:00 to 06:30 UTC.\n\nYour jobs wait and run afterwards.',
+      actionLabel: 'See the status page',
+      actionUrl: 'https://example.com/status',
+    },
+  },
+}

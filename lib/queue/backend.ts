@@ -1,0 +1,158 @@
+import {
+  type BackendFactory,
+  createPostgresBackend,
+  createRedisBackend,
+  type IQueueBackend,
+  type Processor,
+  Queue,
+  Worker,
+  type WorkerOptions,
+} from 'bullmq'
+import type pg from 'pg'
+import { config } from '@/lib/config/config'
+import { createPool } from '@/lib/db/pool'
+import { connectConsumer, connectProducer, keyPrefix, type RedisClient, redisReady } from './redis'
+
+// The one module that knows whether queues live in Redis or in PostgreSQL. Connections are opened
+// at the first use and shared by all queues of the process.
+
+/** All that the queue knows of a job besides its type. */
+export type EntryData = { id: string }
+
+type QueueConnection = { redis: RedisClient } | { pool: pg.Pool }
+
+export type JobQueue = Queue<
+  EntryData,
+  unknown,
+  string,
+  EntryData,
+  unknown,
+  string,
+  IQueueBackend,
+  QueueConnection
+>
+
+export type QueueWorker = Worker<EntryData, unknown, string, IQueueBackend, object, QueueConnection>
+
+type Connections = {
+  producer?: RedisClient
+  consumer?: RedisClient
+  pool?: pg.Pool
+  queues: Map<string, JobQueue>
+}
+
+declare global {
+  // Kept on globalThis so that hot reload does not open a second set.
+  var millraceQueues: Connections | undefined
+}
+
+/** Each BullMQ worker keeps one client of the pool for LISTEN; the rest carry queries. */
+const POOL_SIZE = 24
+
+/** A query that takes longer is lost: its connection is half-open. Then the next one has another. */
+const QUERY_LIMIT_MS = 15_000
+
+/** How long a caller waits for a queue to become reachable. */
+const READY_LIMIT_MS = 2_000
+
+const backend: BackendFactory<IQueueBackend, QueueConnection> = (name, options, extra) =>
+  'pool' in options.connection
+    ? createPostgresBackend(name, on(options.connection.pool, options), extra)
+    : createRedisBackend(name, on(options.connection.redis, options), extra)
+
+/** The options with another connection; a rate limit changed in the original still holds. */
+function on<Connection, Options extends object>(connection: Connection, options: Options) {
+  return {
+    ...options,
+    connection,
+    get limiter() {
+      return 'limiter' in options ? options.limiter : undefined
+    },
+  }
+}
+
+function connections(): Connections {
+  globalThis.millraceQueues ??= { queues: new Map() }
+  return globalThis.millraceQueues
+}
+
+function queuePool(): pg.Pool {
+  const open = connections()
+  open.pool ??= createPool({
+    max: POOL_SIZE,
+    options: '-c search_path=bullmq',
+    query_timeout: QUERY_LIMIT_MS,
+  })
+  // Every queue and every worker of the process listens to it, which is no leak.
+  open.pool.setMaxListeners(0)
+  return open.pool
+}
+
+/** The Redis client that adds jobs; undefined on the PostgreSQL backend. */
+export function producerClient(): RedisClient | undefined {
+  const { redis } = config()
+  if (!redis) return undefined
+  const open = connections()
+  open.producer ??= connectProducer(redis)
+  return open.producer
+}
+
+function consumerConnection(): QueueConnection {
+  const { redis } = config()
+  if (!redis) return { pool: queuePool() }
+  const open = connections()
+  open.consumer ??= connectConsumer(redis)
+  return { redis: open.consumer }
+}
+
+/** False while Redis is known not to answer; asking costs nothing. */
+export function queuesReachable(): boolean {
+  const redis = producerClient()
+  return redis === undefined || redis.status === 'ready'
+}
+
+/**
+ * A queue to add to, ask and change.
+ * @throws when Redis cannot be reached within 2 s
+ */
+export async function queue(name: string): Promise<JobQueue> {
+  const redis = producerClient()
+  // A BullMQ queue whose first contact failed stays broken, so none is made before Redis answers.
+  if (redis) await redisReady(redis, READY_LIMIT_MS)
+  const { queues } = connections()
+  const existing = queues.get(name)
+  if (existing) return existing
+  const created: JobQueue = new Queue(
+    name,
+    { connection: redis ? { redis } : { pool: queuePool() }, prefix: keyPrefix(name) },
+    backend,
+  )
+  created.on('error', () => undefined)
+  queues.set(name, created)
+  return created
+}
+
+/** A BullMQ worker on one queue; it starts when its `run()` is called. */
+export function createWorker(
+  name: string,
+  processor: Processor<EntryData, unknown, string, object>,
+  options: Omit<WorkerOptions, 'connection' | 'prefix' | 'autorun'>,
+): QueueWorker {
+  const connection = consumerConnection()
+  const created: QueueWorker = new Worker(
+    name,
+    processor,
+    { ...options, autorun: false, connection, prefix: keyPrefix(name) },
+    backend,
+  )
+  return created
+}
+
+/** Closes every queue connection of the process without waiting for a server that is away. */
+export async function closeQueues(): Promise<void> {
+  const open = connections()
+  globalThis.millraceQueues = undefined
+  open.producer?.disconnect()
+  open.consumer?.disconnect()
+  await open.pool?.end()
+}

@@ -1,0 +1,34 @@
+import { pool } from '@/lib/db/pool'
+import { logger } from '@/lib/log/logger'
+import type { QueueEntry } from './entries'
+import { handOver } from './hand-over'
+
+let waiting: QueueEntry[] = []
+
+/**
+ * Hands committed jobs to their queues in the background. Jobs of one turn of the event loop go
+ * together. What fails here stays undispatched in its record, where the relay finds it.
+ */
+export function dispatchSoon(entries: QueueEntry[]): void {
+  if (waiting.length === 0) setImmediate(flush)
+  waiting.push(...entries)
+}
+
+function flush(): void {
+  const entries = waiting
+  waiting = []
+  dispatch(entries).catch((error: unknown) => {
+    logger('dispatch').warn({ err: error }, 'The relay will hand the jobs over')
+  })
+}
+
+async function dispatch(entries: QueueEntry[]): Promise<void> {
+  const { taken, failure } = await handOver(entries)
+  if (taken.length > 0) await pool().query(MARK_DISPATCHED, [taken])
+  if (failure) throw failure
+}
+
+/** Takes the ids of jobs that the queue has. */
+export const MARK_DISPATCHED = `
+UPDATE "Job" SET "dispatchedAt" = now() WHERE id = ANY($1::uuid[]) AND "dispatchedAt" IS NULL
+`

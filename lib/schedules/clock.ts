@@ -1,0 +1,20 @@
+import { pool } from '@/lib/db/pool'
+
+/** What time it is for schedules. */
+export type Clock = () => Promise<Date>
+
+/** The database's clock: the machines of workers may disagree about the time. */
+export const databaseClock: Clock = async () => {
+  const { rows } = await pool().query<{ now: Date }>('SELECT clock_timestamp() AS now')
+  if (!rows[0]) throw new Error('The database told no time')
+  return rows[0].now
+}
+
+/** Milliseconds until the next schedule is due, negative when one is overdue; null when none is. */
+export async function untilNextDue(now: Clock): Promise<number | null> {
+  const { rows } = await pool().query<{ next: Date | null }>(
+    'SELECT min("nextFireAt") AS next FROM "Schedule"',
+  )
+  const next = rows[0]?.next
+  return next ? next.getTime() - (await now()).getTime() : null
+}

@@ -1,0 +1,16 @@
+import { audit } from '@/lib/auth/audit'
+import type { Viewer } from '@/lib/auth/viewer'
+import type { Database } from '@/lib/db/prisma'
+
+export type EndpointAction = 'update' | 'delete' | 'rotate-secret' | 'test' | 'replay' | 'recover'
+
+/** Writes down what an admin does with somebody else's endpoint. */
+export async function auditOthers(
+  tx: Database,
+  viewer: Viewer,
+  { id, ownerId }: { id: string; ownerId: string },
+  action: EndpointAction,
+): Promise<void> {
+  if (ownerId === viewer.userId) return
+  await audit(tx, viewer, `webhook-endpoint.${action}`, { type: 'webhook-endpoint', id })
+}

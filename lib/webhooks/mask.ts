@@ -1,0 +1,2 @@
+/** Stands for a secret that people are not shown. */
+export const MASK = '••••••'

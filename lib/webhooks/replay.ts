@@ -1,0 +1,83 @@
+import type { Viewer } from '@/lib/auth/viewer'
+import { type Job, Prisma } from '@/lib/db/generated/client'
+import { transaction } from '@/lib/db/transaction'
+import { AppError } from '@/lib/errors/app-error'
+import { announce } from '@/lib/jobs/announce'
+import { webhook } from '@/lib/jobs/types/webhook'
+import { sendWebhook } from '@/lib/services/jobs'
+import { auditOthers } from './audit-others'
+import { getDelivery } from './deliveries'
+import { getEndpoint } from './endpoints'
+import { refuseDisabled } from './refuse-disabled'
+import { REPLAY_TAG } from './tags'
+
+/** Most webhooks that one call sends again. */
+const MAX_RECOVERED = 10_000
+
+/**
+ * Sends a delivery's message once more, as a job of its own. It keeps its `webhook-id`, so that a
+ * receiver that did take it the first time can tell.
+ * @throws {AppError} `not_found`; `conflict` when its job was deleted, or the endpoint is off
+ */
+export async function replayDelivery(
+  viewer: Viewer,
+  endpointId: string,
+  deliveryId: string,
+): Promise<Job> {
+  const delivery = await getDelivery(viewer, endpointId, deliveryId)
+  return transaction(async (tx) => {
+    const endpoint = await getEndpoint(viewer, endpointId, tx)
+    refuseDisabled(endpoint)
+    await auditOthers(tx, viewer, endpoint, 'replay')
+    const sent = await tx.job.findFirst({
+      where: { id: delivery.jobId, ownerId: endpoint.ownerId, type: webhook.type },
+    })
+    if (!sent) {
+      throw new AppError('conflict', 'Its job was deleted, and what it sent with it.')
+    }
+    const { data: input, error } = webhook.input.safeParse(sent.input)
+    if (error) throw new AppError('conflict', 'Its job was made by another version of the program.')
+    const original = sent.tags.includes(REPLAY_TAG) ? (sent.originalId ?? sent.id) : sent.id
+    const { job } = await sendWebhook(tx, input, {
+      ownerId: endpoint.ownerId,
+      tags: [REPLAY_TAG],
+      originalId: original,
+    })
+    return job
+  })
+}
+
+/**
+ * Tries every webhook again that failed for good since a time, oldest first: its job gets new
+ * attempts. Those that a replay has delivered meanwhile are left out.
+ * @returns how many; at most `MAX_RECOVERED`, so that one that is as many may have more
+ * @throws {AppError} `not_found`; `conflict` while the endpoint is switched off
+ */
+export async function recoverFailed(
+  viewer: Viewer,
+  endpointId: string,
+  since: Date,
+): Promise<number> {
+  return transaction(async (tx) => {
+    const endpoint = await getEndpoint(viewer, endpointId, tx)
+    refuseDisabled(endpoint)
+    await auditOthers(tx, viewer, endpoint, 'recover')
+    const retried = await tx.$queryRaw<{ id: string }[]>(Prisma.sql`
+      UPDATE "Job" SET status = 'QUEUED', "maxAttempts" = attempt + ${webhook.attempts},
+        "dispatchedAt" = NULL, "finishedAt" = NULL, "nextAttemptAt" = NULL,
+        "cancelRequestedAt" = NULL
+      WHERE id IN (
+        SELECT id FROM "Job" failed
+        WHERE "ownerId" = ${endpoint.ownerId}::uuid AND status = 'FAILED' AND type = ${webhook.type}
+          AND input ->> 'endpointId' = ${endpointId} AND "finishedAt" >= ${since}
+          AND NOT EXISTS (
+            SELECT 1 FROM "JobFacts" facts JOIN "Job" replay ON replay.id = facts."jobId"
+            WHERE facts."originalId" = failed.id AND ${REPLAY_TAG} = ANY (facts.tags)
+              AND replay.status = 'COMPLETED')
+        ORDER BY id LIMIT ${MAX_RECOVERED} FOR UPDATE)
+      RETURNING id`)
+    const ids = retried.map(({ id }) => id)
+    await announce(tx, ids)
+    return ids.length
+  })
+}

@@ -1,0 +1,32 @@
+import type { Viewer } from '@/lib/auth/viewer'
+import type { Job } from '@/lib/db/generated/client'
+import { transaction } from '@/lib/db/transaction'
+import { sendWebhook } from '@/lib/services/jobs'
+import { auditOthers } from './audit-others'
+import { getEndpoint } from './endpoints'
+import { refuseDisabled } from './refuse-disabled'
+import { TEST_TAG } from './tags'
+
+/** The event of a test; an endpoint gets it whatever events it is for. */
+const TEST_EVENT = 'webhook.test'
+
+/**
+ * Sends a test event to an endpoint.
+ * @throws {AppError} `not_found`; `conflict` while it is switched off
+ */
+export async function sendTest(viewer: Viewer, endpointId: string): Promise<Job> {
+  return transaction(async (tx) => {
+    const endpoint = await getEndpoint(viewer, endpointId, tx)
+    refuseDisabled(endpoint)
+    await auditOthers(tx, viewer, endpoint, 'test')
+    const payload = {
+      message: 'A test of your endpoint: it is reached, and signatures can be checked.',
+    }
+    const { job } = await sendWebhook(
+      tx,
+      { endpointId, event: TEST_EVENT, payload },
+      { ownerId: endpoint.ownerId, tags: [TEST_TAG] },
+    )
+    return job
+  })
+}

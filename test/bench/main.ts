@@ -1,0 +1,161 @@
+import { measureApplication } from './http'
+import { type Backend, measure, startServers } from './installation'
+import {
+  type Line,
+  machine,
+  median,
+  milliseconds,
+  perSecond,
+  printTable,
+  quantile,
+  reached,
+  writeJson,
+} from './report'
+
+const RUNS = 3
+/** Bytes of script, compressed, of an empty page of Next.js 16.4.6, without the no-module file. */
+const EMPTY_PAGE_BYTES = 135_000
+
+type Servers = Awaited<ReturnType<typeof startServers>>
+type Section = { name: string; lines(servers: Servers): Promise<Line[]> }
+
+const sections: Section[] = [
+  { name: 'throughput', lines: throughputLines },
+  { name: 'bulk', lines: bulkLines },
+  { name: 'latency', lines: latencyLines },
+  { name: 'image', lines: imageLines },
+  { name: 'http', lines: httpLines },
+  { name: 'history', lines: historyLines },
+]
+
+/**
+ * Measures the goals side by side with their peers, prints a table and writes `.data/bench.json`.
+ * @param only names of sections; none means all
+ * @returns 1 when a goal was missed
+ */
+export async function runBenchmark(only: readonly string[]): Promise<number> {
+  const servers = await startServers()
+  const lines: Line[] = []
+  try {
+    for (const section of sections) {
+      if (only.length > 0 && !only.includes(section.name)) continue
+      console.log(`Measuring ${section.name} …`)
+      lines.push(...(await section.lines(servers)))
+    }
+  } finally {
+    await servers.stop()
+  }
+  console.log(machine())
+  printTable(lines)
+  console.log(`Written to ${writeJson('bench.json', { machine: machine(), runs: RUNS, lines })}`)
+  return lines.every(reached) ? 0 : 1
+}
+
+/** Takes turns with the peer, each time on new databases, and compares the medians. */
+async function compare(
+  servers: Servers,
+  backend: Backend,
+  [here, peer]:
+    | ['throughput', 'rawThroughput']
+    | ['bulk', 'rawBulk']
+    | ['imageJobs', 'plainImages'],
+  count: number,
+): Promise<{ here: number; peer: number }> {
+  const ours: number[] = []
+  const theirs: number[] = []
+  for (let run = 0; run < RUNS; run++) {
+    theirs.push(await measure(peer, count, await servers.installation(backend)))
+    ours.push(await measure(here, count, await servers.installation(backend)))
+  }
+  return { here: median(ours), peer: median(theirs) }
+}
+
+async function throughputLines(servers: Servers): Promise<Line[]> {
+  const redis = await compare(servers, 'Redis', ['throughput', 'rawThroughput'], 30_000)
+  const postgres = await compare(servers, 'PostgreSQL', ['throughput', 'rawThroughput'], 10_000)
+  return [
+    ratio('no-op jobs, Redis, against raw BullMQ', redis, 0.85),
+    ratio('no-op jobs, PostgreSQL, against raw BullMQ', postgres, 0.9),
+  ]
+}
+
+async function bulkLines(servers: Servers): Promise<Line[]> {
+  const redis = await compare(servers, 'Redis', ['bulk', 'rawBulk'], 10_000)
+  return [ratio('10,000 jobs enqueued, against raw addBulk', redis, 0.7)]
+}
+
+async function latencyLines(servers: Servers): Promise<Line[]> {
+  const raw = await measure('rawLatency', 300, await servers.installation('Redis'))
+  const here = await measure('latency', 300, await servers.installation('Redis'))
+  return ([0.5, 0.99] as const).map((share) => ({
+    what: `idle, committed to running, p${share * 100}`,
+    here: milliseconds(quantile(here, share)),
+    peer: milliseconds(quantile(raw, share)),
+    figure: quantile(here, share),
+    goal: { atMost: share === 0.5 ? 10 : 50 },
+  }))
+}
+
+async function imageLines(servers: Servers): Promise<Line[]> {
+  const images = await compare(servers, 'Redis', ['imageJobs', 'plainImages'], 60)
+  return [ratio('images, against sharp alone', images, 0.9)]
+}
+
+async function httpLines(servers: Servers): Promise<Line[]> {
+  const { DATA_DIR: _own, ...env } = await servers.installation('Redis')
+  const served = await measureApplication(env)
+  const { empty, post } = served
+  return [
+    ratio(
+      'POST /api/v1/jobs, 50 connections, against an empty handler',
+      { here: post.perSecond, peer: empty.perSecond },
+      0.5,
+    ),
+    {
+      what: 'its p99, times the empty handler’s',
+      here: milliseconds(post.p99),
+      peer: milliseconds(empty.p99),
+      figure: post.p99 / empty.p99,
+      goal: { atMost: 3 },
+    },
+    {
+      what: 'script of the jobs page, times Next.js’s empty page',
+      here: `${Math.round(served.scriptBytes / 1_000)} kB`,
+      peer: `${Math.round(EMPTY_PAGE_BYTES / 1_000)} kB`,
+      figure: served.scriptBytes / EMPTY_PAGE_BYTES,
+      goal: { atMost: 1.5 },
+    },
+    absolute('jobs page, largest paint', served.paintMs, 1_000),
+    absolute('jobs page, server, p95', served.pageMs, 100),
+    absolute('npm start to the first page', served.startMs, 5_000),
+  ]
+}
+
+async function historyLines(servers: Servers): Promise<Line[]> {
+  const few = await measure('historyTimes', 1_000, await servers.installation('PostgreSQL'))
+  const many = await measure('historyTimes', 1_000_000, await servers.installation('PostgreSQL'))
+  return Object.entries(many).map(([page, time]) => {
+    const before = few[page] ?? time
+    return {
+      what: `history, ${page}: 1,000,000 jobs, times 1,000`,
+      here: milliseconds(time),
+      peer: milliseconds(before),
+      figure: time / before,
+      goal: { atMost: 1.5 },
+    }
+  })
+}
+
+function ratio(what: string, figures: { here: number; peer: number }, atLeast: number): Line {
+  return {
+    what,
+    here: perSecond(figures.here),
+    peer: perSecond(figures.peer),
+    figure: figures.here / figures.peer,
+    goal: { atLeast },
+  }
+}
+
+function absolute(what: string, value: number, atMost: number): Line {
+  return { what, here: milliseconds(value), peer: '', figure: value, goal: { atMost } }
+}

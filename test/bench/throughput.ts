@@ -1,0 +1,56 @@
+import { pool } from '@/lib/db/pool'
+import { transaction } from '@/lib/db/transaction'
+import { enqueueMany } from '@/lib/jobs/enqueue-many'
+import { queue } from '@/lib/queue/backend'
+import { startWorker } from '@/workers/runtime/worker'
+import { counted } from './counted'
+import { noOp, noOpJobs } from './no-op'
+import { addRaw, serveRaw } from './raw-bullmq'
+import { untilTrue } from './until-true'
+
+const BATCH = 10_000
+
+/** Jobs that a worker of BullMQ's alone ends per second. */
+export async function rawThroughput(count: number): Promise<number> {
+  const name = `raw-${Date.now()}`
+  for (let first = 0; first < count; first += BATCH) {
+    await addRaw(name, Math.min(BATCH, count - first), first)
+  }
+  const { all, arrived } = counted(count)
+  const begin = performance.now()
+  const stop = serveRaw(name, arrived)
+  await all
+  await untilTrue(async () => (await (await queue(name)).getActiveCount()) === 0)
+  const seconds = (performance.now() - begin) / 1_000
+  await stop()
+  return count / seconds
+}
+
+/** Jobs that the application's worker ends per second, each with its durable record. */
+export async function throughput(count: number): Promise<number> {
+  await enqueueNoOps(count)
+  await untilTrue(() => isZero('"dispatchedAt" IS NULL'))
+  const begin = performance.now()
+  const worker = await startWorker({ jobs: noOpJobs(), version: 'bench' })
+  await untilTrue(() => isZero(`status <> 'COMPLETED'`))
+  await untilTrue(async () => (await (await queue(noOp.queue)).getActiveCount()) === 0)
+  const seconds = (performance.now() - begin) / 1_000
+  await worker.stop(5_000)
+  return count / seconds
+}
+
+/** Creates jobs with their records, ten thousand in a transaction. */
+export async function enqueueNoOps(count: number): Promise<void> {
+  for (let first = 0; first < count; first += BATCH) {
+    const size = Math.min(BATCH, count - first)
+    const items = Array.from({ length: size }, (_, index) => ({ input: { number: first + index } }))
+    await transaction((tx) => enqueueMany(tx, noOp, items, { ownerId: null }))
+  }
+}
+
+async function isZero(condition: string): Promise<boolean> {
+  const { rows } = await pool().query(
+    `SELECT 1 FROM "Job" WHERE type = 'no-op' AND ${condition} LIMIT 1`,
+  )
+  return rows.length === 0
+}

@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
+import { type Proof, refusedSessions } from '@/test/support/actors'
+import { createApiUser } from '@/test/support/api'
+import { apiApp } from '@/test/support/api-app'
+import { rowCounts } from '@/test/support/row-counts'
+
+/** Server actions that people use who are not signed in: they prove themselves by what they send. */
+const open = /^app\/\(auth\)\//
+
+/** What Next.js writes down about the actions of a build. */
+const manifest = z.object({
+  node: z.record(
+    z.string(),
+    z.object({
+      filename: z.string(),
+      exportedName: z.string(),
+      workers: z.record(z.string(), z.unknown()),
+    }),
+  ),
+})
+
+const file = path.resolve(import.meta.dirname, '../../.next/server/server-reference-manifest.json')
+const actions = Object.entries(manifest.parse(JSON.parse(readFileSync(file, 'utf8'))).node)
+  .filter(([, { filename }]) => !open.test(filename))
+  .map(([id, { filename, exportedName, workers }]) => ({
+    id,
+    name: `${filename} ${exportedName}`,
+    page: addressOf(Object.keys(workers)[0] ?? ''),
+  }))
+
+const app = apiApp()
+let refused: Record<string, Proof>
+
+beforeAll(async () => {
+  await createApiUser('ADMIN')
+  refused = { 'nobody signed in': {}, ...(await refusedSessions()) }
+})
+
+/** The address of a page that offers an action, with something for each of its parts. */
+function addressOf(worker: string): string {
+  const segments = worker
+    .replace(/^app/, '')
+    .replace(/\/page$/, '')
+    .split('/')
+  const shown = segments.filter((segment) => !segment.startsWith('('))
+  return shown.join('/').replace(/\[\w+\]/g, 'x') || '/'
+}
+
+test('the build has the actions that the console is known to have', () => {
+  expect(actions.map(({ name }) => name)).toEqual(
+    expect.arrayContaining([
+      'app/(console)/jobs/[id]/actions.ts cancel',
+      'app/(console)/settings/api-keys/actions.ts createKey',
+    ]),
+  )
+})
+
+const ofAdmins = /^app\/\(console\)\/admin\//
+const refusals = actions.map((action) => ({
+  ...action,
+  // To whoever is no admin the admin's side does not exist.
+  refusal: ofAdmins.test(action.name)
+    ? { status: 404, target: null }
+    : { target: expect.stringMatching(/^\/sign-in[?;]/) },
+}))
+
+test.each(refusals)('$name is refused to whoever is not signed in', async (action) => {
+  const { id, page, refusal } = action
+  const before = await rowCounts()
+  for (const [who, proof] of Object.entries(refused)) {
+    const response = await fetch(`${app.url()}${page}`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: {
+        'content-type': 'text/plain;charset=UTF-8',
+        'next-action': id,
+        origin: app.url(),
+        ...proof,
+      },
+      body: '[{},{}]',
+    })
+    await response.text()
+    const target = response.headers.get('x-action-redirect') ?? response.headers.get('location')
+    expect({ who, status: response.status, target }).toMatchObject({ who, ...refusal })
+  }
+  expect(await rowCounts()).toEqual(before)
+})
+
+test.each(actions)('$name is refused to other sites', async ({ id, page }) => {
+  const response = await fetch(`${app.url()}${page}`, {
+    method: 'POST',
+    headers: { 'next-action': id, origin: 'https://evil.example' },
+    body: '[{},{}]',
+  })
+  await response.text()
+  expect(response.status).toBe(403)
+})

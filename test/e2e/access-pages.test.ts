@@ -1,0 +1,110 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { type Proof, refusedSessions, sessionOf } from '@/test/support/actors'
+import { type ApiUser, createApiUser } from '@/test/support/api'
+import { apiApp } from '@/test/support/api-app'
+import { recordsOf } from '@/test/support/api-records'
+import { pagesOfApp } from '@/test/support/routes'
+
+type Records = ReturnType<typeof recordsOf>
+
+/**
+ * Who sees which page: `anybody`; `signed-in`; `admins`, while all others get the page that a missing
+ * address gets; the owner and the admins of the record that the path names; or `nobody`, where every
+ * address the path stands for has a page of its own.
+ */
+const rules: Record<
+  string,
+  'anybody' | 'signed-in' | 'admins' | 'nobody' | ((records: Records) => Promise<string>)
+> = {
+  '/forgot-password': 'anybody',
+  '/invitation': 'anybody',
+  '/reset-password': 'anybody',
+  '/setup': 'anybody',
+  '/sign-in': 'anybody',
+  '/sign-out': 'anybody',
+  '/sign-up': 'anybody',
+  '/unsubscribe': 'anybody',
+  '/': 'signed-in',
+  '/admin': 'admins',
+  '/admin/queue/{name}': 'admins',
+  '/api-docs': 'signed-in',
+  '/batches': 'signed-in',
+  '/batches/{id}': ({ batch }) => batch(),
+  '/files': 'signed-in',
+  '/jobs': 'signed-in',
+  '/jobs/{id}': ({ job }) => job('COMPLETED'),
+  '/jobs/new': 'signed-in',
+  '/jobs/new/{type}': 'nobody',
+  '/jobs/new/email': 'signed-in',
+  '/jobs/new/email/list': 'signed-in',
+  '/jobs/new/image': 'signed-in',
+  '/jobs/new/report': 'signed-in',
+  '/jobs/new/webhook': 'signed-in',
+  '/notifications': 'signed-in',
+  '/outbox': 'signed-in',
+  '/outbox/{id}': ({ mail }) => mail(),
+  '/schedules': 'signed-in',
+  '/schedules/new': 'signed-in',
+  '/schedules/{id}': ({ schedule }) => schedule(),
+  '/schedules/{id}/edit': ({ schedule }) => schedule(),
+  '/webhooks': 'signed-in',
+  '/webhooks/new': 'signed-in',
+  '/webhooks/{id}': ({ endpoint }) => endpoint(),
+  '/webhooks/{id}/edit': ({ endpoint }) => endpoint(),
+  '/settings': 'signed-in',
+  '/settings/api-keys': 'signed-in',
+  '/settings/suppressions': 'signed-in',
+}
+
+const app = apiApp()
+
+let owner: ApiUser
+let sessions: { owner: Proof; other: Proof; admin: Proof }
+let refused: Record<string, Proof>
+
+beforeAll(async () => {
+  owner = await createApiUser()
+  sessions = {
+    owner: await sessionOf(owner),
+    other: await sessionOf(await createApiUser()),
+    admin: await sessionOf(await createApiUser('ADMIN')),
+  }
+  refused = { 'nobody signed in': {}, ...(await refusedSessions()) }
+})
+
+test('every page has a rule', () => {
+  expect(pagesOfApp().sort()).toEqual(Object.keys(rules).sort())
+})
+
+const guarded = Object.entries(rules).filter(([, rule]) => rule !== 'anybody')
+
+describe.each(guarded)('%s', (pattern, rule) => {
+  const open = async () => {
+    const records = recordsOf({ userId: owner.userId, role: 'USER' })
+    const address = pattern.replace('{name}', 'email')
+    return typeof rule === 'function' ? address.replace('{id}', await rule(records)) : address
+  }
+
+  test('shows none of its content to whoever is not signed in', async () => {
+    const address = await open()
+    const expected =
+      rule === 'admins'
+        ? { status: 404, target: '' }
+        : { status: 307, target: expect.stringMatching(/^\/sign-in(\?callbackUrl=|$)/) }
+    for (const [who, proof] of Object.entries(refused)) {
+      const response = await app.call('GET', address, proof)
+      const target = response.headers.get('location') ?? ''
+      expect({ who, status: response.status, target }).toEqual({ who, ...expected })
+      expect(await response.text()).not.toContain('ann@example.com')
+    }
+  })
+
+  test('is shown to those whom its rule allows, and is missing for the others', async () => {
+    const address = await open()
+    const status = async (proof: Proof) => (await app.call('GET', address, proof)).status
+    const others = rule === 'signed-in' ? 200 : 404
+    expect(await status(sessions.owner)).toBe(rule === 'admins' || rule === 'nobody' ? 404 : 200)
+    expect(await status(sessions.other)).toBe(others)
+    expect(await status(sessions.admin)).toBe(rule === 'nobody' ? 404 : 200)
+  })
+})

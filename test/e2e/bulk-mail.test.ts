@@ -1,0 +1,201 @@
+import type { Browser, Page } from 'playwright'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type App, createApp } from '@/test/support/app'
+import {
+  complaintsOf,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  openBrowser,
+} from '@/test/support/browser'
+import { type MailServer, startMailServer } from '@/test/support/smtp'
+
+const PASSWORD = 'a mill on a quiet river'
+const PEOPLE = 25
+
+let app: App
+let server: MailServer
+let browser: Browser
+let page: Page
+let complaints: string[]
+
+beforeAll(async () => {
+  server = await startMailServer()
+  app = await createApp({ SMTP_URL: server.url })
+  await app.start()
+  browser = await openBrowser()
+  const context = await browser.newContext({ baseURL: app.url })
+  page = await context.newPage()
+  complaints = complaintsOf(page)
+  await page.goto('/setup')
+  await page.getByLabel('Name').fill('Ann Miller')
+  await page.getByLabel('Email').fill('ann@example.com')
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
+  await page.getByRole('button', { name: 'Create account and start' }).click()
+  await page.getByRole('heading', { name: 'Overview' }).waitFor()
+}, 240_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await app?.remove()
+  await server?.close()
+})
+
+async function lookAtPage(): Promise<void> {
+  await expectNoSidewaysScroll(page)
+  await expectAccessible(page)
+}
+
+const unread = (count: number) =>
+  page.getByRole('link', { name: `Notifications, ${count} unread`, exact: true })
+
+describe('mailing a list', () => {
+  test('shows each bad row, then sends the mended list as one batch, live to its end', async () => {
+    await page.goto('/settings/suppressions')
+    await page.getByLabel('Addresses').fill('p3@example.com')
+    await page.getByRole('button', { name: 'Add to the list' }).click()
+    await page.getByRole('cell', { name: 'p3@example.com', exact: true }).waitFor()
+    await lookAtPage()
+
+    await page.goto('/jobs/new/email')
+    await page.getByRole('link', { name: 'A list of people' }).click()
+    await page.getByRole('heading', { name: 'Mail a list' }).waitFor()
+    const people = Array.from(
+      { length: PEOPLE },
+      (_, index) => `p${index}@example.com,Person ${index}`,
+    )
+    const csv = (second: string) => ['email,name', people[0], second, ...people.slice(1)].join('\n')
+    await page.getByLabel('Template').selectOption('Welcome')
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      page.getByRole('button', { name: 'Choose a CSV file' }).click(),
+    ])
+    await chooser.setFiles({
+      name: 'people.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(csv('bob at example.com,Bob')),
+    })
+    const bad = page.getByRole('region', { name: /Bad rows/ })
+    await bad.getByRole('row', { name: /^3 bob at example.com Expected one email/ }).waitFor()
+    const left = page.getByRole('region', { name: 'Left out' })
+    await left.getByRole('row', { name: /p3@example.com On your suppression list/ }).waitFor()
+    await page.getByText('As p0@example.com gets it').waitFor()
+    const preview = page.frameLocator('iframe[title="Preview of the mail"]')
+    await preview.getByText('Person 0').first().waitFor()
+    await page.getByRole('button', { name: 'The next person' }).click()
+    await preview.getByText('Person 1').first().waitFor()
+    await lookAtPage()
+
+    await page.getByRole('button', { name: `Send ${PEOPLE - 1} mails` }).click()
+    await page.getByText('1 row cannot be mailed. Nothing was sent.').waitFor()
+    expect(server.received.filter(({ to }) => to[0] !== 'ann@example.com')).toEqual([])
+
+    await page.getByLabel('People').fill(csv('bob@example.com,Bob'))
+    await page.getByRole('button', { name: 'Check list' }).click()
+    await page.getByRole('button', { name: `Send ${PEOPLE} mails` }).click()
+    await page.getByRole('heading', { name: `Welcome mail to ${PEOPLE} people` }).waitFor()
+    await page.evaluate(() => {
+      document.documentElement.dataset.loaded = 'once'
+    })
+    await page.getByText(`All ${PEOPLE} ended`).waitFor({ timeout: 60_000 })
+    expect(await page.evaluate(() => document.documentElement.dataset.loaded)).toBe('once')
+    await page.getByRole('link', { name: `Completed ${PEOPLE}` }).waitFor()
+    await lookAtPage()
+    const sent = server.received.map(({ to }) => to[0])
+    expect(sent).toContain('bob@example.com')
+    expect(sent).not.toContain('p3@example.com')
+    const mail = server.received.find(({ to }) => to[0] === 'p7@example.com')
+    expect(mail?.parsed.text).toContain('Person 7')
+  }, 180_000)
+
+  test('tells when the batch is done, without reloading, and leads there', async () => {
+    await unread(1).waitFor({ timeout: 30_000 })
+    await unread(1).click()
+    await lookAtPage()
+    await page.getByRole('link', { name: `Welcome mail to ${PEOPLE} people is done` }).click()
+    await page.getByText(`All ${PEOPLE} ended`).waitFor()
+    await page.getByRole('link', { name: 'Notifications', exact: true }).waitFor()
+    await page.getByRole('link', { name: '‹ Batches' }).click()
+    await page.getByRole('link', { name: `Welcome mail to ${PEOPLE} people` }).waitFor()
+    await lookAtPage()
+  })
+
+  test('cancels the rest, and retries what failed', async () => {
+    server.refusal = { at: 'recipient', code: 550, message: 'No such mailbox' }
+    await page.goto('/jobs/new/email/list')
+    await page.getByLabel('People').fill('one@example.com\ntwo@example.com\nthree@example.com')
+    await page.getByText('More').click()
+    await page.getByLabel('Milliseconds apart').fill('60000')
+    await page.getByLabel('Name of the batch').fill('Slow ones')
+    await page.getByRole('button', { name: 'Check list' }).click()
+    await page.getByRole('button', { name: 'Send 3 mails' }).click()
+    await page.getByRole('heading', { name: 'Slow ones' }).waitFor()
+    await page.getByRole('button', { name: 'Retry 1 failed job' }).waitFor({ timeout: 30_000 })
+    await page.getByRole('button', { name: 'Cancel the rest' }).click()
+    await page.getByRole('button', { name: 'Cancel 2 jobs' }).click()
+    await page.getByText('All 3 ended').waitFor()
+    await page.getByRole('link', { name: 'Canceled 2' }).click()
+    await expect.poll(() => page.getByRole('row').count()).toBe(3)
+    await lookAtPage()
+    server.refusal = undefined
+    await page.getByRole('button', { name: 'Retry 1 failed job' }).click()
+    await page.getByRole('link', { name: 'Completed 1' }).waitFor({ timeout: 30_000 })
+  }, 120_000)
+})
+
+describe('a job', () => {
+  test('that fails is told about live; its duplicate is filled in and links both ways', async () => {
+    await page.goto('/notifications')
+    const all = page.getByRole('button', { name: 'Mark all as read' })
+    if (await all.isVisible()) await all.click()
+    await page.getByRole('link', { name: 'Notifications', exact: true }).waitFor()
+
+    const other = await page.context().newPage()
+    await other.goto('/jobs/new/email')
+    await other.getByLabel('Name').fill('Pat')
+    await other.getByLabel('To', { exact: true }).fill('p3@example.com')
+    await other.getByRole('button', { name: 'Send email' }).click()
+    await other.getByText('p3@example.com is on your suppression list').waitFor({ timeout: 30_000 })
+    await page.bringToFront()
+    await page
+      .getByRole('link', { name: /^Notifications, \d unread$/ })
+      .waitFor({ timeout: 10_000 })
+    await page.getByRole('link', { name: 'Welcome mail to p3@example.com failed' }).waitFor()
+
+    await other.bringToFront()
+    await other.getByRole('link', { name: 'Duplicate' }).click()
+    await other.getByRole('heading', { name: 'Duplicate email' }).waitFor()
+    expect(await other.getByLabel('Name').inputValue()).toBe('Pat')
+    await other.getByLabel('To', { exact: true }).fill('pat@example.com')
+    await other.getByRole('button', { name: 'Send email' }).click()
+    await other.getByRole('heading', { name: 'Welcome mail to pat@example.com' }).waitFor()
+    await other.getByRole('link', { name: 'an earlier job' }).click()
+    await other.getByRole('heading', { name: 'Welcome mail to p3@example.com' }).waitFor()
+    await other.getByRole('link', { name: 'Welcome mail to pat@example.com' }).click()
+    await other.getByRole('heading', { name: 'Welcome mail to pat@example.com' }).waitFor()
+    await other.close()
+  }, 120_000)
+
+  test('unsubscribe links work for people who are signed out, without scripts too', async () => {
+    await page.goto('/jobs/new/email')
+    await page.getByLabel('Template').selectOption('Weekly digest')
+    await page.getByLabel('To', { exact: true }).fill('reader@example.com')
+    await page.getByRole('button', { name: 'Send email' }).click()
+    await page.getByRole('heading', { name: 'Weekly digest mail to reader@example.com' }).waitFor()
+    await expect
+      .poll(() => server.received.some(({ to }) => to[0] === 'reader@example.com'), {
+        timeout: 20_000,
+      })
+      .toBe(true)
+    const mail = server.received.find(({ to }) => to[0] === 'reader@example.com')
+    const link = /href="([^"]*unsubscribe[^"]*)"/.exec(`${mail?.parsed.html}`)?.at(1) ?? ''
+    const context = await browser.newContext({ javaScriptEnabled: false })
+    const reader = await context.newPage()
+    await reader.goto(link)
+    await reader.getByRole('button', { name: 'Unsubscribe' }).click()
+    await reader.getByRole('heading', { name: 'You are unsubscribed' }).waitFor()
+    await context.close()
+    await page.goto('/settings/suppressions')
+    await page.getByRole('row', { name: /reader@example.com Opted out/ }).waitFor()
+    expect(complaints).toEqual([])
+  }, 120_000)
+})

@@ -1,0 +1,154 @@
+import { MantineProvider } from '@mantine/core'
+import type { Browser, Page } from 'playwright'
+import { createElement } from 'react'
+import { renderToStaticMarkup } from 'react-dom/server'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { SchemaFields } from '@/app/form/schema-fields'
+import type { FieldIssue } from '@/lib/errors/app-error'
+import { fieldsOf } from '@/lib/forms/fields'
+import { readFields } from '@/lib/forms/read'
+import { openBrowser } from '@/test/support/browser'
+
+const schema = z.strictObject({
+  title: z.string().min(1).max(80).meta({ title: 'Title', description: 'What people read.' }),
+  notes: z.string().max(2_000).optional(),
+  contact: z.email().optional(),
+  copies: z.int().min(1).max(9).default(1),
+  ratio: z.number().nullable(),
+  draft: z.boolean().default(false),
+  notify: z.boolean().optional(),
+  size: z.enum(['small', 'extra-large']),
+  day: z.iso.date().optional(),
+  at: z.iso.datetime({ offset: true }).optional(),
+  colours: z.array(z.string()).optional(),
+  margins: z.array(z.number()).default([]),
+  address: z.strictObject({ street: z.string(), city: z.string().optional() }).optional(),
+  target: z
+    .discriminatedUnion('type', [
+      z.strictObject({ type: z.literal('disk'), path: z.string() }),
+      z.strictObject({ type: z.literal('bucket'), bucket: z.string(), public: z.boolean() }),
+    ])
+    .meta({ title: 'Target' }),
+  steps: z.array(z.strictObject({ angle: z.number() })).optional(),
+  headers: z.record(z.string(), z.string()).optional(),
+})
+const jsonSchema = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
+
+const full: z.input<typeof schema> = {
+  title: 'A "quoted" <title>',
+  notes: 'One\n\nTwo',
+  contact: 'ann@example.com',
+  copies: 3,
+  ratio: 1.5,
+  draft: true,
+  notify: false,
+  size: 'extra-large',
+  day: '2026-02-28',
+  at: '2026-01-31T12:30:15Z',
+  colours: ['red', 'dark blue'],
+  margins: [1, 2.5],
+  address: { street: 'Mill Lane 1', city: 'Bath' },
+  target: { type: 'bucket', bucket: 'prints', public: true },
+  steps: [{ angle: 90 }],
+  headers: { 'X-Printer': '7' },
+}
+const least: z.input<typeof schema> = {
+  title: 'Least',
+  ratio: null,
+  size: 'small',
+  target: { type: 'disk', path: '/tmp' },
+}
+
+let browser: Browser
+let page: Page
+
+beforeAll(async () => {
+  browser = await openBrowser()
+  page = await browser.newPage()
+})
+afterAll(() => browser?.close())
+
+async function show(values: unknown, issues: FieldIssue[] = [], typed?: Record<string, string>) {
+  const fields = createElement(SchemaFields, {
+    schema: jsonSchema,
+    values,
+    issues,
+    typed,
+    prefix: 'input',
+  })
+  const markup = renderToStaticMarkup(createElement(MantineProvider, null, fields))
+  await page.setContent(`<form>${markup}</form>`)
+}
+
+/** What the browser would post. */
+async function posted(): Promise<FormData> {
+  const entries = await page.evaluate(() => {
+    const form = document.querySelector('form')
+    return form ? [...new FormData(form)].map(([name, value]) => [name, `${value}`]) : []
+  })
+  const form = new FormData()
+  for (const [name = '', value = ''] of entries) form.append(name, value)
+  return form
+}
+
+const read = async () => readFields(fieldsOf(jsonSchema), await posted(), 'input')
+
+describe('a form made from a definition', () => {
+  test.each([
+    ['all', full],
+    ['the least', least],
+  ])('shows an input with %s of its fields, and posts the same again', async (_, input) => {
+    await show(input)
+    const { input: again, issues } = await read()
+    expect(issues).toEqual([])
+    expect(schema.parse(again)).toEqual(schema.parse(input))
+  })
+
+  test('labels each field from the schema, and says what it is for', async () => {
+    await show(undefined)
+    for (const label of ['Title', 'Copies', 'Extra large', 'Street', 'Kind']) {
+      await expect.poll(() => page.getByText(label, { exact: true }).count()).toBeGreaterThan(0)
+    }
+    expect(await page.getByLabel('Title').getAttribute('aria-describedby')).toBeTruthy()
+    expect(await page.getByText('What people read.').count()).toBe(1)
+    expect(await page.getByLabel('Copies').inputValue()).toBe('1')
+  })
+
+  test('is filled in by a person, and posts what the definition takes', async () => {
+    await show(undefined)
+    await page.getByLabel('Title').fill('By hand')
+    await page.getByLabel('Size').selectOption('Extra large')
+    await page.getByLabel('Colours').fill('red\n\n  green ')
+    await page.getByLabel('Path').fill('/srv')
+    await page.getByLabel('At', { exact: true }).fill('2026-03-01T08:00')
+    const { input } = await read()
+    expect(schema.parse(input)).toMatchObject({
+      title: 'By hand',
+      size: 'extra-large',
+      ratio: null,
+      colours: ['red', 'green'],
+      target: { type: 'disk', path: '/srv' },
+      at: '2026-03-01T08:00:00Z',
+    })
+  })
+
+  test('keeps what was typed and puts each error beside its field', async () => {
+    await show(least, [{ path: 'input.steps.0.angle', message: 'Expected a number' }], {
+      'input.title': 'Typed',
+      'input.steps': '[{"angle":"x"}]',
+    })
+    expect(await page.getByLabel('Title').inputValue()).toBe('Typed')
+    expect(await page.getByLabel('Steps').inputValue()).toBe('[{"angle":"x"}]')
+    expect(await page.getByLabel('Steps').getAttribute('aria-invalid')).toBe('true')
+    expect(await page.getByText('0.angle: Expected a number').count()).toBe(1)
+  })
+
+  test('says where JSON is none, or is nested too deep', async () => {
+    await show(least, [], { 'input.steps': '[{]', 'input.headers': '['.repeat(100) })
+    expect((await read()).issues).toEqual([
+      { path: 'input.steps', message: expect.stringContaining('not valid JSON') },
+      { path: 'input.headers', message: 'This is nested too deep' },
+    ])
+  })
+})

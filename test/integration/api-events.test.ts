@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest'
+import { GET as follow } from '@/app/api/v1/jobs/[id]/events/route'
+import { GET as live } from '@/app/api/v1/live/route'
+import { prisma } from '@/lib/db/prisma'
+import { cancelJob, deleteJob } from '@/lib/jobs/change'
+import { submitJob } from '@/lib/jobs/submit'
+import { type ApiUser, apiRequest, createApiUser, pathOf } from '@/test/support/api'
+import { readEvents, type ServerEvent } from '@/test/support/event-reader'
+import { ownDatabase } from '@/test/support/own-database'
+import { createJobRecord } from '@/test/support/owner'
+
+ownDatabase()
+
+const none = pathOf({})
+const viewer = ({ userId }: ApiUser) => ({ userId, role: 'USER' as const })
+const mail = { to: 'ann@example.com', template: 'notice' } as const
+
+const of =
+  (event: string, id: string, status?: string) =>
+  (sent: ServerEvent): boolean => {
+    const data: { id?: string; status?: string } = Object(sent.data)
+    return sent.event === event && data.id === id && (!status || data.status === status)
+  }
+
+async function stream(path: string, user: ApiUser) {
+  const response = await live(apiRequest(path, user), none)
+  expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/)
+  return readEvents(response)
+}
+
+describe('GET /api/v1/jobs/:id/events', () => {
+  test('tells the job as it is, each change, and ends with it', async () => {
+    const user = await createApiUser()
+    const { job } = await submitJob(viewer(user), { type: 'email', input: mail, delayMs: 60_000 })
+    const path = pathOf({ id: job.id })
+    const events = readEvents(await follow(apiRequest('', user), path))
+    await events.until(of('job', job.id, 'scheduled'))
+    await cancelJob(viewer(user), job.id)
+    await events.until(of('job', job.id, 'canceled'))
+    await events.closed
+    expect(events.events.at(-1)).toMatchObject({ event: 'end', data: { status: 'canceled' } })
+  })
+
+  test('goes on after the last line that was seen', async () => {
+    const user = await createApiUser()
+    const id = await createJobRecord(user.userId, 'email', mail, 'COMPLETED')
+    const lines = ['one', 'two', 'three'].map((message) => ({ jobId: id, attempt: 1, message }))
+    await prisma().jobLog.createMany({ data: lines })
+    const read = async (headers: Record<string, string>) => {
+      const events = readEvents(await follow(apiRequest('', user, { headers }), pathOf({ id })))
+      await events.closed
+      return events.events.filter(({ event }) => event === 'log')
+    }
+    const all = await read({})
+    expect(all.map(({ data }) => data)).toMatchObject([
+      { message: 'one' },
+      { message: 'two' },
+      { message: 'three' },
+    ])
+    const rest = await read({ 'last-event-id': all[1]?.id ?? '' })
+    expect(rest.map(({ data }) => data)).toMatchObject([{ message: 'three' }])
+    expect(await read({ 'last-event-id': 'x' })).toHaveLength(3)
+  })
+
+  test('says so when the job is deleted', async () => {
+    const user = await createApiUser()
+    const { job } = await submitJob(viewer(user), { type: 'email', input: mail, delayMs: 60_000 })
+    const events = readEvents(await follow(apiRequest('', user), pathOf({ id: job.id })))
+    await events.until(of('job', job.id))
+    await prisma().job.delete({ where: { id: job.id } })
+    const other = await submitJob(viewer(user), { type: 'email', input: mail, delayMs: 60_000 })
+    await prisma().$executeRaw`SELECT pg_notify('millrace_jobs', ${job.id})`
+    await events.until(of('gone', job.id))
+    await events.closed
+    await cancelJob(viewer(user), other.job.id)
+  })
+})
+
+/** A change that came before the server listened to PostgreSQL shows as a gap instead. */
+async function listening(events: ReturnType<typeof readEvents>, user: ApiUser): Promise<void> {
+  const { job } = await submitJob(viewer(user), { type: 'email', input: mail, delayMs: 60_000 })
+  const told = of('job', job.id)
+  await events.until((event) => event.event === 'gap' || told(event))
+}
+
+describe('GET /api/v1/live', () => {
+  test('tells each change of the caller’s jobs, and of nobody else’s', async () => {
+    const [ann, bob] = [await createApiUser(), await createApiUser()]
+    const [hers, his] = [await stream('/', ann), await stream('/', bob)]
+    await listening(hers, ann)
+    const job = await submitJob(viewer(ann), { type: 'email', input: mail, delayMs: 60_000 })
+    const { id } = job.job
+    await hers.until(of('job', id, 'scheduled'))
+    await cancelJob(viewer(ann), id)
+    await hers.until(of('job', id, 'canceled'))
+    await deleteJob(viewer(ann), id)
+    await Promise.all([hers.until(of('gone', id)), his.until(of('gone', id))])
+    expect(his.events.map(({ event }) => event)).not.toContain('job')
+    expect(JSON.stringify(hers.events)).not.toContain('"input"')
+    await Promise.all([hers.close(), his.close()])
+  })
+
+  test('tells an admin of everybody’s, but nobody else', async () => {
+    const [ann, admin] = [await createApiUser(), await createApiUser('ADMIN')]
+    expect((await live(apiRequest('/?scope=all', ann), none)).status).toBe(403)
+    const all = await stream('/?scope=all', admin)
+    await listening(all, ann)
+    const { job } = await submitJob(viewer(ann), { type: 'email', input: mail, delayMs: 60_000 })
+    await all.until(of('job', job.id))
+    await all.close()
+  })
+
+  test('is refused with 429 to who opens too many, and free again when they close', async () => {
+    const user = await createApiUser()
+    const open = await Promise.all(Array.from({ length: 30 }, () => stream('/', user)))
+    const refused = await live(apiRequest('/', user), none)
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '10'])
+    await Promise.all(open.map((events) => events.close()))
+    await (await stream('/', user)).close()
+  })
+})

@@ -1,0 +1,213 @@
+import { describe, expect, test } from 'vitest'
+import { GET as batch } from '@/app/api/v1/batches/[id]/route'
+import { GET as types } from '@/app/api/v1/job-types/route'
+import { POST as cancel } from '@/app/api/v1/jobs/[id]/cancel/route'
+import { POST as retry } from '@/app/api/v1/jobs/[id]/retry/route'
+import { DELETE, GET as show } from '@/app/api/v1/jobs/[id]/route'
+import { POST as postBatch } from '@/app/api/v1/jobs/batch/route'
+import { GET as list, POST as post } from '@/app/api/v1/jobs/route'
+import { prisma } from '@/lib/db/prisma'
+import { type ApiUser, apiRequest, createApiUser, pathOf } from '@/test/support/api'
+import { ownDatabase } from '@/test/support/own-database'
+
+ownDatabase()
+
+const none = pathOf({})
+const email = (to = 'ann@example.com') => ({ type: 'email', input: { to, template: 'welcome' } })
+
+async function create(user: ApiUser, body: unknown, headers: Record<string, string> = {}) {
+  const request = apiRequest('/api/v1/jobs', user, { method: 'POST', body, headers })
+  const response = await post(request, none)
+  return { status: response.status, headers: response.headers, body: await response.json() }
+}
+
+async function page(user: ApiUser, query = '') {
+  const response = await list(apiRequest(`/api/v1/jobs${query}`, user), none)
+  return { status: response.status, ...(await response.json()) }
+}
+
+describe('POST /api/v1/jobs', () => {
+  test('accepts a job with 202, its address and exactly the promised fields', async () => {
+    const user = await createApiUser()
+    const { status, headers, body } = await create(user, { ...email(), tags: ['a'], priority: 3 })
+    expect(status).toBe(202)
+    expect(headers.get('location')).toBe(`/api/v1/jobs/${body.job.id}`)
+    expect(body.job).toMatchObject({ status: 'queued', tags: ['a'], priority: 3, attempt: 0 })
+    const promised =
+      'id type queue status progress input result error attempt maxAttempts priority tags batchId scheduleId idempotencyKey createdAt runAt startedAt finishedAt nextAttemptAt'
+    expect(Object.keys(body.job)).toEqual(expect.arrayContaining(promised.split(' ')))
+  })
+
+  test('puts a job off until its time', async () => {
+    const user = await createApiUser()
+    const runAt = new Date(Date.now() + 3_600_000).toISOString()
+    expect((await create(user, { ...email(), runAt })).body.job).toMatchObject({
+      status: 'scheduled',
+      runAt,
+    })
+    expect((await create(user, { ...email(), delayMs: 60_000 })).body.job.status).toBe('scheduled')
+  })
+
+  test('answers 200 with the same job for the same key, and 409 for another input', async () => {
+    const user = await createApiUser()
+    const first = await create(user, { ...email(), idempotencyKey: 'k1' })
+    const again = await create(user, email(), { 'idempotency-key': 'k1' })
+    expect([first.status, again.status]).toEqual([202, 200])
+    expect(again.body.job.id).toBe(first.body.job.id)
+    const other = await create(user, { ...email('bob@example.com'), idempotencyKey: 'k1' })
+    expect(other).toMatchObject({ status: 409, body: { title: 'Conflict' } })
+  })
+
+  test('makes one job of many requests with one key at once', async () => {
+    const user = await createApiUser()
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => create(user, { ...email(), idempotencyKey: 'once' })),
+    )
+    expect(new Set(answers.map(({ body }) => body.job.id)).size).toBe(1)
+    expect(answers.filter(({ status }) => status === 202)).toHaveLength(1)
+  })
+
+  test.each([
+    ['an address with a line break', { ...email('a@b.de\nBcc: c@d.de') }, 'input.to'],
+    ['two addresses', { ...email('a@b.de, c@d.de') }, 'input.to'],
+    [
+      'an unknown template',
+      { type: 'email', input: { to: 'a@b.de', template: 'x' } },
+      'input.template',
+    ],
+    ['an unknown type', { type: 'x', input: {} }, 'type'],
+    ['an unknown field', { ...email(), nope: 1 }, 'nope'],
+    ['a priority of 0', { ...email(), priority: 0 }, 'priority'],
+    ['a time that is none', { ...email(), runAt: 'tomorrow' }, 'runAt'],
+    ['a tag that is none', { ...email(), tags: ['a,b'] }, 'tags.0'],
+    ['no input', { type: 'email' }, 'input'],
+    [
+      'a NUL character',
+      { ...email(), input: { ...email().input, variables: { a: '\0' } } },
+      'input',
+    ],
+  ])('refuses %s with 422 and the field', async (_what, body, field) => {
+    const user = await createApiUser()
+    const answer = await create(user, body)
+    expect(answer.status).toBe(422)
+    expect(answer.headers.get('content-type')).toBe('application/problem+json')
+    expect(answer.body.errors.map(({ path }: { path: string }) => path)).toContain(field)
+    expect(await prisma().job.count({ where: { ownerId: user.userId } })).toBe(0)
+  })
+
+  test('needs an identity, and a key with the right scope', async () => {
+    const request = apiRequest('/api/v1/jobs', undefined, { method: 'POST', body: email() })
+    expect((await post(request, none)).status).toBe(401)
+    const { key, userId } = await createApiUser()
+    await prisma().apiKey.updateMany({ where: { userId }, data: { scopes: ['jobs:read'] } })
+    expect((await create({ key, userId }, email())).status).toBe(403)
+  })
+})
+
+describe('GET /api/v1/jobs', () => {
+  test('pages through all jobs once, newest first', async () => {
+    const user = await createApiUser()
+    const items = Array.from({ length: 120 }, () => ({ input: email().input }))
+    await postBatch(
+      apiRequest('/api/v1/jobs/batch', user, { method: 'POST', body: { type: 'email', items } }),
+      none,
+    )
+    const seen: string[] = []
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const { data, nextCursor } = await page(user, `?limit=50&cursor=${cursor}`)
+      seen.push(...data.map(({ id }: { id: string }) => id))
+      cursor = nextCursor
+    }
+    expect(seen).toHaveLength(120)
+    expect(seen).toEqual([...new Set(seen)].sort().reverse())
+  })
+
+  test('narrows by type, status, tag and text; % and _ mean themselves', async () => {
+    const user = await createApiUser()
+    await create(user, { ...email('percent@example.com'), tags: ['100%'] })
+    await create(user, { ...email('plain@example.com'), delayMs: 60_000 })
+    const titles = async (query: string) =>
+      (await page(user, query)).data.map(({ title }: { title: string }) => title.split(' ').at(-1))
+    expect(await titles('?q=100%25')).toEqual(['percent@example.com'])
+    expect(await titles('?q=_lain')).toEqual([])
+    expect(await titles('?q=PLAIN@')).toEqual(['plain@example.com'])
+    expect(await titles('?status=scheduled')).toEqual(['plain@example.com'])
+    expect(await titles('?tag=100%25')).toEqual(['percent@example.com'])
+    expect(await titles('?type=image')).toEqual([])
+  })
+
+  test('names what is wrong in the query', async () => {
+    const user = await createApiUser()
+    const { status, errors } = await page(user, '?limit=500&status=done&cursor=x')
+    expect(status).toBe(422)
+    expect(errors.map(({ path }: { path: string }) => path).sort()).toEqual([
+      'cursor',
+      'limit',
+      'status',
+    ])
+  })
+})
+
+describe('one job', () => {
+  test('is canceled, retried and deleted as its state allows', async () => {
+    const user = await createApiUser()
+    const { id } = (await create(user, { ...email(), delayMs: 60_000 })).body.job
+    const at = (what: string) => apiRequest(`/api/v1/jobs/${id}${what}`, user, { method: 'POST' })
+    const deletion = () => apiRequest(`/api/v1/jobs/${id}`, user, { method: 'DELETE' })
+    const path = pathOf({ id })
+
+    expect((await DELETE(deletion(), path)).status).toBe(409)
+    const canceled = await cancel(at('/cancel'), path)
+    expect([canceled.status, (await canceled.json()).job.status]).toEqual([200, 'canceled'])
+    expect((await cancel(at('/cancel'), path)).status).toBe(409)
+    const retried = await retry(at('/retry'), path)
+    expect([retried.status, (await retried.json()).job.status]).toEqual([200, 'queued'])
+    expect((await retry(at('/retry'), path)).status).toBe(409)
+    await cancel(at('/cancel'), path)
+    const deleted = await DELETE(deletion(), path)
+    expect([deleted.status, (await deleted.json()).job.id]).toEqual([200, id])
+    expect((await show(apiRequest(`/api/v1/jobs/${id}`, user), path)).status).toBe(404)
+  })
+})
+
+describe('batches', () => {
+  test('answer their id and count, and count their jobs by status', async () => {
+    const user = await createApiUser()
+    const body = { type: 'email', items: [{ input: email().input }, { input: email().input }] }
+    const response = await postBatch(
+      apiRequest('/api/v1/jobs/batch', user, { method: 'POST', body }),
+      none,
+    )
+    const { batchId, count } = await response.json()
+    expect([response.status, count]).toEqual([202, 2])
+    const shown = await batch(apiRequest('', user), pathOf({ id: batchId }))
+    expect((await shown.json()).batch).toMatchObject({ total: 2, counts: { queued: 2, failed: 0 } })
+  })
+
+  test('name the item that is wrong, and make nothing', async () => {
+    const user = await createApiUser()
+    const body = { type: 'email', items: [{ input: email().input }, { input: { to: 'x' } }] }
+    const response = await postBatch(
+      apiRequest('/api/v1/jobs/batch', user, { method: 'POST', body }),
+      none,
+    )
+    expect(response.status).toBe(422)
+    const { errors } = await response.json()
+    expect(errors.map(({ path }: { path: string }) => path)).toContain('items.1.input.to')
+    expect(await prisma().job.count({ where: { ownerId: user.userId } })).toBe(0)
+  })
+})
+
+describe('GET /api/v1/job-types', () => {
+  test('describes each type with its input as JSON Schema and its defaults', async () => {
+    const response = await types(apiRequest('', await createApiUser()), none)
+    const { data } = await response.json()
+    const image = data.find(({ type }: { type: string }) => type === 'image')
+    expect(image).toMatchObject({
+      label: 'Image',
+      queue: 'image-processing',
+      input: { type: 'object', required: ['fileId', 'operations'] },
+      defaults: { attempts: 5, backoff: { type: 'exponential', delayMs: 1000 } },
+    })
+  })
+})

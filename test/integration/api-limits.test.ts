@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { GET as types } from '@/app/api/v1/job-types/route'
+import { apiRequest, createApiUser, pathOf } from '@/test/support/api'
+import { ownDatabase } from '@/test/support/own-database'
+
+const PER_KEY = 20
+const PER_ADDRESS = 5
+ownDatabase({ RATE_LIMIT_PER_KEY: `${PER_KEY}`, RATE_LIMIT_PER_ADDRESS: `${PER_ADDRESS}` })
+
+const call = (key: string, address: string) => {
+  const headers = { 'x-forwarded-for': address }
+  return types(apiRequest('/', { userId: '', key }, { headers }), pathOf({}))
+}
+
+async function statuses(times: number, key: string, address: string): Promise<number[]> {
+  const answers: number[] = []
+  for (let time = 0; time < times; time++) answers.push((await call(key, address)).status)
+  return answers
+}
+
+test('a key may ask so often, then gets 429 and is told when to go on', async () => {
+  const { key } = await createApiUser()
+  expect(await statuses(PER_KEY, key, '203.0.113.1')).toEqual(Array(PER_KEY).fill(200))
+  const refused = await call(key, '203.0.113.2')
+  expect(refused.status).toBe(429)
+  expect(refused.headers.get('content-type')).toBe('application/problem+json')
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+  expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(60)
+  const another = await createApiUser()
+  expect((await call(another.key, '203.0.113.1')).status).toBe(200)
+})
+
+test('an address that guesses is turned away; known keys behind it are not', async () => {
+  const { key } = await createApiUser()
+  const address = '203.0.113.7'
+  expect((await call(key, address)).status).toBe(200)
+  expect(await statuses(PER_ADDRESS, 'mr_guess', address)).toEqual(Array(PER_ADDRESS).fill(401))
+  expect(await statuses(2, 'mr_another', address)).toEqual([429, 429])
+  expect((await call(key, address)).status).toBe(200)
+  expect((await call('mr_guess', '203.0.113.8')).status).toBe(401)
+})

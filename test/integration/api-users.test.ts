@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { POST } from '@/app/api/users/route'
+import { publicUserSchema } from '@/lib/auth/users'
+import { prisma } from '@/lib/db/prisma'
+import { apiRequest, pathOf } from '@/test/support/api'
+import { ownDatabase } from '@/test/support/own-database'
+import { rowCounts } from '@/test/support/row-counts'
+
+ownDatabase()
+
+const ann = { email: 'Ann@Example.com', password: 'a mill on a quiet river', name: 'Ann' }
+
+async function signUp(body: unknown) {
+  const request = apiRequest('/api/users', undefined, { method: 'POST', body })
+  const response = await POST(request, pathOf({}))
+  return { status: response.status, body: await response.json() }
+}
+
+test('signs a person up, with their welcome mail queued', async () => {
+  const { status, body } = await signUp(ann)
+  expect(status).toBe(201)
+  const user = publicUserSchema.strict().parse(body.user)
+  expect(user).toMatchObject({ email: 'ann@example.com', name: 'Ann', role: 'USER' })
+  const jobs = await prisma().job.findMany({ where: { ownerId: user.id } })
+  expect(jobs).toMatchObject([{ type: 'email', input: { template: 'welcome' } }])
+})
+
+test('refuses a known address with 409, and makes nothing', async () => {
+  const before = await rowCounts()
+  expect(await signUp(ann)).toMatchObject({ status: 409, body: { errors: [{ path: 'email' }] } })
+  expect(await rowCounts()).toEqual(before)
+})
+
+test('names every field it refuses', async () => {
+  const { status, body } = await signUp({ email: 'x', password: 'short', name: '', role: 'ADMIN' })
+  expect(status).toBe(422)
+  expect(body.errors.map(({ path }: { path: string }) => path).sort()).toEqual([
+    'email',
+    'name',
+    'password',
+    'role',
+  ])
+})

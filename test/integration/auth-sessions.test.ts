@@ -1,0 +1,150 @@
+import { encode } from 'next-auth/jwt'
+import { describe, expect, it } from 'vitest'
+import { changePassword, endSessions } from '@/lib/auth/account'
+import { changeRole, disableUser, enableUser } from '@/lib/auth/manage-users'
+import { encodeSession, sessionCookie, viewerOfSession } from '@/lib/auth/session-token'
+import { createUser } from '@/lib/auth/users'
+import { authSecret } from '@/lib/config/config'
+import { prisma } from '@/lib/db/prisma'
+import { authenticate } from '@/lib/http/authenticate'
+import { ownDatabase } from '@/test/support/own-database'
+import { createViewer } from '@/test/support/owner'
+
+ownDatabase()
+
+const password = 'tall purple wheel'
+let count = 0
+
+async function signedIn() {
+  count += 1
+  const user = await createUser({ email: `s${count}@example.com`, password, name: 'Ann' }, 'USER')
+  return { user, token: await encodeSession(user) }
+}
+
+function request(token: string, method = 'GET', headers: Record<string, string> = {}) {
+  return new Request('http://localhost:3000/api/v1/jobs', {
+    method,
+    headers: {
+      host: 'localhost:3000',
+      cookie: `a=b; ${sessionCookie().name}=${token}`,
+      ...headers,
+    },
+  })
+}
+
+describe('a session', () => {
+  it('belongs to its user', async () => {
+    const { user, token } = await signedIn()
+    expect(await viewerOfSession(token)).toEqual({
+      userId: user.id,
+      role: 'USER',
+      name: 'Ann',
+      email: user.email,
+    })
+  })
+
+  it('cannot be forged or changed', async () => {
+    const { user, token } = await signedIn()
+    const claims = { sub: user.id, sessionVersion: 1 }
+    const forged = await encode({ token: claims, secret: 'x'.repeat(40) })
+    for (const value of [forged, `${token}x`, token.slice(0, -4), 'nonsense', '']) {
+      expect(await viewerOfSession(value)).toBeNull()
+    }
+  })
+
+  it('expires', async () => {
+    const { user } = await signedIn()
+    const claims = { sub: user.id, sessionVersion: 1 }
+    const token = await encode({ token: claims, secret: authSecret(), maxAge: -60 })
+    expect(await viewerOfSession(token)).toBeNull()
+  })
+
+  it('ends with all others when its user signs out everywhere', async () => {
+    const { user, token } = await signedIn()
+    await endSessions(user.id)
+    expect(await viewerOfSession(token)).toBeNull()
+  })
+
+  it('ends when the password changes, and the new one goes on', async () => {
+    const { user, token } = await signedIn()
+    const viewer = { userId: user.id, role: user.role }
+    await expect(
+      changePassword(viewer, { current: 'wrong', password: 'wide green wheel' }),
+    ).rejects.toMatchObject({ details: { issues: [{ path: 'current' }] } })
+    expect(await viewerOfSession(token)).not.toBeNull()
+    const next = await changePassword(viewer, { current: password, password: 'wide green wheel' })
+    expect(await viewerOfSession(token)).toBeNull()
+    expect(await viewerOfSession(await encodeSession(next))).not.toBeNull()
+  })
+
+  it('ends when its user is disabled, and stays ended when they are enabled again', async () => {
+    const admin = await createViewer('ADMIN')
+    const { user, token } = await signedIn()
+    await disableUser(admin, user.id)
+    expect(await viewerOfSession(token)).toBeNull()
+    await enableUser(admin, user.id)
+    expect(await viewerOfSession(token)).toBeNull()
+    const entries = await prisma().auditEntry.findMany({ where: { targetId: user.id } })
+    expect(entries.map(({ action, actorId }) => [action, actorId]).sort()).toEqual([
+      ['user.disable', admin.userId],
+      ['user.enable', admin.userId],
+    ])
+  })
+
+  it('has the role of now, not of when it began', async () => {
+    const admin = await createViewer('ADMIN')
+    const { user, token } = await signedIn()
+    await changeRole(admin, user.id, 'ADMIN')
+    expect(await viewerOfSession(token)).toMatchObject({ role: 'ADMIN' })
+  })
+})
+
+describe('authenticate, with a session', () => {
+  it('reads without more, and writes only from this app’s pages', async () => {
+    const { user, token } = await signedIn()
+    const own = { origin: 'http://localhost:3000' }
+    const viewer = { userId: user.id, role: 'USER', via: 'session' }
+    expect(await authenticate(request(token), 'jobs:read')).toEqual(viewer)
+    expect(await authenticate(request(token, 'POST', own), 'jobs:write')).toEqual(viewer)
+    const refused: Record<string, string>[] = [
+      {},
+      { origin: 'null' },
+      { origin: 'https://evil.example' },
+    ]
+    for (const headers of refused) {
+      await expect(
+        authenticate(request(token, 'POST', headers), 'jobs:write'),
+      ).rejects.toMatchObject({ code: 'forbidden' })
+    }
+  })
+
+  it('does not believe the header that once skipped middleware', async () => {
+    const skip = { 'x-middleware-subrequest': 'proxy:proxy:proxy:proxy:proxy' }
+    await expect(authenticate(request('', 'GET', skip), 'jobs:read')).rejects.toMatchObject({
+      code: 'unauthenticated',
+    })
+  })
+
+  it('keeps admin calls from others', async () => {
+    const { token } = await signedIn()
+    await expect(authenticate(request(token), 'admin')).rejects.toMatchObject({ code: 'forbidden' })
+  })
+})
+
+describe('managing users', () => {
+  it('is for admins only', async () => {
+    const { user } = await signedIn()
+    const viewer = await createViewer()
+    await expect(disableUser(viewer, user.id)).rejects.toMatchObject({ code: 'forbidden' })
+  })
+
+  it('never removes the last admin, not even two at once', async () => {
+    await prisma().user.updateMany({ data: { role: 'USER' } })
+    const [ann, bob] = [await createViewer('ADMIN'), await createViewer('ADMIN')]
+    const outcomes = await Promise.allSettled([
+      changeRole(ann, bob.userId, 'USER'),
+      disableUser(bob, ann.userId),
+    ])
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+  })
+})

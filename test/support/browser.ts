@@ -1,0 +1,59 @@
+import fs from 'node:fs'
+import { createRequire } from 'node:module'
+import { type Browser, chromium, type Page } from 'playwright'
+import { expect } from 'vitest'
+import { chromiumPath } from './chromium'
+
+const axeSource = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8')
+
+/** A browser without a window. */
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: chromiumPath(),
+    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+  })
+}
+
+/** Everything the pages complained about: errors of scripts, and what their policy forbade. */
+export function complaintsOf(page: Page): string[] {
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (message) => {
+    // A stream that ends with the server it came from is no fault of the page.
+    if (message.type() === 'error' && !/ERR_|Failed to load resource/.test(message.text())) {
+      complaints.push(message.text())
+    }
+  })
+  return complaints
+}
+
+/** Checks the page as it stands with axe, in light and in dark. */
+export async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.waitForSelector(`html[data-mantine-color-scheme="${colorScheme}"]`)
+    await page.evaluate(axeSource)
+    const found = await page.evaluate(async () => {
+      const { violations } = await globalThis.axe.run(document)
+      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+    })
+    expect(found, `${page.url()} in ${colorScheme}`).toEqual([])
+  }
+}
+
+/** Checks that nothing reaches over the edge of a small phone's screen. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const size = page.viewportSize()
+  await page.setViewportSize({ width: 360, height: 740 })
+  const over = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement
+    return scrollWidth - clientWidth
+  })
+  if (size) await page.setViewportSize(size)
+  expect(over, `${page.url()} at 360 px`).toBeLessThanOrEqual(0)
+}
+
+declare global {
+  // Injected into the page.
+  var axe: typeof import('axe-core')
+}

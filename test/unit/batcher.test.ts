@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest'
+import { batcher } from '@/workers/runtime/batcher'
+
+describe('batcher', () => {
+  test('calls of one moment become one flush, and each gets its own answer', async () => {
+    const flushes: number[][] = []
+    const double = batcher<number, number>(
+      async (items) => {
+        flushes.push(items)
+        return items.map((item) => item * 2)
+      },
+      { maxItems: 100, windowMs: 5, maxInFlight: 2 },
+    )
+    expect(await Promise.all([1, 2, 3].map(double))).toEqual([2, 4, 6])
+    expect(flushes).toEqual([[1, 2, 3]])
+  })
+
+  test('a full batch does not wait, and no more flushes run at once than allowed', async () => {
+    let running = 0
+    let most = 0
+    const echo = batcher<number, number>(
+      async (items) => {
+        most = Math.max(most, ++running)
+        await new Promise(setImmediate)
+        running--
+        return items
+      },
+      { maxItems: 10, windowMs: 1, maxInFlight: 2 },
+    )
+    const items = Array.from({ length: 95 }, (_, index) => index)
+    expect(await Promise.all(items.map(echo))).toEqual(items)
+    expect(most).toBe(2)
+  })
+
+  test('a failed flush fails its own items only', async () => {
+    let first = true
+    const once = batcher<string, string>(
+      async (items) => {
+        if (first) {
+          first = false
+          throw new Error('away')
+        }
+        return items
+      },
+      { maxItems: 1, windowMs: 1, maxInFlight: 1 },
+    )
+    const [failed, answered] = await Promise.allSettled([once('a'), once('b')])
+    expect(failed).toMatchObject({ status: 'rejected' })
+    expect(answered).toMatchObject({ status: 'fulfilled', value: 'b' })
+  })
+})

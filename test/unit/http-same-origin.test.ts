@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest'
+import { requireSameOrigin } from '@/lib/http/same-origin'
+
+const app = 'http://localhost:3000'
+
+function request(headers: Record<string, string>, method = 'POST') {
+  return new Request(`${app}/api/v1/jobs`, {
+    method,
+    headers: { host: 'localhost:3000', ...headers },
+  })
+}
+
+function verdict(headers: Record<string, string>, method?: string) {
+  try {
+    requireSameOrigin(request(headers, method))
+    return 'allowed'
+  } catch (error) {
+    return error instanceof Error ? error.name : 'thrown'
+  }
+}
+
+describe('requireSameOrigin', () => {
+  it.each([
+    ['its own origin', { origin: app }],
+    ['its own origin, with fetch metadata', { origin: app, 'sec-fetch-site': 'same-origin' }],
+    ['no origin, with fetch metadata', { 'sec-fetch-site': 'same-origin' }],
+    [
+      'another host, when it was asked for by it',
+      { host: '127.0.0.1:3000', origin: 'http://127.0.0.1:3000' },
+    ],
+    [
+      'a host that a proxy passed on',
+      {
+        host: 'web:3000',
+        'x-forwarded-host': 'jobs.example.com',
+        origin: 'https://jobs.example.com',
+      },
+    ],
+  ])('allows %s', (_name, headers) => {
+    expect(verdict(headers)).toBe('allowed')
+  })
+
+  it.each([
+    ['another origin', { origin: 'https://evil.example' }],
+    ['another port', { origin: 'http://localhost:3001' }],
+    ['an opaque origin', { origin: 'null' }],
+    [
+      'an opaque origin that claims to be same-origin',
+      { origin: 'null', 'sec-fetch-site': 'same-origin' },
+    ],
+    ['a sibling site', { origin: app, 'sec-fetch-site': 'same-site' }],
+    ['another site', { origin: app, 'sec-fetch-site': 'cross-site' }],
+    ['nothing that says where it comes from', {}],
+    ['an origin that is no URL', { origin: 'localhost:3000, evil' }],
+    ['its own name as another host’s beginning', { origin: 'http://localhost:3000.evil.example' }],
+  ])('refuses %s', (_name, headers) => {
+    expect(verdict(headers)).toBe('AppError')
+  })
+
+  it('leaves reads alone', () => {
+    expect(verdict({ origin: 'https://evil.example' }, 'GET')).toBe('allowed')
+  })
+
+  it.each(['PUT', 'PATCH', 'DELETE'])('covers %s', (method) => {
+    expect(verdict({ origin: 'https://evil.example' }, method)).toBe('AppError')
+  })
+})

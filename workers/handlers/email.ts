@@ -1,0 +1,35 @@
+import { config } from '@/lib/config/config'
+import { keepMail } from '@/lib/mail/outbox'
+import { renderMail } from '@/lib/mail/render'
+import type { Handler } from '@/workers/runtime/handler'
+import type { Message } from './email/message'
+import { optOutLink } from './email/opt-out'
+import { resetLink } from './email/reset-link'
+import { handOver } from './email/smtp'
+import { refuseSuppressed } from './email/suppressed'
+
+/**
+ * Makes a mail of its template and hands it to the SMTP server, or keeps it in the outbox where
+ * none is configured. Every attempt carries the same Message-ID.
+ */
+export const email: Handler<'email'> = async (job) => {
+  const { input, jobId, ownerId, signal } = job
+  const { appUrl, mail } = config()
+  const { template, subject, variables } = input
+  await refuseSuppressed(job)
+  const resetUrl = template === 'password-reset' ? await resetLink(input, appUrl) : undefined
+  const optOutUrl = optOutLink(job)
+  const content = await renderMail({ template, subject, variables, appUrl, resetUrl, optOutUrl })
+  const messageId = `<${jobId}@${new URL(appUrl).hostname}>`
+  const envelope = { jobId, messageId, from: mail.from, to: input.to }
+  const message: Message = { ...envelope, ...content, optOutUrl }
+  signal.throwIfAborted()
+  if (mail.smtpUrl) {
+    const answer = await handOver(message, mail.smtpUrl, signal)
+    job.log(`Handed to ${answer.host}: ${answer.response}`)
+    return { messageId, delivery: 'smtp' }
+  }
+  const mailId = await keepMail({ ...envelope, ...content, ownerId })
+  job.log('Kept in the outbox: no SMTP server is configured')
+  return { messageId, delivery: 'outbox', mailId }
+}

@@ -1,0 +1,50 @@
+import { permanentError } from '@/lib/jobs/job-error'
+import type { WebhookInput } from '@/lib/jobs/types/webhook'
+import { webhookBody } from '@/lib/webhooks/body'
+import { maskHeaders, openHeaders } from '@/lib/webhooks/headers'
+import { UnreadableSecret } from '@/lib/webhooks/secret-box'
+import { signature } from '@/lib/webhooks/signature'
+import type { Receiver } from './receiver'
+import type { Message } from './request'
+
+/** The request of a webhook, as Standard Webhooks 1.0 describes it. */
+export function makeMessage(
+  input: WebhookInput,
+  { messageId, secrets }: Pick<Receiver, 'messageId' | 'secrets'>,
+): Message {
+  const { event, headers = {} } = input
+  const body = webhookBody(input, messageId)
+  const timestamp = Math.floor(Date.now() / 1_000)
+  return {
+    headers: {
+      ...readable(headers),
+      'content-type': 'application/json',
+      'user-agent': 'Millrace-Webhooks/1.0',
+      'millrace-event': event,
+      'webhook-id': messageId,
+      'webhook-timestamp': String(timestamp),
+      ...(secrets.length > 0
+        ? { 'webhook-signature': signature(secrets, messageId, timestamp, body) }
+        : {}),
+    },
+    body,
+  }
+}
+
+/** The headers as the delivery log keeps them: what was sealed in the input stays out of it. */
+export function shownHeaders(
+  sent: Record<string, string>,
+  { headers = {} }: Pick<WebhookInput, 'headers'>,
+): Record<string, string> {
+  return { ...sent, ...maskHeaders(headers) }
+}
+
+function readable(headers: Record<string, string>): Record<string, string> {
+  try {
+    return openHeaders(headers)
+  } catch (error) {
+    if (!(error instanceof UnreadableSecret)) throw error
+    const sentence = 'A secret header cannot be read: AUTH_SECRET has changed. Send it anew.'
+    throw permanentError('header_unreadable', sentence, error)
+  }
+}

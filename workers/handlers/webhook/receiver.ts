@@ -1,0 +1,65 @@
+import { prisma } from '@/lib/db/prisma'
+import { permanentError } from '@/lib/jobs/job-error'
+import type { WebhookInput } from '@/lib/jobs/types/webhook'
+import { signingSecrets } from '@/lib/webhooks/secret'
+import { UnreadableSecret } from '@/lib/webhooks/secret-box'
+import { REPLAY_TAG, TEST_TAG } from '@/lib/webhooks/tags'
+import type { JobContext } from '@/workers/runtime/handler'
+
+/** Where a webhook goes, and as which message. */
+export type Receiver = {
+  url: string
+  /** Null for a bare URL. */
+  endpointId: string | null
+  /** None for a bare URL. */
+  secrets: string[]
+  /** The same for every attempt and every replay. */
+  messageId: string
+  trigger: 'AUTOMATIC' | 'MANUAL' | 'TEST'
+}
+
+/**
+ * Looks up where a job's webhook goes now: an endpoint may have changed since it was enqueued.
+ * @throws {JobError} permanent, when the endpoint is gone, switched off or unusable
+ */
+export async function findReceiver(job: JobContext<WebhookInput>): Promise<Receiver> {
+  const { input, ownerId } = job
+  const message = await messageOf(job)
+  if (!input.endpointId) {
+    return { ...message, url: input.url ?? '', endpointId: null, secrets: [] }
+  }
+  const endpoint = await prisma().webhookEndpoint.findFirst({
+    where: { id: input.endpointId, ...(ownerId ? { ownerId } : {}) },
+  })
+  if (!endpoint) throw permanentError('endpoint_gone', 'The endpoint was deleted.')
+  if (!endpoint.enabled) {
+    throw permanentError('endpoint_disabled', 'The endpoint is switched off, so nothing was sent.')
+  }
+  return { ...message, url: endpoint.url, endpointId: endpoint.id, secrets: readable(endpoint) }
+}
+
+function readable(endpoint: Parameters<typeof signingSecrets>[0]): string[] {
+  try {
+    return signingSecrets(endpoint)
+  } catch (error) {
+    if (!(error instanceof UnreadableSecret)) throw error
+    const sentence =
+      'The endpoint’s secret cannot be read: AUTH_SECRET has changed. Rotate the secret.'
+    throw permanentError('secret_unreadable', sentence, error)
+  }
+}
+
+async function messageOf({ jobId, attempt }: JobContext<WebhookInput>) {
+  const job = await prisma().job.findUnique({
+    where: { id: jobId },
+    select: {
+      tags: true,
+      originalId: true,
+      attempts: { where: { number: attempt }, select: { reason: true } },
+    },
+  })
+  const replayed = job?.tags.includes(REPLAY_TAG) ? job.originalId : null
+  const byHand = replayed !== null || job?.attempts[0]?.reason === 'MANUAL_RETRY'
+  const trigger = job?.tags.includes(TEST_TAG) ? 'TEST' : byHand ? 'MANUAL' : 'AUTOMATIC'
+  return { messageId: replayed ?? jobId, trigger } as const
+}

@@ -1,0 +1,44 @@
+import { closePool } from '@/lib/db/pool'
+import { queueNames } from '@/lib/jobs/catalog'
+import { logger } from '@/lib/log/logger'
+import { closeQueues } from '@/lib/queue/backend'
+import { ensureSystemSchedules } from '@/lib/schedules/system'
+import packageJson from '@/package.json' with { type: 'json' }
+import { handlers } from './handlers'
+import { catalogJobs } from './runtime/registry'
+import { startWorker } from './runtime/worker'
+import { startSupervisor } from './supervisor/supervisor'
+
+/** Running jobs may take this long to end after SIGTERM; then they are handed back. */
+const GRACE_MS = 20_000
+/** The program ends by then, whatever still hangs. */
+const DEADLINE_MS = 30_000
+
+async function main(): Promise<void> {
+  const worker = await startWorker({ jobs: catalogJobs(handlers), version: packageJson.version })
+  await ensureSystemSchedules()
+  const supervisor = startSupervisor(queueNames)
+  let stopping = false
+
+  async function stop(): Promise<void> {
+    if (stopping) return
+    stopping = true
+    setTimeout(() => process.exit(1), DEADLINE_MS).unref()
+    await worker.stop(GRACE_MS)
+    await supervisor.stop()
+    await closeQueues()
+    await closePool()
+    process.exit(0)
+  }
+
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, stop)
+  // The launcher went away without a word.
+  process.on('disconnect', stop)
+  logger('worker').info({ workerId: worker.workerId }, 'Ready')
+  process.send?.({ type: 'ready' })
+}
+
+main().catch((error: unknown) => {
+  logger('worker').fatal({ err: error }, 'The worker could not start')
+  process.exit(1)
+})

@@ -1,0 +1,13 @@
+import type { Backoff } from '@/lib/jobs/definition'
+
+/** Longest wait between two attempts. */
+const MAX_DELAY_MS = 24 * 3600_000
+
+/**
+ * Milliseconds to wait after the failed attempt `attempt` (from 1). `exponential` doubles each
+ * time; up to a tenth is added at random, so that jobs that failed together do not return together.
+ */
+export function backoffDelay(backoff: Backoff, attempt: number, random = Math.random()): number {
+  const base = backoff.type === 'fixed' ? backoff.delayMs : backoff.delayMs * 2 ** (attempt - 1)
+  return Math.round(Math.min(MAX_DELAY_MS, base) * (1 + random / 10))
+}

@@ -1,0 +1,68 @@
+type Pending<Item, Answer> = {
+  item: Item
+  resolve(answer: Answer): void
+  reject(error: unknown): void
+}
+
+type Options = {
+  /** Most items in one flush. */
+  maxItems: number
+  /** How long the first item of a batch waits for company, in milliseconds. */
+  windowMs: number
+  /** Flushes at the same time; further items gather meanwhile. */
+  maxInFlight: number
+}
+
+/**
+ * Gathers calls of a few milliseconds into one: many claims cost one UPDATE and one fsync.
+ * @param flush takes the items and gives one answer each, in their order
+ */
+export function batcher<Item, Answer>(
+  flush: (items: Item[]) => Promise<Answer[]>,
+  { maxItems, windowMs, maxInFlight }: Options,
+): (item: Item) => Promise<Answer> {
+  let waiting: Pending<Item, Answer>[] = []
+  let timer: NodeJS.Timeout | undefined
+  let inFlight = 0
+
+  function schedule(): void {
+    if (waiting.length === 0 || inFlight >= maxInFlight) return
+    if (waiting.length >= maxItems) start()
+    else timer ??= setTimeout(start, windowMs)
+  }
+
+  function start(): void {
+    clearTimeout(timer)
+    timer = undefined
+    if (waiting.length === 0 || inFlight >= maxInFlight) return
+    const batch = waiting.slice(0, maxItems)
+    waiting = waiting.slice(maxItems)
+    inFlight++
+    flush(batch.map(({ item }) => item))
+      .then(
+        (answers) => settle(batch, answers),
+        (error: unknown) => {
+          for (const { reject } of batch) reject(error)
+        },
+      )
+      .finally(() => {
+        inFlight--
+        schedule()
+      })
+    schedule()
+  }
+
+  return (item) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ item, resolve, reject })
+      schedule()
+    })
+}
+
+function settle<Item, Answer>(batch: Pending<Item, Answer>[], answers: Answer[]): void {
+  batch.forEach(({ resolve, reject }, index) => {
+    const answer = answers[index]
+    if (answer === undefined) reject(new Error('The batch gave no answer for this item'))
+    else resolve(answer)
+  })
+}

@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto'
+import { DelayedError, type Job as QueuedJob, UnrecoverableError } from 'bullmq'
+import type { EntryData } from '@/lib/queue/backend'
+import type { ClaimAnswer, ClaimedAttempt, Delivery } from './claim'
+import type { Execution } from './execute'
+import { type Ending, finish } from './finish'
+import type { Journal } from './journal'
+import { untilItAnswers } from './patience'
+import { verdict } from './verdict'
+
+/** The attempt failed and the job runs again; BullMQ delays its entry by the same time. */
+class RetryLater extends Error {
+  override name = 'RetryLater'
+  constructor(
+    message: string,
+    readonly delayMs: number,
+  ) {
+    super(message)
+  }
+}
+
+/** BullMQ's back-off: the delay the record was given. */
+export function delayOfRetry(_attempts: number, _type?: string, error?: Error): number {
+  return error instanceof RetryLater ? error.delayMs : 1_000
+}
+
+type Entry = QueuedJob<EntryData, unknown, string>
+
+type Tools = {
+  claim(delivery: Delivery): Promise<ClaimAnswer>
+  run(claimed: ClaimedAttempt): Promise<Execution>
+  /** What a job's owner is told about its ending. */
+  noticeFor(claimed: ClaimedAttempt, status: Ending['status']): Pick<Ending, 'notice'>
+  journal: Journal
+}
+
+/**
+ * What happens when the queue hands over an entry: claim, run, make the ending durable, and only
+ * then tell BullMQ. PostgreSQL being away holds the entry, it never loses it.
+ */
+export function createProcessor({ claim, run, noticeFor, journal }: Tools) {
+  return async (entry: Entry, lock: string | undefined): Promise<void> => {
+    const jobId = entry.data.id
+    const token = randomUUID()
+    const answer = await untilItAnswers(() => claim({ jobId, token }))
+    if (answer.decision === 'drop') return
+    if (answer.decision === 'postpone') return postpone(entry, lock, answer.delayMs)
+
+    const { claimed } = answer
+    const judged = verdict(claimed, await run(claimed))
+    const ending = { ...claimed, ...judged, ...noticeFor(claimed, judged.status) }
+    if (ending.error && ending.outcome !== 'CANCELED') {
+      journal.log(claimed, ending.error.message, ending.status === 'FAILED' ? 'ERROR' : 'WARN')
+    }
+    await untilItAnswers(() => journal.close(claimed))
+    const recorded = await untilItAnswers(() => finish(ending))
+    // A newer attempt decides; the entry comes back, and its next claim says what to do with it.
+    if (recorded === 'refused') return postpone(entry, lock, 0)
+    await tellQueue(entry, lock, ending)
+  }
+}
+
+async function tellQueue(entry: Entry, lock: string | undefined, ending: Ending): Promise<void> {
+  const message = ending.error?.message ?? ending.outcome.toLowerCase()
+  if (ending.outcome === 'INTERRUPTED') return postpone(entry, lock, 0)
+  if (ending.status === 'RETRYING') throw new RetryLater(message, ending.retryInMs ?? 0)
+  if (ending.status === 'FAILED') throw new UnrecoverableError(message)
+}
+
+async function postpone(entry: Entry, lock: string | undefined, delayMs: number): Promise<never> {
+  await entry.moveToDelayed(Date.now() + delayMs, lock)
+  throw new DelayedError()
+}

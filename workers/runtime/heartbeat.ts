@@ -1,0 +1,42 @@
+import { hostname } from 'node:os'
+import { pool } from '@/lib/db/pool'
+import type { RunningAttempts } from './running'
+
+/** How often a worker says that it lives, in milliseconds. */
+export const HEARTBEAT_MS = 5_000
+
+type Identity = { workerId: string; version: string; queues: string[] }
+
+/** Makes the worker known, so that its attempts count as held. */
+export async function registerWorker({ workerId, version, queues }: Identity): Promise<void> {
+  await pool().query(
+    `INSERT INTO "Worker" (id, host, pid, version, queues) VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT (id) DO NOTHING`,
+    [workerId, hostname(), process.pid, version, queues],
+  )
+}
+
+/**
+ * Says that the worker lives, and picks up cancellations whose notification was missed.
+ * A worker that was thought dead, and is not, is known again.
+ */
+export async function beat(workerId: string, running: RunningAttempts): Promise<void> {
+  await pool().query(
+    `UPDATE "Worker" SET "heartbeatAt" = now(), "stoppedAt" = NULL, running = $2, "memoryBytes" = $3
+     WHERE id = $1`,
+    [workerId, running.size, process.memoryUsage.rss()],
+  )
+  if (running.size === 0) return
+  const { rows } = await pool().query<{ id: string }>(
+    `SELECT id FROM "Job" WHERE "workerId" = $1 AND status = 'ACTIVE' AND "cancelRequestedAt" IS NOT NULL`,
+    [workerId],
+  )
+  for (const { id } of rows) running.abort(id, 'canceled')
+}
+
+/** Says goodbye: whatever the worker still held counts as lost at once. */
+export async function unregisterWorker(workerId: string): Promise<void> {
+  await pool().query(`UPDATE "Worker" SET "stoppedAt" = now(), running = 0 WHERE id = $1`, [
+    workerId,
+  ])
+}

@@ -1,0 +1,20 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { logger } from '@/lib/log/logger'
+
+const FIRST_WAIT_MS = 100
+const LONGEST_WAIT_MS = 3_000
+
+/**
+ * Repeats a statement until PostgreSQL answers it. What waits for it waits at its place: a job that
+ * cannot be recorded is neither finished nor given up.
+ */
+export async function untilItAnswers<T>(statement: () => Promise<T>): Promise<T> {
+  for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
+    try {
+      return await statement()
+    } catch (error) {
+      logger('runtime').warn({ err: error }, 'PostgreSQL does not answer; trying again')
+      await pause(wait)
+    }
+  }
+}

@@ -1,0 +1,115 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { v7 as uuidv7 } from 'uuid'
+import { listen } from '@/lib/db/listen'
+import { CANCEL_CHANNEL } from '@/lib/jobs/announce'
+import { logger } from '@/lib/log/logger'
+import { createWorker, type QueueWorker } from '@/lib/queue/backend'
+import { every } from '../loop'
+import { createClaim } from './claim'
+import { createProcessor, delayOfRetry } from './deliver'
+import { execute } from './execute'
+import { beat, HEARTBEAT_MS, registerWorker, unregisterWorker } from './heartbeat'
+import { createJournal } from './journal'
+import { servedQueues } from './queues'
+import type { RunnableJob } from './registry'
+import { createRunning } from './running'
+import { followSettings } from './settings'
+
+/** A worker that stops answering loses its entries after this long, in milliseconds. */
+const LOCK_MS = 15_000
+/** How often BullMQ looks for entries whose worker lost its lock, in milliseconds. */
+const STALLED_CHECK_MS = 10_000
+/** The record counts crashes and gives up; BullMQ never does by itself. */
+const NEVER_GIVE_UP = 1_000_000
+/** Longest sleep of an idle queue between two looks, in seconds; new jobs wake it at once. */
+const IDLE_LOOK_S = 30
+/** Pause of a queue's loop after its connection broke; BullMQ's own would be 15 s. */
+const RECONNECT_MS = 2_000
+
+const log = () => logger('worker')
+
+export type WorkerOptions = {
+  jobs: RunnableJob[]
+  version: string
+}
+
+/**
+ * Serves the queues of `WORKER_QUEUES`, or all.
+ * @throws when PostgreSQL cannot be reached; Redis may come later
+ */
+export async function startWorker({ jobs, version }: WorkerOptions) {
+  const workerId = uuidv7()
+  const queues = servedQueues(jobs)
+  const running = createRunning()
+  const journal = createJournal()
+  const byType = new Map(jobs.map((job) => [job.definition.type, job]))
+
+  await registerWorker({ workerId, version, queues: queues.map(({ name }) => name) })
+  const cancellations = listen(CANCEL_CHANNEL, (jobId) => running.abort(jobId, 'canceled'))
+  const heartbeat = every(HEARTBEAT_MS, 'heartbeat', () => beat(workerId, running))
+
+  const processor = createProcessor({
+    claim: createClaim(workerId),
+    run: (claimed) => execute(claimed, { journal, running, jobs: byType }),
+    noticeFor: ({ type }, status) => {
+      if (status === 'FAILED') return { notice: 'JOB_FAILED' }
+      const tells = status === 'COMPLETED' && byType.get(type)?.definition.tellsWhenDone
+      return tells ? { notice: 'JOB_DONE' } : {}
+    },
+    journal,
+  })
+  const served = queues.map((queue) => {
+    const worker = createWorker(queue.name, processor, {
+      name: workerId,
+      lockDuration: LOCK_MS,
+      stalledInterval: STALLED_CHECK_MS,
+      maxStalledCount: NEVER_GIVE_UP,
+      drainDelay: IDLE_LOOK_S,
+      runRetryDelay: RECONNECT_MS,
+      settings: { backoffStrategy: delayOfRetry },
+    })
+    worker.on('error', (error) => log().debug({ err: error, queue: queue.name }, 'Queue trouble'))
+    return { queue, worker }
+  })
+  const settings = await followSettings(workerId, served)
+  for (const { worker } of served) run(worker)
+
+  return {
+    workerId,
+    /**
+     * Takes no new jobs, lets the running ones end within `graceMs`, and hands back those that did
+     * not: they run again, and that attempt does not count.
+     */
+    async stop(graceMs: number): Promise<void> {
+      const closed = Promise.all(served.map(({ worker }) => worker.close()))
+      closed.catch(() => undefined)
+      if (!(await within(closed, graceMs))) {
+        log().info({ running: running.size }, 'Handing running jobs back')
+        running.abortAll('shutdown')
+        await within(closed, HAND_BACK_MS)
+      }
+      await settings.stop()
+      await heartbeat.stop()
+      await journal.flush().catch(() => undefined)
+      await unregisterWorker(workerId).catch(() => undefined)
+      await cancellations.stop()
+    },
+  }
+}
+
+/** How long interrupted handlers and their records may take. */
+const HAND_BACK_MS = 7_000
+
+async function within(work: Promise<unknown>, limitMs: number): Promise<boolean> {
+  const limit = new AbortController()
+  const late = pause(limitMs, false, { signal: limit.signal }).catch(() => false)
+  const done = await Promise.race([work.then(() => true), late])
+  limit.abort()
+  return done
+}
+
+function run(worker: QueueWorker): void {
+  worker.run().catch((error: unknown) => {
+    log().error({ err: error, queue: worker.name }, 'The queue’s worker ended')
+  })
+}

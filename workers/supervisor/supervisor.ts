@@ -1,0 +1,32 @@
+import { ROLL_UP_INTERVAL_MS, rollUp } from '@/lib/metrics/roll-up'
+import { every } from '../loop'
+import { HEARTBEAT_MS } from '../runtime/heartbeat'
+import { NOTIFIER_INTERVAL_MS, notify } from './notifier'
+import { createOrphanSearch } from './orphans'
+import { createQueueLossWatch } from './queue-loss'
+import { createReconciler, RECONCILE_INTERVAL_MS } from './reconciler'
+import { RELAY_INTERVAL_MS, relay } from './relay'
+import { startScheduler } from './scheduler'
+
+/** Starts the loops that keep records and queues in step. Any number of processes may run them. */
+export function startSupervisor(queueNames: readonly string[]) {
+  const watchForQueueLoss = createQueueLossWatch()
+  const loops = [
+    every(RELAY_INTERVAL_MS, 'relay', async () => {
+      await watchForQueueLoss()
+      await relay()
+    }),
+    every(HEARTBEAT_MS, 'orphan search', createOrphanSearch()),
+    every(NOTIFIER_INTERVAL_MS, 'notifier', notify),
+    every(ROLL_UP_INTERVAL_MS, 'roll-up', rollUp),
+    every(RECONCILE_INTERVAL_MS, 'reconciler', createReconciler(queueNames)),
+    startScheduler(),
+  ]
+  for (const loop of loops) loop.now()
+  return {
+    /** Resolves once no loop is at work any more. */
+    async stop(): Promise<void> {
+      await Promise.all(loops.map((loop) => loop.stop()))
+    },
+  }
+}
