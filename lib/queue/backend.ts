@@ -39,6 +39,7 @@ type Connections = {
   consumer?: RedisClient
   pool?: pg.Pool
   queues: Map<string, JobQueue>
+  workers: Set<QueueWorker>
 }
 
 declare global {
@@ -72,7 +73,7 @@ function on<Connection, Options extends object>(connection: Connection, options:
 }
 
 function connections(): Connections {
-  globalThis.millraceQueues ??= { queues: new Map() }
+  globalThis.millraceQueues ??= { queues: new Map(), workers: new Set() }
   return globalThis.millraceQueues
 }
 
@@ -145,6 +146,9 @@ export function createWorker(
     { ...options, autorun: false, connection, prefix: keyPrefix(name) },
     backend,
   )
+  const { workers } = connections()
+  workers.add(created)
+  created.on('closed', () => workers.delete(created))
   return created
 }
 
@@ -152,6 +156,8 @@ export function createWorker(
 export async function closeQueues(): Promise<void> {
   const open = connections()
   globalThis.millraceQueues = undefined
+  // A worker that still runs would ask a closed pool again and again, and leave no time for anything else.
+  for (const worker of open.workers) worker.close(true).catch(() => undefined)
   open.producer?.disconnect()
   open.consumer?.disconnect()
   await open.pool?.end()

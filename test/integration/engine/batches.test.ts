@@ -7,6 +7,7 @@ import { closeQueues } from '@/lib/queue/backend'
 import { createUser, handlerFiles, reaches, submit } from '@/test/support/engine'
 import { createDatabase } from '@/test/support/postgres'
 import { probe, probeJobs } from '@/test/support/probe'
+import { slowdown } from '@/test/support/slowdown'
 import { startWorker } from '@/workers/runtime/worker'
 
 let database: Awaited<ReturnType<typeof createDatabase>>
@@ -37,11 +38,13 @@ describe('batches', () => {
   test('10,000 jobs are accepted in under 3 seconds, staggered as asked', async () => {
     const ownerId = await createUser()
     const items = Array.from({ length: 10_000 }, (_, index) => ({ input: { answer: index } }))
+    const busy = slowdown()
     const started = performance.now()
     const batch = await transaction((tx) =>
       enqueueMany(tx, probe, items, { ownerId, staggerMs: 100 }),
     )
-    expect(performance.now() - started).toBeLessThan(3_000)
+    const took = performance.now() - started
+    expect(took).toBeLessThan(3_000 * Math.max(busy, slowdown()))
     expect(batch).toMatchObject({ count: 10_000, created: 10_000 })
     const last = await prisma().job.findFirstOrThrow({
       where: { batchId: batch.batchId },
