@@ -11,7 +11,7 @@ command(async () => {
   const { needsBrowser, runTests } = await import('./test/run.ts')
   const { ensurePrograms } = await import('./test/install.ts')
   const args = process.argv.slice(2)
-  ensurePrograms({ browser: needsBrowser(args), say })
+  ensurePrograms({ endToEnd: needsBrowser(args), say })
   // The end-to-end tests drive the application as it is built.
   if (needsBrowser(args)) await build(say)
   return runTests(args)

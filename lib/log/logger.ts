@@ -30,6 +30,8 @@ export function createLogger(destination: { write(line: string): void }): Logger
       // What the line says itself wins over its surroundings.
       mixinMergeStrategy: (fields, around) => ({ ...around, ...fields }),
       formatters: { log: redactFields },
+      // Errors are put in words already.
+      serializers: { err: (words: unknown) => words },
     },
     { write: (line) => destination.write(redactText(line)) },
   )
