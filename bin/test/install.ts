@@ -3,6 +3,9 @@ import { Refusal } from '../refusal'
 import { findChromium } from './browser'
 import { findProgram, PROMETHEUS, PROMTOOL, REDIS_SERVERS } from './programs'
 
+/** What is needed besides Redis. */
+type Wanted = { browser: boolean; prometheus?: boolean }
+
 const LIMIT_MS = 10 * 60_000
 
 /**
@@ -10,8 +13,8 @@ const LIMIT_MS = 10 * 60_000
  * as root on Debian and its relatives.
  * @throws {Refusal} with the one command to run
  */
-export function ensurePrograms(options: { endToEnd: boolean; say(line: string): void }): void {
-  const missing = missingPackages(options.endToEnd)
+export function ensurePrograms(options: Wanted & { say(line: string): void }): void {
+  const missing = missingPackages(options)
   if (missing.length === 0) return
   const commands = [
     ['apt-get', 'update'],
@@ -20,17 +23,17 @@ export function ensurePrograms(options: { endToEnd: boolean; say(line: string): 
   if (process.getuid?.() === 0 && findProgram(['apt-get'])) {
     options.say(`Installing ${missing.join(' and ')} (apt-get) …`)
     for (const command of commands) run(command)
-    if (missingPackages(options.endToEnd).length === 0) return
+    if (missingPackages(options).length === 0) return
     throw new Refusal(`apt-get installed ${missing.join(' and ')}, but the programs are not there.`)
   }
   throw new Refusal(`The tests need ${missing.join(' and ')}: ${advice(commands, missing)}`)
 }
 
-function missingPackages(endToEnd: boolean): string[] {
+function missingPackages({ browser, prometheus }: Wanted): string[] {
   const missing: string[] = []
   if (!findProgram(REDIS_SERVERS)) missing.push('redis-server')
-  if (endToEnd && !findChromium()) missing.push('chromium')
-  if (endToEnd && !(findProgram(PROMETHEUS) && findProgram(PROMTOOL))) missing.push('prometheus')
+  if (browser && !findChromium()) missing.push('chromium')
+  if (prometheus && !(findProgram(PROMETHEUS) && findProgram(PROMTOOL))) missing.push('prometheus')
   return missing
 }
 

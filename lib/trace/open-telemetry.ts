@@ -91,7 +91,7 @@ export function createTracing(endpoint: string, { name, version }: Service): Tra
       try {
         return await context.with(inside, () => work(open(span)))
       } catch (error) {
-        fail(span, error)
+        fail(span, error instanceof Error ? error : { name: 'Error', message: String(error) })
         throw error
       } finally {
         span.end()
@@ -134,8 +134,7 @@ function open(span: Span): OpenSpan {
   return { add: (fields) => void span.setAttributes(fields), fail: (error) => fail(span, error) }
 }
 
-function fail(span: Span, error: unknown): void {
-  const { name = 'Error', message = String(error) } = error instanceof Error ? error : {}
+function fail(span: Span, { name, message }: { name: string; message: string }): void {
   span.recordException({ name, message })
   span.setStatus({ code: SpanStatusCode.ERROR, message })
 }

@@ -14,7 +14,7 @@ export type SpanOptions = {
 export type OpenSpan = {
   add(fields: SpanFields): void
   /** Says that it failed, and of what. */
-  fail(error: unknown): void
+  fail(error: { name: string; message: string }): void
 }
 
 /** What tracing can do; OpenTelemetry does it, and is loaded only when it is wanted. */
