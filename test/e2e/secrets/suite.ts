@@ -107,6 +107,18 @@ export function secretsSuite(backend: 'Redis' | 'PostgreSQL'): void {
 
   const press = (name: string) => page.getByRole('button', { name }).click()
 
+  test('mail through a server that repeats the password', async () => {
+    const password = secret('password of SMTP_URL')
+    // Before any mail was sent: a connection that has signed in is kept for the next one.
+    mailServer.refusal = { at: 'sign-in', code: 535, message: `No ${password} for millrace` }
+    const id = await submit('email', { to: email, template: 'notice' })
+    await reaches(id, 'RETRYING')
+    mailServer.refusal = undefined
+    const { error } = await prisma().attempt.findFirstOrThrow({ where: { jobId: id } })
+    expect(error).toMatchObject({ message: expect.stringContaining('No [redacted] for millrace') })
+    await reaches(id, 'COMPLETED')
+  }, 60_000)
+
   test('accounts: sign up, sign in and reset, and fail at each', async () => {
     const signUp = (password: string) =>
       app.call('POST', '/api/users', {}, { email, password, name: 'Ann' })
@@ -205,29 +217,6 @@ export function secretsSuite(backend: 'Redis' | 'PostgreSQL'): void {
     await reaches(await submit('webhook', { url, event: 'x', payload: {}, headers }), 'COMPLETED')
     await page.goto(`/webhooks/${endpoint.id}`)
     nothingIn(await page.content())
-  }, 60_000)
-
-  test('mail through a server that repeats the password', async () => {
-    const password = secret('password of SMTP_URL')
-    mailServer.refusal = { at: 'sign-in', code: 535, message: `No ${password} for millrace` }
-    // The connection that is kept for the next mail has signed in already; the others have not.
-    const sent = await Promise.all(
-      Array.from({ length: 6 }, () => submit('email', { to: email, template: 'notice' })),
-    )
-    await vi.waitFor(
-      async () => {
-        const failed = await prisma().attempt.count({
-          where: { jobId: { in: sent }, outcome: 'FAILED' },
-        })
-        expect(failed).toBeGreaterThan(0)
-      },
-      { timeout: 20_000 },
-    )
-    const { error } = await prisma().attempt.findFirstOrThrow({
-      where: { jobId: { in: sent }, outcome: 'FAILED' },
-    })
-    expect(JSON.stringify(error)).toContain('[redacted]')
-    mailServer.refusal = undefined
   }, 60_000)
 
   test('no secret is in a log, and each line is one', async () => {
