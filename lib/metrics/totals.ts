@@ -1,6 +1,9 @@
 import { pool } from '@/lib/db/pool'
 import { binOf, type Histogram } from './histogram'
 
+/** How often endings are folded at least, in milliseconds; a scrape does it too. */
+export const FOLD_INTERVAL_MS = 60_000
+
 /** Rows folded at once; the rest follows. */
 const SLICE = 5_000
 
