@@ -1,10 +1,18 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { prisma } from '@/lib/db/prisma'
 import { keyOf } from '@/test/support/actors'
 import { type ApiUser, createApiUser } from '@/test/support/api'
 import { apiApp } from '@/test/support/api-app'
 import { reaches } from '@/test/support/engine'
-import { checkMetrics, type Prometheus, startPrometheus } from '@/test/support/prometheus'
+import {
+  checkFile,
+  checkMetrics,
+  type Prometheus,
+  startPrometheus,
+} from '@/test/support/prometheus'
 
 const TOKEN = 'a-token-for-the-metrics'
 // The last one's database is the one that this file reaches.
@@ -137,6 +145,24 @@ describe('Prometheus', () => {
     expect(checkMetrics(await (await scrape()).text())).toBe('')
     // And would say so.
     expect(checkMetrics('# TYPE x_total gauge\nx_total 1\n')).toContain('x_total')
+  })
+
+  test('takes the configuration and the alert rules that the documentation gives', () => {
+    const text = fs.readFileSync(path.resolve('docs/observability.md'), 'utf8')
+    const [scraping = '', rules = ''] = [...text.matchAll(/```yaml\n(.*?)```/gs)].map(
+      ([, yaml]) => yaml,
+    )
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'millrace-rules-'))
+    for (const [what, yaml] of [
+      ['config', scraping],
+      ['rules', rules],
+    ] as const) {
+      const file = path.join(folder, `${what}.yml`)
+      fs.writeFileSync(file, yaml)
+      expect(checkFile(what, file)).toBe('')
+    }
+    fs.rmSync(folder, { recursive: true })
+    expect(rules).toContain('millrace_repairs_total')
   })
 
   test('scrapes them without a warning, and reckons with them', async () => {

@@ -243,6 +243,13 @@ export function secretsSuite(backend: 'Redis' | 'PostgreSQL'): void {
     nothingIn(text)
   })
 
+  test('what a form enqueues belongs to the trace of its server action', () => {
+    const named = (name: string) => collector.spans.filter((span) => span.name === name)
+    const posted = named('POST /forgot-password').map(({ traceId }) => traceId)
+    expect(posted).toHaveLength(1)
+    expect(named('handler email').map(({ traceId }) => traceId)).toContain(posted[0])
+  })
+
   test('no secret is in a trace or among the metrics', async () => {
     await vi.waitFor(() => expect(collector.raw().includes('reset-password')).toBe(true), 10_000)
     nothingIn(collector.raw())
