@@ -11,8 +11,9 @@ command(async () => {
   const { needsBrowser, runTests } = await import('./test/run.ts')
   const { ensurePrograms } = await import('./test/install.ts')
   const args = process.argv.slice(2)
-  ensurePrograms({ browser: needsBrowser(args), say })
+  const endToEnd = needsBrowser(args)
+  ensurePrograms({ browser: endToEnd, prometheus: endToEnd, say })
   // The end-to-end tests drive the application as it is built.
-  if (needsBrowser(args)) await build(say)
+  if (endToEnd) await build(say)
   return runTests(args)
 })

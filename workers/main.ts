@@ -3,6 +3,8 @@ import { queueNames } from '@/lib/jobs/catalog'
 import { logger } from '@/lib/log/logger'
 import { closeQueues } from '@/lib/queue/backend'
 import { ensureSystemSchedules } from '@/lib/schedules/system'
+import { startTracing } from '@/lib/trace/start'
+import { stopTracing } from '@/lib/trace/tracing'
 import packageJson from '@/package.json' with { type: 'json' }
 import { handlers } from './handlers'
 import { catalogJobs } from './runtime/registry'
@@ -15,6 +17,7 @@ const GRACE_MS = 20_000
 const DEADLINE_MS = 30_000
 
 async function main(): Promise<void> {
+  await startTracing({ name: 'millrace-worker', version: packageJson.version })
   const worker = await startWorker({ jobs: catalogJobs(handlers), version: packageJson.version })
   await ensureSystemSchedules()
   const supervisor = startSupervisor(queueNames)
@@ -28,6 +31,7 @@ async function main(): Promise<void> {
     await supervisor.stop()
     await closeQueues()
     await closePool()
+    await stopTracing()
     process.exit(0)
   }
 

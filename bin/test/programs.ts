@@ -3,6 +3,8 @@ import path from 'node:path'
 
 /** Programs that will do, best first. */
 export const REDIS_SERVERS = ['redis-server', 'valkey-server']
+export const PROMETHEUS = ['prometheus']
+export const PROMTOOL = ['promtool']
 
 const MORE_FOLDERS = ['/usr/local/bin', '/usr/bin', '/usr/sbin', '/opt/homebrew/bin', '/snap/bin']
 

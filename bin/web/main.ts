@@ -1,17 +1,26 @@
 import '../child/leash.mjs'
 import http from 'node:http'
+import { inspect } from 'node:util'
 import next from 'next'
 import { config } from '@/lib/config/config'
 import { ConfigError } from '@/lib/config/parse'
+import { startTracing } from '@/lib/trace/start'
+import { stopTracing } from '@/lib/trace/tracing'
+import packageJson from '@/package.json' with { type: 'json' }
+import { logConsole } from './console'
 import { drain, trackResponses } from './drain'
 import { hideRewrites } from './hide-rewrites'
+import { logged } from './request-log'
 
 /** The web server alone: what `npm run start:web` and the launcher run. `--dev` reloads changes. */
 async function main(): Promise<void> {
   const { port, host } = config()
+  const dev = process.argv.includes('--dev')
+  if (!dev) logConsole()
+  await startTracing({ name: 'millrace-web', version: packageJson.version })
   const server = http.createServer()
   const app = next({
-    dev: process.argv.includes('--dev'),
+    dev,
     hostname: host,
     port,
     httpServer: server,
@@ -21,13 +30,16 @@ async function main(): Promise<void> {
   const responses = trackResponses(server)
   server.on('request', (request, response) => {
     hideRewrites(response)
-    handle(request, response).catch(() => response.destroy())
+    logged(request, response, () => {
+      handle(request, response).catch(() => response.destroy())
+    })
   })
   let stopping = false
   const stop = async () => {
     if (stopping) return
     stopping = true
     await drain(server, responses)
+    await stopTracing()
     process.exit(0)
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop)
@@ -39,6 +51,6 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   const clear = error instanceof ConfigError || (error instanceof Error && 'syscall' in error)
-  console.error(clear && error instanceof Error ? error.message : error)
+  process.stderr.write(`${clear ? error.message : inspect(error)}\n`)
   process.exit(1)
 })

@@ -1,6 +1,7 @@
 import { decode, encode } from 'next-auth/jwt'
 import { authSecret, config } from '@/lib/config/config'
 import { prisma } from '@/lib/db/prisma'
+import { addLogFields } from '@/lib/log/context'
 import type { Viewer } from './viewer'
 
 /** Someone who is signed in, with what pages show about them. */
@@ -50,5 +51,6 @@ export async function viewerOfClaims(claims: {
     select: { role: true, name: true, email: true, sessionVersion: true, disabledAt: true },
   })
   if (!user || user.disabledAt || user.sessionVersion !== claims.sessionVersion) return null
+  addLogFields({ userId: claims.sub })
   return { userId: claims.sub, role: user.role, name: user.name, email: user.email }
 }

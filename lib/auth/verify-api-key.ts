@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { pool } from '@/lib/db/pool'
+import { addLogFields } from '@/lib/log/context'
 import { logger } from '@/lib/log/logger'
 import { isScope, type Scope } from './scopes'
 import type { Viewer } from './viewer'
@@ -39,6 +40,7 @@ export async function verifyApiKey(
   const { rows } = await pool().query<Row>({ ...lookup, values: [hashApiKey(key)] })
   const row = rows[0]
   if (!row) return null
+  addLogFields({ userId: row.userId })
   if (row.unseen) recordUse(row.id)
   const scopes = row.scopes.filter(isScope)
   const role = row.role === 'ADMIN' && scopes.includes('admin') ? 'ADMIN' : 'USER'

@@ -1,5 +1,6 @@
 import { unstable_rethrow } from 'next/navigation'
 import { AppError } from '@/lib/errors/app-error'
+import { logFields } from '@/lib/log/context'
 import { logger } from '@/lib/log/logger'
 import { isDatabaseAway } from './database-away'
 import { internalProblem, problem } from './problem'
@@ -29,7 +30,7 @@ export function route<Params = Record<never, never>>(
 
 function problemOf(error: unknown, request: Request): Response {
   if (error instanceof AppError) return problem(error)
-  const requestId = crypto.randomUUID()
+  const { requestId = crypto.randomUUID() } = logFields()
   const where = { requestId, method: request.method, path: new URL(request.url).pathname }
   if (isDatabaseAway(error)) {
     logger('http').warn({ ...where, err: error }, 'the database is away')

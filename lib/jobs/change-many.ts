@@ -1,6 +1,7 @@
 import { Prisma } from '@/lib/db/generated/client'
 import type { Database } from '@/lib/db/prisma'
 import { afterCommit } from '@/lib/db/transaction'
+import { countEndings } from '@/lib/metrics/endings'
 import { dispatchSoon } from '@/lib/queue/dispatch'
 import type { QueueEntry } from '@/lib/queue/entries'
 import { removeEntriesSoon } from '@/lib/queue/remove'
@@ -38,6 +39,10 @@ export async function cancelJobs(tx: Database, ids: string[]): Promise<number> {
     changed.map(({ id }) => id),
   )
   const ended = changed.filter(({ status }) => status !== 'ACTIVE')
+  await countEndings(
+    tx,
+    ended.map(({ id }) => id),
+  )
   afterCommit(tx, () => removeEntriesSoon(ended))
   return changed.length
 }

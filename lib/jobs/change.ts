@@ -4,6 +4,7 @@ import type { Database } from '@/lib/db/prisma'
 import { transaction } from '@/lib/db/transaction'
 import { AppError } from '@/lib/errors/app-error'
 import { logger } from '@/lib/log/logger'
+import { countEndings } from '@/lib/metrics/endings'
 import { dispatchSoon } from '@/lib/queue/dispatch'
 import { removeEntry } from '@/lib/queue/entries'
 import { announce, CANCEL_CHANNEL } from './announce'
@@ -31,6 +32,7 @@ export async function cancelJob(viewer: Viewer, id: string, along = nothing): Pr
     const changed = await tx.job.update({ where: { id }, data })
     if (changed.status === 'ACTIVE')
       await tx.$executeRaw`SELECT pg_notify(${CANCEL_CHANNEL}, ${id})`
+    else await countEndings(tx, [id])
     await along(tx, changed)
     await announce(tx, [id])
     return changed

@@ -2,6 +2,7 @@ import type { Database } from '@/lib/db/prisma'
 import { afterCommit } from '@/lib/db/transaction'
 import type { FieldIssue } from '@/lib/errors/app-error'
 import { dispatchSoon } from '@/lib/queue/dispatch'
+import { traced } from '@/lib/trace/tracing'
 import type { JobDefinition, Preparation } from './definition'
 import { type EnqueueOptions, newJob, parseInput } from './enqueue'
 import { insertJobs, type NewJob } from './insert'
@@ -27,6 +28,14 @@ type Checked = { record: NewJob } | { issues: FieldIssue[] }
  * @returns one outcome per request, in their order
  */
 export async function enqueueEach(
+  tx: Database,
+  requests: readonly JobRequest[],
+): Promise<RequestOutcome[]> {
+  const fields = { 'millrace.batch.count': requests.length }
+  return traced('enqueue each', { kind: 'producer', fields }, () => enqueueHere(tx, requests))
+}
+
+async function enqueueHere(
   tx: Database,
   requests: readonly JobRequest[],
 ): Promise<RequestOutcome[]> {

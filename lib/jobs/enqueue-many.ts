@@ -4,6 +4,7 @@ import type { Database } from '@/lib/db/prisma'
 import { afterCommit } from '@/lib/db/transaction'
 import { type FieldIssue, invalidInput } from '@/lib/errors/app-error'
 import { dispatchSoon } from '@/lib/queue/dispatch'
+import { traced } from '@/lib/trace/tracing'
 import type { JobDefinition } from './definition'
 import { type EnqueueOptions, newJob, parseInput, under } from './enqueue'
 import { insertJobs } from './insert'
@@ -43,6 +44,26 @@ export type EnqueuedBatch = {
  * @throws {AppError} `invalid_input` naming each field as `items.3.input.to`
  */
 export async function enqueueMany<Input extends z.ZodType>(
+  tx: Database,
+  definition: JobDefinition<string, Input>,
+  items: readonly BatchItem<z.input<Input>>[],
+  options: BatchOptions,
+): Promise<EnqueuedBatch> {
+  const { type, queue } = definition
+  const fields = {
+    'millrace.job.type': type,
+    'millrace.queue': queue,
+    'millrace.batch.count': items.length,
+  }
+  // One span: all jobs of the batch have it as their parent.
+  return traced(`enqueue ${type} batch`, { kind: 'producer', fields }, async (span) => {
+    const batch = await enqueueHere(tx, definition, items, options)
+    span.add({ 'millrace.batch.id': batch.batchId, 'millrace.batch.created': batch.created })
+    return batch
+  })
+}
+
+async function enqueueHere<Input extends z.ZodType>(
   tx: Database,
   definition: JobDefinition<string, Input>,
   items: readonly BatchItem<z.input<Input>>[],

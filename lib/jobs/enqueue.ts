@@ -8,6 +8,7 @@ import { afterCommit } from '@/lib/db/transaction'
 import { AppError, type FieldIssue, invalidInput } from '@/lib/errors/app-error'
 import { fieldIssues } from '@/lib/errors/parse-input'
 import { dispatchSoon } from '@/lib/queue/dispatch'
+import { traced, traceparent } from '@/lib/trace/tracing'
 import type { JobDefinition, Preparation } from './definition'
 import { insertJobs, type NewJob } from './insert'
 import { openStatuses } from './status'
@@ -48,6 +49,21 @@ const INSERT_TRIES = 3
  * with another input
  */
 export async function enqueue<Input extends z.ZodType>(
+  tx: Database,
+  definition: JobDefinition<string, Input>,
+  input: z.input<Input>,
+  options: EnqueueOptions,
+): Promise<Enqueued> {
+  const { type, queue } = definition
+  const fields = { 'millrace.job.type': type, 'millrace.queue': queue }
+  return traced(`enqueue ${type}`, { kind: 'producer', fields }, async (span) => {
+    const enqueued = await enqueueHere(tx, definition, input, options)
+    span.add({ 'millrace.job.id': enqueued.job.id, 'millrace.job.created': enqueued.created })
+    return enqueued
+  })
+}
+
+async function enqueueHere<Input extends z.ZodType>(
   tx: Database,
   definition: JobDefinition<string, Input>,
   input: z.input<Input>,
@@ -126,6 +142,7 @@ export function newJob(
     text: searchText([preparation.title, definition.type, ...tags, json]),
     runAt: options.runAt?.toISOString() ?? null,
     delayMs: options.delayMs ?? 0,
+    traceparent: traceparent() ?? null,
   }
 }
 

@@ -28,6 +28,8 @@ export type NewJob = {
   /** ISO 8601; null: `delayMs` from now. */
   runAt: string | null
   delayMs: number
+  /** The span that creates it, when there is tracing. */
+  traceparent: string | null
 }
 
 export type InsertedJob = Job & QueueEntry
@@ -46,7 +48,8 @@ export async function insertJobs(tx: Database, jobs: NewJob[]): Promise<Inserted
         place int, id uuid, type text, queue text, "ownerId" uuid, title text, input jsonb,
         "maxAttempts" int, backoff jsonb, "timeoutMs" int, priority int, tags text[],
         "batchId" uuid, "scheduleId" uuid, "originalId" uuid, "idempotencyKey" text,
-        "inputHash" text, "dedupeKey" text, text text, "runAt" timestamptz, "delayMs" float8)
+        "inputHash" text, "dedupeKey" text, text text, "runAt" timestamptz, "delayMs" float8,
+        traceparent text)
     ), line AS (
       SELECT queue, "ownerId", GREATEST(
         (SELECT max(turn) FROM "Job" job WHERE job.status = 'QUEUED'
@@ -63,11 +66,11 @@ export async function insertJobs(tx: Database, jobs: NewJob[]): Promise<Inserted
     ), inserted AS (
       INSERT INTO "Job" (id, type, queue, "ownerId", status, title, input, "maxAttempts", backoff,
         "timeoutMs", priority, tags, "batchId", "scheduleId", "originalId", "idempotencyKey",
-        "inputHash", "dedupeKey", turn, "createdAt", "runAt")
+        "inputHash", "dedupeKey", turn, "createdAt", "runAt", traceparent)
       SELECT id, type, queue, "ownerId",
         (CASE WHEN due > now() THEN 'SCHEDULED' ELSE 'QUEUED' END)::"JobStatus",
         title, input, "maxAttempts", backoff, "timeoutMs", priority, tags, "batchId", "scheduleId",
-        "originalId", "idempotencyKey", "inputHash", "dedupeKey", turn, now(), due
+        "originalId", "idempotencyKey", "inputHash", "dedupeKey", turn, now(), due, traceparent
       FROM timed ORDER BY place
       ON CONFLICT DO NOTHING
       RETURNING *

@@ -5,6 +5,7 @@ import type { JobStatus } from '@/lib/db/generated/enums'
 import { type Database, prisma } from '@/lib/db/prisma'
 import { transaction } from '@/lib/db/transaction'
 import { logger } from '@/lib/log/logger'
+import { countEndings } from '@/lib/metrics/endings'
 import { promoteEntries, removeEndedEntries, removeEntry } from '@/lib/queue/entries'
 import { announce, CANCEL_CHANNEL } from './announce'
 import { definitions } from './catalog'
@@ -50,6 +51,7 @@ export async function removeWaiting(actor: Viewer | null, selection: Selection):
       )
       SELECT id FROM removed`,
     )
+    await countEndings(tx, ids)
     return {
       ids,
       follow: () => inBackground(Promise.all(ids.map((id) => removeEntry(selection.queue, id)))),

@@ -1,5 +1,5 @@
 /** Bins per doubling: a bin's borders lie 19 % apart. */
-const PER_DOUBLING = 4
+export const BINS_PER_DOUBLING = 4
 
 /** Counts by bin. Bin 0 is less than a millisecond, bin n from 2^((n-1)/4) to 2^(n/4) milliseconds. */
 export type Histogram = Readonly<Record<string, number>>
@@ -7,7 +7,7 @@ export type Histogram = Readonly<Record<string, number>>
 /** SQL for the bin of a length of time given in milliseconds. */
 export function binOf(milliseconds: string): string {
   return `CASE WHEN ${milliseconds} < 1 THEN 0
-    ELSE 1 + floor(${PER_DOUBLING} * ln(${milliseconds}) / ln(2::float8))::int END`
+    ELSE 1 + floor(${BINS_PER_DOUBLING} * ln(${milliseconds}) / ln(2::float8))::int END`
 }
 
 /** All counts in one. */
@@ -39,5 +39,5 @@ export function percentile(histogram: Histogram, share: number): number | null {
 
 /** Between a bin's borders, evenly on the logarithmic scale that the bins have. */
 function within(bin: number, share: number): number {
-  return bin === 0 ? share : 2 ** ((bin - 1 + share) / PER_DOUBLING)
+  return bin === 0 ? share : 2 ** ((bin - 1 + share) / BINS_PER_DOUBLING)
 }

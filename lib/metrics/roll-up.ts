@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { pool } from '@/lib/db/pool'
 import { binOf } from './histogram'
+import { RAN, WAITED } from './job-times'
 import { spans, startOf } from './spans'
 
 /** How often roll-ups are brought up to date, in milliseconds: as old as the newest may be. */
@@ -62,9 +63,6 @@ WHERE start >= now() - interval '${keptDays} days'
 `
 
 const CLEAR = `DELETE FROM "Rollup" WHERE span = $1 AND start = ANY($2::timestamptz[])`
-
-const WAITED = `(EXTRACT(EPOCH FROM "startedAt" - GREATEST("createdAt", "runAt")) * 1000)::float8`
-const RAN = `(EXTRACT(EPOCH FROM "finishedAt" - "startedAt") * 1000)::float8`
 
 /** Counts the jobs themselves. */
 const countJobs = (seconds: number) => `

@@ -18,6 +18,7 @@ import { rowCounts } from '@/test/support/row-counts'
 const elsewhere: Record<string, string> = {
   '/admin/queues/[[...path]]': 'Bull Board; see admin.test.ts',
   '/api/auth/[...nextauth]': 'the sign-in itself; see auth-next-auth.test.ts',
+  '/api/metrics': 'takes METRICS_TOKEN and nothing else; see metrics-scrape.test.ts',
   '/api/unsubscribe': 'the link in a mail, which carries its own proof',
   '/api/v1/[...path]': 'answers 404 to everybody',
 }

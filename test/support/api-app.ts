@@ -10,6 +10,8 @@ export type ApiApp = {
   call(method: string, path: string, headers: Proof, body?: unknown): Promise<Response>
   /** Starts a worker for these queues; it ends with the app. */
   startWorker(queues: string[]): Promise<void>
+  /** All that its programs have written to their output and their logs. */
+  said(): string
 }
 
 /** Variables of both programs, or what finds them out. */
@@ -48,6 +50,7 @@ export function apiApp(options: { queues?: string[]; env?: Environment } = {}): 
   return {
     url: () => url,
     startWorker,
+    said: () => programs.map((program) => program.said()).join(''),
     call(method, path, headers, body) {
       const json = body !== undefined && !(body instanceof FormData)
       return fetch(`${url}${path}`, {

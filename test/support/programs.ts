@@ -10,7 +10,12 @@ const START_LIMIT_MS = 60_000
 
 const root = path.resolve(import.meta.dirname, '../..')
 
-export type Program = { process: ChildProcess; stop(signal?: NodeJS.Signals): Promise<void> }
+export type Program = {
+  process: ChildProcess
+  /** All it has written to its output and its log. */
+  said(): string
+  stop(signal?: NodeJS.Signals): Promise<void>
+}
 
 /** A directory for the files of one test's installation. */
 export function createDataDir(): Promise<string> {
@@ -53,10 +58,19 @@ function start(file: string, env: Record<string, string>, node?: string): Progra
     execArgv: [],
     cwd: root,
     env: { ...process.env, NODE_ENV: 'production', LOG_LEVEL: 'error', ...env },
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
+  let said = ''
+  const listen = (chunk: Buffer) => {
+    said += chunk.toString()
+    // Whoever asks for more than errors reads it here.
+    if (!env.LOG_LEVEL) process.stderr.write(chunk)
+  }
+  child.stdout?.on('data', listen)
+  child.stderr?.on('data', listen)
   return {
     process: child,
+    said: () => said,
     async stop(signal = 'SIGTERM') {
       if (child.exitCode !== null || child.signalCode !== null) return
       const gone = once(child, 'exit')

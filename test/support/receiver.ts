@@ -10,9 +10,13 @@ export type Received = {
   body: string
 }
 
-/** How the receiver answers: as told, never, a byte at a time, with a closed connection, without end. */
+/** How the receiver answers: as told (a body may repeat the headers it got), never, a byte at a time, with a closed connection, without end. */
 type Behaviour =
-  | { status: number; headers?: Record<string, string>; body?: string | Buffer }
+  | {
+      status: number
+      headers?: Record<string, string>
+      body?: string | Buffer | ((received: Received) => string)
+    }
   | 'hang'
   | 'drip'
   | 'reset'
@@ -37,14 +41,15 @@ export async function startReceiver({ host = '127.0.0.1', port = 0 } = {}): Prom
   const server = http.createServer(async (request, response) => {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk)
-    receiver.received.push({
+    const received: Received = {
       method: request.method ?? '',
       path: request.url ?? '',
       headers: Object.fromEntries(
         Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
       ),
       body: Buffer.concat(chunks).toString(),
-    })
+    }
+    receiver.received.push(received)
     const { behaviour } = receiver
     if (behaviour === 'hang') return
     if (behaviour === 'reset') return request.socket.resetAndDestroy()
@@ -54,7 +59,8 @@ export async function startReceiver({ host = '127.0.0.1', port = 0 } = {}): Prom
       timers.add(setInterval(() => response.write('.'), 20))
       return
     }
-    response.writeHead(behaviour.status, behaviour.headers).end(behaviour.body ?? '')
+    const { status, headers, body = '' } = behaviour
+    response.writeHead(status, headers).end(typeof body === 'function' ? body(received) : body)
   })
   server.on('connection', () => {
     receiver.connections += 1

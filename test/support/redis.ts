@@ -23,15 +23,19 @@ export type TestRedis = {
  * A real Redis server of the caller's own, on a free port: never evicts, and keeps an append-only
  * file unless `aof` is false.
  */
-export async function startRedis(options: { aof?: boolean } = {}): Promise<TestRedis> {
+export async function startRedis(
+  options: { aof?: boolean; password?: string } = {},
+): Promise<TestRedis> {
   const program = findProgram(REDIS_SERVERS)
   if (!program) throw new Error('There is no redis-server: run the tests with `npm test`')
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'millrace-redis-'))
   const port = await freePort()
-  const url = `redis://127.0.0.1:${port}`
+  const { password } = options
+  const url = `redis://${password ? `:${encodeURIComponent(password)}@` : ''}127.0.0.1:${port}`
   const aof = options.aof === false ? 'no' : 'yes'
   const args = [
     ...['--port', `${port}`, '--bind', '127.0.0.1', '--dir', directory, '--save', ''],
+    ...(password ? ['--requirepass', password] : []),
     ...['--appendonly', aof, '--appendfsync', 'everysec', '--maxmemory-policy', 'noeviction'],
   ]
   let child: ChildProcess | undefined

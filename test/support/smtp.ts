@@ -11,7 +11,7 @@ type ReceivedMail = {
 }
 
 /** How the server behaves: a reply to the recipient or the data, or silence. */
-type Refusal = { at: 'recipient' | 'data'; code: number; message: string }
+type Refusal = { at: 'sign-in' | 'recipient' | 'data'; code: number; message: string }
 
 export type MailServer = {
   /** For `SMTP_URL`. */
@@ -24,12 +24,21 @@ export type MailServer = {
   close(): Promise<void>
 }
 
-/** A real SMTP server on a free port, without TLS and sign-in, that keeps what it receives. */
-export async function startMailServer(): Promise<MailServer> {
+/**
+ * A real SMTP server on a free port, without TLS, that keeps what it receives.
+ * @param password clients sign in with it; default: without
+ */
+export async function startMailServer(password?: string): Promise<MailServer> {
   const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS', 'AUTH'],
+    authOptional: password === undefined,
+    allowInsecureAuth: true,
+    disabledCommands: password === undefined ? ['STARTTLS', 'AUTH'] : ['STARTTLS'],
     logger: false,
+    onAuth(auth, _session, done) {
+      const refused = refusalAt('sign-in')
+      if (refused || auth.password !== password) done(refused ?? new Error('Wrong password'))
+      else done(null, { user: 'millrace' })
+    },
     onRcptTo(_address, _session, done) {
       done(refusalAt('recipient'))
     },
@@ -66,7 +75,8 @@ export async function startMailServer(): Promise<MailServer> {
     return Object.assign(new Error(refusal.message), { responseCode: refusal.code })
   }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()))
-  state.url = `smtp://127.0.0.1:${port(server.server.address())}`
+  const login = password === undefined ? '' : `millrace:${encodeURIComponent(password)}@`
+  state.url = `smtp://${login}127.0.0.1:${port(server.server.address())}`
   return state
 }
 

@@ -7,8 +7,8 @@ import { inputExamples } from '@/lib/openapi/submissions'
 import { contract } from '@/test/support/contract'
 import { routesOfApp } from '@/test/support/routes'
 
-/** Routes that are no calls of the HTTP API: sign-in, the link of mail programs, what answers 404. */
-const elsewhere = /^\/api\/auth\/|^\/api\/unsubscribe$|^\/api\/v1\/\[\.\.\.path\]$/
+/** Routes that are no calls of the HTTP API: sign-in, the link of mail programs, scrapes, what answers 404. */
+const elsewhere = /^\/api\/(auth\/|unsubscribe$|metrics$)|^\/api\/v1\/\[\.\.\.path\]$/
 
 const named = operations.map((operation) => ({
   ...operation,

@@ -4,7 +4,7 @@ import type { Handler } from '@/workers/runtime/handler'
 import { addressRefused, checkedAddresses } from './webhook/addresses'
 import { judge } from './webhook/answer'
 import { withLimit } from './webhook/limit'
-import { makeMessage, shownHeaders } from './webhook/message'
+import { makeMessage, secretValues, shownHeaders } from './webhook/message'
 import { networkError } from './webhook/network-error'
 import { findReceiver } from './webhook/receiver'
 import { recordDelivery } from './webhook/record'
@@ -29,7 +29,8 @@ export function createWebhookHandler(options: Options = {}): Handler<'webhook'> 
     const allowed = options.allowed ?? config().webhookAllowCidrs
     const receiver = await findReceiver(job)
     const message = makeMessage(job.input, receiver)
-    const sent = { job, receiver, headers: shownHeaders(message.headers, job.input) }
+    const headers = shownHeaders(message.headers, job.input)
+    const sent = { job, receiver, headers, secrets: secretValues(job.input) }
     const started = performance.now()
     const durationMs = () => Math.round(performance.now() - started)
     let answer: Answer | undefined

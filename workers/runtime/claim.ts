@@ -11,12 +11,17 @@ export type ClaimedAttempt = {
   jobId: string
   token: string
   type: string
+  queue: string
   ownerId: string | null
   input: unknown
   attempt: number
   maxAttempts: number
   backoff: Backoff
   timeoutMs: number
+  /** The span that created the job. */
+  traceparent: string | null
+  /** Milliseconds for which the job could have run and did not; null where the record does not say. */
+  waitedMs: number | null
 }
 
 export type ClaimAnswer =
@@ -42,6 +47,8 @@ WITH delivery AS (
       WHEN 'SCHEDULED' THEN job."runAt"
       WHEN 'RETRYING' THEN job."nextAttemptAt"
     END AS due,
+    CASE WHEN job.attempt = 0 THEN GREATEST(job."createdAt", job."runAt")
+      ELSE job."nextAttemptAt" END AS since,
     job.queue IN (SELECT queue FROM "QueueSetting" WHERE "pausedAt" IS NOT NULL)
       OR EXISTS (SELECT 1 FROM "Worker" WHERE id = $3::uuid AND "drainingAt" IS NOT NULL) AS paused
   FROM delivery JOIN "Job" job USING (id)
@@ -93,7 +100,8 @@ SELECT delivery.token,
   END AS decision,
   CEIL(EXTRACT(EPOCH FROM decided.due - now()) * 1000)::float8 AS "dueInMs",
   job.id AS "jobId", job.type, job."ownerId", job.input, job.attempt, job."maxAttempts",
-  job.backoff, job."timeoutMs", (SELECT count(*) FROM announced)
+  job.backoff, job."timeoutMs", job.queue, job.traceparent,
+  (EXTRACT(EPOCH FROM now() - decided.since) * 1000)::float8 AS "waitedMs", (SELECT count(*) FROM announced)
 FROM delivery
 LEFT JOIN decided USING (id, token)
 LEFT JOIN (SELECT * FROM started UNION ALL SELECT * FROM held) job

@@ -1,12 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { DelayedError, type Job as QueuedJob, UnrecoverableError } from 'bullmq'
+import { logger } from '@/lib/log/logger'
 import type { EntryData } from '@/lib/queue/backend'
+import type { OpenSpan } from '@/lib/trace/tracing'
 import type { ClaimAnswer, ClaimedAttempt, Delivery } from './claim'
 import type { Execution } from './execute'
 import { type Ending, finish } from './finish'
 import type { Journal } from './journal'
 import { untilItAnswers } from './patience'
+import { asAttempt } from './surroundings'
 import { verdict } from './verdict'
+
+const log = () => logger('runtime')
 
 /** The attempt failed and the job runs again; BullMQ delays its entry by the same time. */
 class RetryLater extends Error {
@@ -27,6 +32,7 @@ export function delayOfRetry(_attempts: number, _type?: string, error?: Error): 
 type Entry = QueuedJob<EntryData, unknown, string>
 
 type Tools = {
+  workerId: string
   claim(delivery: Delivery): Promise<ClaimAnswer>
   run(claimed: ClaimedAttempt): Promise<Execution>
   /** What a job's owner is told about its ending. */
@@ -38,7 +44,8 @@ type Tools = {
  * What happens when the queue hands over an entry: claim, run, make the ending durable, and only
  * then tell BullMQ. PostgreSQL being away holds the entry, it never loses it.
  */
-export function createProcessor({ claim, run, noticeFor, journal }: Tools) {
+export function createProcessor(tools: Tools) {
+  const { claim, workerId } = tools
   return async (entry: Entry, lock: string | undefined): Promise<void> => {
     const jobId = entry.data.id
     const token = randomUUID()
@@ -47,17 +54,38 @@ export function createProcessor({ claim, run, noticeFor, journal }: Tools) {
     if (answer.decision === 'postpone') return postpone(entry, lock, answer.delayMs)
 
     const { claimed } = answer
-    const judged = verdict(claimed, await run(claimed))
-    const ending = { ...claimed, ...judged, ...noticeFor(claimed, judged.status) }
-    if (ending.error && ending.outcome !== 'CANCELED') {
-      journal.log(claimed, ending.error.message, ending.status === 'FAILED' ? 'ERROR' : 'WARN')
-    }
-    await untilItAnswers(() => journal.close(claimed))
-    const recorded = await untilItAnswers(() => finish(ending))
+    const ending = await asAttempt(claimed, workerId, (span) => attempt(claimed, tools, span))
     // A newer attempt decides; the entry comes back, and its next claim says what to do with it.
-    if (recorded === 'refused') return postpone(entry, lock, 0)
+    if (!ending) return postpone(entry, lock, 0)
     await tellQueue(entry, lock, ending)
   }
+}
+
+/** Runs the attempt and makes its ending durable; undefined when it no longer counts. */
+async function attempt(
+  claimed: ClaimedAttempt,
+  { run, noticeFor, journal }: Tools,
+  span: OpenSpan,
+): Promise<Ending | undefined> {
+  const judged = verdict(claimed, await run(claimed))
+  const ending = { ...claimed, ...judged, ...noticeFor(claimed, judged.status) }
+  span.add({
+    'millrace.job.outcome': ending.outcome.toLowerCase(),
+    'millrace.job.status': ending.status.toLowerCase(),
+  })
+  if (ending.error && ending.outcome !== 'CANCELED') {
+    span.fail(ending.error)
+    const failed = ending.status === 'FAILED'
+    log().info(
+      { outcome: ending.outcome, err: ending.error },
+      failed ? 'A job failed' : 'An attempt failed',
+    )
+    journal.log(claimed, ending.error.message, failed ? 'ERROR' : 'WARN')
+  }
+  await untilItAnswers(() => journal.close(claimed))
+  const recorded = await untilItAnswers(() => finish(ending))
+  log().debug({ outcome: ending.outcome, recorded }, 'An attempt ended')
+  return recorded === 'refused' ? undefined : ending
 }
 
 async function tellQueue(entry: Entry, lock: string | undefined, ending: Ending): Promise<void> {

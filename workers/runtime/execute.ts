@@ -1,4 +1,5 @@
 import { permanentError } from '@/lib/jobs/job-error'
+import { traced } from '@/lib/trace/tracing'
 import type { ClaimedAttempt } from './claim'
 import type { AbortCause, JobContext } from './handler'
 import type { Journal } from './journal'
@@ -57,7 +58,8 @@ async function work(
         `The input does not fit the job type: ${input.error.message}`,
       )
     }
-    const result = await handler(contextOf(claimed, input.data, signal, tools.journal))
+    const context = contextOf(claimed, input.data, signal, tools.journal)
+    const result = await traced(`handler ${claimed.type}`, {}, () => handler(context))
     const output = job.definition.output.safeParse(result)
     if (!output.success) {
       throw permanentError(

@@ -3,6 +3,7 @@ import type { AttemptOutcome, JobStatus } from '@/lib/db/generated/enums'
 import { storableJson } from '@/lib/db/json'
 import { pool } from '@/lib/db/pool'
 import { CHANGES_CHANNEL } from '@/lib/jobs/announce'
+import { endingsOf, timeColumns } from '@/lib/metrics/endings'
 import { noticeOf } from '@/lib/notifications/notice'
 import { eventColumns, eventsOf } from '@/lib/webhooks/job-events'
 import { batcher } from './batcher'
@@ -54,7 +55,7 @@ WITH ending AS (
   FROM ending JOIN locked USING (id)
   WHERE job.id = ending.id AND job.status = 'ACTIVE'
     AND job.attempt = ending.attempt AND job."claimToken" = ending.token
-  RETURNING ${eventColumns}
+  RETURNING ${eventColumns}, ${timeColumns}
 ), noted AS (
   UPDATE "Attempt" attempt SET
     outcome = ending.outcome::"AttemptOutcome", error = ending.error::jsonb, "finishedAt" = now()
@@ -71,6 +72,8 @@ WITH ending AS (
   FROM ended JOIN ending USING (id) WHERE ending.notice IS NOT NULL`)}
 ), published AS (
   ${eventsOf(`SELECT ended.*, ending.error::jsonb AS error FROM ended JOIN ending USING (id)`)}
+), counted AS (
+  ${endingsOf('SELECT * FROM ended')}
 ), announced AS (
   SELECT pg_notify('${CHANGES_CHANNEL}', string_agg(id::text, ',')) FROM ended HAVING count(*) > 0
 )

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os'
 import { pool } from '@/lib/db/pool'
+import { processFigures } from '@/lib/metrics/process'
 import type { RunningAttempts } from './running'
 
 /** How often a worker says that it lives, in milliseconds. */
@@ -21,10 +22,12 @@ export async function registerWorker({ workerId, version, queues }: Identity): P
  * A worker that was thought dead, and is not, is known again.
  */
 export async function beat(workerId: string, running: RunningAttempts): Promise<void> {
+  const figures = await processFigures()
   await pool().query(
-    `UPDATE "Worker" SET "heartbeatAt" = now(), "stoppedAt" = NULL, running = $2, "memoryBytes" = $3
+    `UPDATE "Worker" SET "heartbeatAt" = now(), "stoppedAt" = NULL, running = $2, "memoryBytes" = $3,
+       process = $4
      WHERE id = $1`,
-    [workerId, running.size, process.memoryUsage.rss()],
+    [workerId, running.size, figures.residentBytes, JSON.stringify(figures)],
   )
   if (running.size === 0) return
   const { rows } = await pool().query<{ id: string }>(

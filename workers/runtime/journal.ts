@@ -3,6 +3,7 @@ import { storableJson, storableText } from '@/lib/db/json'
 import { pool } from '@/lib/db/pool'
 import { CHANGES_CHANNEL } from '@/lib/jobs/announce'
 import { logger } from '@/lib/log/logger'
+import { redactText } from '@/lib/log/redact'
 
 type Held = { jobId: string; attempt: number; token: string }
 type Line = Held & { level: LogLevel; message: string; at: Date }
@@ -95,7 +96,7 @@ export function createJournal() {
       if (count > MAX_LINES) return
       const text =
         count === MAX_LINES ? 'Further lines of this attempt were left out.' : cut(message)
-      lines.push({ ...held, level, message: storableText(text), at: new Date() })
+      lines.push({ ...held, level, message: redactText(storableText(text)), at: new Date() })
       schedule()
     },
 

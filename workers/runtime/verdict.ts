@@ -1,5 +1,6 @@
 import { storableJson, storableText } from '@/lib/db/json'
 import { JobError, permanentError } from '@/lib/jobs/job-error'
+import { redactText } from '@/lib/log/redact'
 import { backoffDelay } from './backoff'
 import type { ClaimedAttempt } from './claim'
 import type { Execution } from './execute'
@@ -81,6 +82,7 @@ function recordedError(error: unknown): RecordedError {
   }
 }
 
+/** Records are shown, and the queue and mails repeat them: no secret gets that far. */
 function text(value: string, limit: number): string {
-  return storableText(value).slice(0, limit)
+  return redactText(storableText(value)).slice(0, limit)
 }

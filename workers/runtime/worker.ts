@@ -49,6 +49,7 @@ export async function startWorker({ jobs, version }: WorkerOptions) {
   const heartbeat = every(HEARTBEAT_MS, 'heartbeat', () => beat(workerId, running))
 
   const processor = createProcessor({
+    workerId,
     claim: createClaim(workerId),
     run: (claimed) => execute(claimed, { journal, running, jobs: byType }),
     noticeFor: ({ type }, status) => {

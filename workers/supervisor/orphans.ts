@@ -1,6 +1,8 @@
 import { v7 as uuidv7 } from 'uuid'
 import { pool } from '@/lib/db/pool'
 import { CHANGES_CHANNEL } from '@/lib/jobs/announce'
+import { endingsOf, timeColumns } from '@/lib/metrics/endings'
+import { repairsOf } from '@/lib/metrics/repairs'
 import { noticeOf } from '@/lib/notifications/notice'
 import { eventColumns, eventsOf } from '@/lib/webhooks/job-events'
 import { HEARTBEAT_MS } from '../runtime/heartbeat'
@@ -46,7 +48,7 @@ WITH orphan AS (
     "finishedAt" = CASE WHEN orphan.status = 'RETRYING' THEN NULL ELSE now() END,
     "nextAttemptAt" = CASE WHEN orphan.status = 'RETRYING' THEN now() END
   FROM orphan WHERE job.id = orphan.id
-  RETURNING ${eventColumns}, job.error
+  RETURNING ${eventColumns}, ${timeColumns}, job.error
 ), noted AS (
   UPDATE "Attempt" attempt SET outcome = 'LOST', error = orphan.error, "finishedAt" = now()
   FROM orphan
@@ -60,6 +62,10 @@ WITH orphan AS (
   FROM orphan WHERE orphan.status = 'FAILED'`)}
 ), published AS (
   ${eventsOf('SELECT * FROM recovered')}
+), counted AS (
+  ${endingsOf('SELECT * FROM recovered')}
+), repaired AS (
+  ${repairsOf('worker_lost', 'SELECT count(*) FROM recovered')}
 ), announced AS (
   SELECT pg_notify('${CHANGES_CHANNEL}', string_agg(id::text, ',')) FROM recovered HAVING count(*) > 0
 )

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { pool } from '@/lib/db/pool'
 import { logger } from '@/lib/log/logger'
+import { repairsOf } from '@/lib/metrics/repairs'
 import { queuesReachable } from '@/lib/queue/backend'
 import { leaveMarker, readMarker } from '@/lib/queue/marker'
 
@@ -11,10 +12,15 @@ WITH marked AS (
   ON CONFLICT (id) DO UPDATE SET marker = excluded.marker
   WHERE "QueueMarker".marker <> excluded.marker
   RETURNING id
+), outstanding AS (
+  UPDATE "Job" SET "dispatchedAt" = NULL
+  WHERE "dispatchedAt" IS NOT NULL AND status IN ('SCHEDULED', 'QUEUED', 'ACTIVE', 'RETRYING')
+    AND EXISTS (SELECT 1 FROM marked)
+  RETURNING id
+), repaired AS (
+  ${repairsOf('queue_lost', 'SELECT count(*) FROM outstanding')}
 )
-UPDATE "Job" SET "dispatchedAt" = NULL
-WHERE "dispatchedAt" IS NOT NULL AND status IN ('SCHEDULED', 'QUEUED', 'ACTIVE', 'RETRYING')
-  AND EXISTS (SELECT 1 FROM marked)
+SELECT count(*)::int AS jobs FROM outstanding
 `
 
 /**
@@ -27,8 +33,9 @@ export function createQueueLossWatch(): () => Promise<void> {
     if (!queuesReachable()) return
     const marker = (await readMarker()) ?? (await leaveMarker(randomUUID()))
     if (marker === known) return
-    const { rowCount } = await pool().query(REDISPATCH_ALL, [marker])
+    const { rows } = await pool().query<{ jobs: number }>(REDISPATCH_ALL, [marker])
     known = marker
-    if (rowCount) logger('queue').warn({ jobs: rowCount }, 'The queue is a new one; refilling it')
+    const jobs = rows[0]?.jobs ?? 0
+    if (jobs > 0) logger('queue').warn({ jobs }, 'The queue is a new one; refilling it')
   }
 }

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { pool } from '@/lib/db/pool'
 import { logger } from '@/lib/log/logger'
+import { countRepairs } from '@/lib/metrics/repairs'
 import { queuesReachable } from '@/lib/queue/backend'
 import { promoteEntries, removeEntry } from '@/lib/queue/entries'
 import { countLive, liveIds, undeliverable } from '@/lib/queue/inspect'
@@ -96,7 +97,11 @@ async function reconcile(
   )
   cursors.set(name, rows.length === WINDOW ? (rows.at(-1)?.id ?? START) : START)
   const missing = rows.map(({ id }) => id).filter((id) => !present.has(id))
-  return (await handOverAgain(client, name, missing)) + (await removeSurplus(client, name, present))
+  const handedOver = await handOverAgain(client, name, missing)
+  await countRepairs('entry_missing', handedOver)
+  const removed = await removeSurplus(client, name, present)
+  await countRepairs('entry_surplus', removed)
+  return handedOver + removed
 }
 
 /** Not counted as a repair: where all workers are busy, BullMQ promotes late as well. */

@@ -1,4 +1,5 @@
 import { ROLL_UP_INTERVAL_MS, rollUp } from '@/lib/metrics/roll-up'
+import { FOLD_INTERVAL_MS, foldEndings } from '@/lib/metrics/totals'
 import { every } from '../loop'
 import { HEARTBEAT_MS } from '../runtime/heartbeat'
 import { NOTIFIER_INTERVAL_MS, notify } from './notifier'
@@ -19,6 +20,7 @@ export function startSupervisor(queueNames: readonly string[]) {
     every(HEARTBEAT_MS, 'orphan search', createOrphanSearch()),
     every(NOTIFIER_INTERVAL_MS, 'notifier', notify),
     every(ROLL_UP_INTERVAL_MS, 'roll-up', rollUp),
+    every(FOLD_INTERVAL_MS, 'totals', foldEndings),
     every(RECONCILE_INTERVAL_MS, 'reconciler', createReconciler(queueNames)),
     startScheduler(),
   ]

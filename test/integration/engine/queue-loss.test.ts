@@ -10,6 +10,7 @@ import { forkWorker, handlerFiles, kill, reaches, submit } from '@/test/support/
 import { createDatabase } from '@/test/support/postgres'
 import { probe } from '@/test/support/probe'
 import { startRedis } from '@/test/support/redis'
+import { repairsOf } from '@/test/support/repairs'
 
 let redis: Awaited<ReturnType<typeof startRedis>>
 let database: Awaited<ReturnType<typeof createDatabase>>
@@ -56,6 +57,7 @@ describe('when the queue is lost', () => {
     await files.openGate()
     await allComplete(1_000, 60_000)
     expect(await files.runs()).toHaveLength(1_000)
+    expect(await repairsOf('queue_lost')).toBeGreaterThan(900)
     await kill(worker, 'SIGTERM')
   }, 120_000)
 

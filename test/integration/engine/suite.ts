@@ -16,6 +16,7 @@ import {
   submit,
 } from '@/test/support/engine'
 import { hastyProbe, probe, probeJobs, singleProbe } from '@/test/support/probe'
+import { repairsOf } from '@/test/support/repairs'
 import { startWorker } from '@/workers/runtime/worker'
 import { startSupervisor } from '@/workers/supervisor/supervisor'
 
@@ -224,8 +225,10 @@ export function describeEngine(setUp: () => Promise<() => Promise<void>>): void 
       await prisma().job.update({ where: { id }, data: { dispatchedAt: new Date(0) } })
       const { createReconciler } = await import('@/workers/supervisor/reconciler')
       const reconcile = createReconciler(['probe'])
+      const before = await repairsOf('entry_missing')
       await expect.poll(reconcile, { timeout: 10_000 }).toBeGreaterThan(0)
       await reaches(id, 'COMPLETED')
+      expect(await repairsOf('entry_missing')).toBe(before + 1)
     })
 
     test('an entry that a wrong clock put off runs once its job is due', async () => {
@@ -254,8 +257,10 @@ export function describeEngine(setUp: () => Promise<() => Promise<void>>): void 
         data: { status: 'CANCELED', finishedAt: new Date() },
       })
       const { createReconciler } = await import('@/workers/supervisor/reconciler')
+      const before = await repairsOf('entry_surplus')
       await createReconciler(['probe'])()
       expect(await (await queue('probe')).getJobState(id)).toBe('unknown')
+      expect(await repairsOf('entry_surplus')).toBe(before + 1)
     })
   })
 
@@ -270,6 +275,7 @@ export function describeEngine(setUp: () => Promise<() => Promise<void>>): void 
       const second = await forkWorker()
       const job = await reaches(id, 'COMPLETED', 45_000)
       expect(job.attempt).toBe(2)
+      expect(await repairsOf('worker_lost')).toBeGreaterThan(0)
       expect(await attemptsOf(id)).toMatchObject([
         { number: 1, outcome: 'LOST', error: { code: 'worker_lost' } },
         { number: 2, outcome: 'COMPLETED', reason: 'WORKER_LOST' },

@@ -2,7 +2,7 @@ import { permanentError } from '@/lib/jobs/job-error'
 import type { WebhookInput } from '@/lib/jobs/types/webhook'
 import { webhookBody } from '@/lib/webhooks/body'
 import { maskHeaders, openHeaders } from '@/lib/webhooks/headers'
-import { UnreadableSecret } from '@/lib/webhooks/secret-box'
+import { isSealed, UnreadableSecret } from '@/lib/webhooks/secret-box'
 import { signature } from '@/lib/webhooks/signature'
 import type { Receiver } from './receiver'
 import type { Message } from './request'
@@ -37,6 +37,12 @@ export function shownHeaders(
   { headers = {} }: Pick<WebhookInput, 'headers'>,
 ): Record<string, string> {
   return { ...sent, ...maskHeaders(headers) }
+}
+
+/** The values of headers that were sealed in the input: a receiver may repeat them in its answer. */
+export function secretValues({ headers = {} }: Pick<WebhookInput, 'headers'>): string[] {
+  const sealed = Object.entries(headers).filter(([, value]) => isSealed(value))
+  return Object.values(readable(Object.fromEntries(sealed))).filter(Boolean)
 }
 
 function readable(headers: Record<string, string>): Record<string, string> {

@@ -5,6 +5,8 @@ import { transaction } from '@/lib/db/transaction'
 import type { JobError } from '@/lib/jobs/job-error'
 import type { WebhookInput } from '@/lib/jobs/types/webhook'
 import { logger } from '@/lib/log/logger'
+import { redactText } from '@/lib/log/redact'
+import { MASK } from '@/lib/webhooks/mask'
 import type { JobContext } from '@/workers/runtime/handler'
 import { noteHealth } from './health'
 import type { Receiver } from './receiver'
@@ -20,6 +22,8 @@ type Delivery = {
   receiver: Receiver
   /** The headers that were sent, without secrets. */
   headers: Record<string, string>
+  /** The secrets among them. */
+  secrets: string[]
   durationMs: number
   /** Undefined when none came. */
   answer: Answer | undefined
@@ -47,7 +51,7 @@ export async function recordDelivery(delivery: Delivery): Promise<void> {
 }
 
 async function write(id: string, delivery: Delivery): Promise<void> {
-  const { job, receiver, headers, durationMs, answer, error, stopped } = delivery
+  const { job, receiver, headers, secrets, durationMs, answer, error, stopped } = delivery
   const { endpointId, url, trigger } = receiver
   await transaction(async (tx) => {
     // With its endpoint, the log is gone too; the lock also orders what two requests say about it.
@@ -69,7 +73,7 @@ async function write(id: string, delivery: Delivery): Promise<void> {
         headers,
         status: answer?.status ?? null,
         durationMs,
-        excerpt: answer ? excerptOf(answer.body) : null,
+        excerpt: answer ? excerptOf(answer.body, secrets) : null,
         error: stopped ? 'The job was stopped before the receiver answered.' : error?.message,
       },
       skipDuplicates: true,
@@ -84,6 +88,8 @@ async function write(id: string, delivery: Delivery): Promise<void> {
   })
 }
 
-function excerptOf(body: Buffer): string {
-  return storableText(body.subarray(0, EXCERPT).toString('utf8'))
+/** Masked before it is cut: half a secret is one too. */
+function excerptOf(body: Buffer, secrets: string[]): string {
+  const known = secrets.reduce((text, secret) => text.replaceAll(secret, MASK), body.toString())
+  return storableText(Buffer.from(redactText(known)).subarray(0, EXCERPT).toString())
 }

@@ -1,0 +1,4 @@
+import { describe } from 'vitest'
+import { secretsSuite } from './suite'
+
+describe('secrets, with queues in PostgreSQL', () => secretsSuite('PostgreSQL'))
