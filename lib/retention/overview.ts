@@ -7,7 +7,7 @@ import { expiredOf } from './expired'
 import { cutoffOf, type Days, readRetention } from './settings'
 import { jobTypesInUse } from './types-in-use'
 
-const nothing: Removable = { jobs: 0, files: 0, bytes: 0 }
+const nothing: Removable = { jobs: 0, files: 0, bytes: 0, isEstimate: false }
 
 /** How long some jobs are kept, and what would go if retention ran now. */
 export type JobRetention = { type: string; status: TerminalStatus; days: Days; due: Removable }

@@ -160,6 +160,7 @@ describe('what would be removed', () => {
       jobs: 2,
       files: 2,
       bytes: 12,
+      isEstimate: false,
     })
     expect(await previewJobs(admin, 'image', 'COMPLETED', null)).toMatchObject({ jobs: 0 })
     await changeJobDays(admin, 'image', { ...defaults, COMPLETED: 30 })
@@ -171,6 +172,24 @@ describe('what would be removed', () => {
     ])
     expect(await run()).toMatchObject({ jobs: 2, files: 2, bytes: 12 })
     expect(await previewJobs(admin, 'image', 'COMPLETED', 30)).toMatchObject({ jobs: 0, files: 0 })
+  })
+
+  test('is estimated where it is too much to look at', async () => {
+    const admin = await createViewer('ADMIN')
+    const { userId } = await createViewer()
+    const many = Array.from({ length: 1_500 }, (_, place) => ({
+      days: 50 - place / 1_000,
+      type: 'image',
+      ownerId: userId,
+    }))
+    const [first = '', second = ''] = await createOldJobs(many)
+    for (const id of [first, second]) await attachFile(id, userId, 'result')
+    expect(await previewJobs(admin, 'image', 'COMPLETED', 30)).toEqual({
+      jobs: 1_500,
+      files: 3,
+      bytes: 18,
+      isEstimate: true,
+    })
   })
 })
 

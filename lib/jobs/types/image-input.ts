@@ -52,7 +52,10 @@ const watermark = z
       .max(200, { error: 'Expected at most 200 characters' })
       .regex(/[^\p{C}\p{Z}]/u, { error: 'Expected some visible text' })
       .optional(),
-    fileId: z.uuid({ error: 'Expected the id of an uploaded image' }).optional(),
+    fileId: z
+      .uuid({ error: 'Expected the id of an uploaded image' })
+      .optional()
+      .meta({ title: 'Image', 'x-record': 'file' }),
     gravity: z.enum(gravities).default('southeast'),
   })
   .refine(({ text, fileId }) => (text === undefined) !== (fileId === undefined), {
@@ -66,7 +69,9 @@ export type ImageOperation = z.output<typeof imageOperation>
 /** What an image job is asked to do. */
 export const imageInput = z
   .strictObject({
-    fileId: z.uuid({ error: 'Expected the id of an uploaded image' }).meta({ title: 'Image' }),
+    fileId: z
+      .uuid({ error: 'Expected the id of an uploaded image' })
+      .meta({ title: 'Image', 'x-record': 'file' }),
     operations: z
       .array(imageOperation)
       .max(20, { error: 'Expected at most 20 operations' })

@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import { formatBytes } from '@/lib/format/bytes'
+import { formatCount } from '@/lib/format/count'
 import { statusWords } from '@/lib/jobs/status'
 import type { JobRetention } from '@/lib/retention/overview'
 import { StatusChip } from '../../_components/job/status-chip'
@@ -59,8 +60,14 @@ function Line({ row: { status, days, due } }: { row: JobRetention }) {
       </td>
       <td className={admin.right}>{daysWords(days)}</td>
       <td className={admin.right}>{upTo(due.jobs)}</td>
-      <td className={admin.right}>{upTo(due.files)}</td>
-      <td className={admin.right}>{due.files > 0 ? formatBytes(due.bytes) : '–'}</td>
+      <td className={admin.right}>
+        {due.isEstimate && 'about '}
+        {formatCount(due.files)}
+      </td>
+      <td className={admin.right}>
+        {due.isEstimate && 'about '}
+        {due.files > 0 ? formatBytes(due.bytes) : '–'}
+      </td>
     </>
   )
 }

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { requireAdmin } from '@/lib/auth/session'
 import { formatCount } from '@/lib/format/count'
-import { COUNTED_UP_TO } from '@/lib/retention/count'
+import { COUNTED_UP_TO, LOOKED_AT } from '@/lib/retention/count'
 import { readRetentionOverview } from '@/lib/retention/overview'
 import { retentionRuns } from '@/lib/retention/run'
 import { RefreshOnChange } from '../../_components/live/refresh-on-change'
@@ -34,8 +34,9 @@ export default async function RetentionPage() {
         </div>
         <p className={classes.note}>
           A job goes with its attempts, its log and the files it made. Uploads stay until their
-          owner deletes them. Each line is counted up to {formatCount(COUNTED_UP_TO)}; a + says that
-          there may be more.
+          owner deletes them. Jobs are counted up to {formatCount(COUNTED_UP_TO)} a line, and a +
+          says that there may be more; beyond {formatCount(LOOKED_AT)}, files and their size are
+          estimated from the jobs that ended first.
         </p>
         <JobTable jobs={jobs} />
       </section>

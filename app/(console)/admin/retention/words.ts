@@ -29,13 +29,13 @@ export function upTo(count: number): string {
 }
 
 /** What removing some jobs takes with it, in a sentence. */
-export function removableWords({ jobs, files, bytes }: Removable): string {
+export function removableWords({ jobs, files, bytes, isEstimate }: Removable): string {
   if (jobs === 0) return 'The next run removes none.'
-  const withFiles = files > 0 ? ` with ${countOf(files, 'file')} (${formatBytes(bytes)})` : ''
-  const words = `${countOf(jobs, 'job')}${withFiles}`
-  return jobs < COUNTED_UP_TO
-    ? `The next run removes ${words}.`
-    : `The next run removes ${words}, and maybe more.`
+  const about = isEstimate ? 'about ' : ''
+  const withFiles =
+    files > 0 ? ` with ${about}${countOf(files, 'file')} (${formatBytes(bytes)})` : ''
+  const maybeMore = jobs < COUNTED_UP_TO ? '' : ', and maybe more'
+  return `The next run removes ${countOf(jobs, 'job')}${withFiles}${maybeMore}.`
 }
 
 /** How many records go, in a sentence. */

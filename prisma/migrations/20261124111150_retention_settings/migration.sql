@@ -20,4 +20,4 @@ CREATE TABLE "RecordRetentionSetting" (
 );
 
 -- CreateIndex
-CREATE INDEX "Job_expiry_idx" ON "Job"("type", "status", "finishedAt") WHERE ("finishedAt" IS NOT NULL);
+CREATE INDEX "Job_expiry_idx" ON "Job"("type", "status", "finishedAt", "id") WHERE ("finishedAt" IS NOT NULL);
