@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { requireViewer } from '@/lib/auth/session'
+import { definitions } from '@/lib/jobs/catalog'
 import { pageMark } from '@/lib/live/page-mark'
 import { countUnread } from '@/lib/notifications/read'
 import colors from './_components/frame/colors.module.css'
@@ -26,7 +27,12 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
           {children}
         </main>
       </div>
-      <Shortcuts />
+      <Shortcuts
+        isAdmin={viewer.role === 'ADMIN'}
+        types={definitions
+          .filter(({ userFacing }) => userFacing)
+          .map(({ type, label }) => ({ type, label }))}
+      />
     </div>
   )
 }

@@ -2,6 +2,7 @@
 
 import { IconMenu2, IconSearch } from '@tabler/icons-react'
 import Form from 'next/form'
+import { openPalette } from '../palette/open-palette'
 import { AccountMenu } from './account-menu'
 import { Bell } from './bell'
 import classes from './frame.module.css'
@@ -40,7 +41,17 @@ export function TopLine({ name, email, unread }: Props) {
           aria-label="Search jobs by input, tags or error"
           aria-keyshortcuts="/"
         />
-        <kbd aria-hidden>/</kbd>
+        <button
+          type="button"
+          className={classes.paletteButton}
+          aria-label="Go anywhere"
+          aria-keyshortcuts="Control+K Meta+K"
+          aria-haspopup="dialog"
+          title="Go to a page, make something new, find a job"
+          onClick={openPalette}
+        >
+          <kbd aria-hidden>Ctrl K</kbd>
+        </button>
       </Form>
       <div className={classes.end}>
         <Bell unread={unread} />
