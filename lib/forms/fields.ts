@@ -139,8 +139,9 @@ function isPlainText({ type, enum: only, const: single }: Node): boolean {
 /** An object whose names are the person's to choose, and whose values may be texts. */
 function holdsTexts({ properties, additionalProperties }: Node): boolean {
   if (properties || typeof additionalProperties !== 'object' || !additionalProperties) return false
-  const { type, ...rest } = readNode(additionalProperties)
-  return type === 'string' || (type === undefined && Object.keys(rest).length === 0)
+  const value = readNode(additionalProperties)
+  const forms = value.anyOf?.map(readNode) ?? [value]
+  return forms.every(isPlainText) || Object.keys(value).length === 0
 }
 
 function groupOf({ properties, required = [] }: Node, depth: number): Kind | undefined {

@@ -57,7 +57,7 @@ describe('the palette', () => {
     page.on('request', (request) => {
       if (request.resourceType() === 'script') scripts.push(request.url())
     })
-    await page.getByRole('heading', { name: 'Files' }).waitFor()
+    await page.getByRole('heading', { name: 'Files', exact: true }).waitFor()
     await page.waitForLoadState('networkidle')
     scripts.length = 0
     await page.keyboard.press('Control+k')
@@ -79,20 +79,20 @@ describe('the palette', () => {
 
   test('leads to pages and new jobs, chosen with the arrow keys', async () => {
     await field().fill('sched')
-    expect(await options().allInnerTexts()).toEqual([
+    expect(await options().allTextContents()).toEqual([
       expect.stringContaining('Schedules'),
       expect.stringContaining('New schedule'),
       expect.stringContaining('Search jobs for “sched”'),
     ])
-    expect(await active().innerText()).toContain('Schedules')
+    expect(await active().textContent()).toContain('Schedules')
     await page.keyboard.press('ArrowDown')
-    expect(await active().innerText()).toContain('New schedule')
+    expect(await active().textContent()).toContain('New schedule')
     expect(await field().getAttribute('aria-activedescendant')).toBe(
       await active().getAttribute('id'),
     )
     await page.keyboard.press('ArrowUp')
     await page.keyboard.press('ArrowUp')
-    expect(await active().innerText()).toContain('Search jobs')
+    expect(await active().textContent()).toContain('Search jobs')
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
     await page.waitForURL('**/schedules')
@@ -132,7 +132,7 @@ describe('the palette', () => {
   })
 
   test('is in the list of shortcuts', async () => {
-    await page.getByRole('heading', { name: 'Jobs' }).waitFor()
+    await page.getByRole('heading', { name: 'Jobs', exact: true }).click()
     await page.keyboard.press('?')
     const list = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
     await list.getByText('Go anywhere, find a job').waitFor()
@@ -175,7 +175,7 @@ describe('a page and its stream', () => {
       await route.continue()
     })
     await page.goto('/jobs')
-    await page.getByRole('heading', { name: 'Jobs' }).waitFor()
+    await page.getByRole('heading', { name: 'Jobs', exact: true }).waitFor()
     const id = await submitMail('kingfisher@example.com')
     letGo()
     await page

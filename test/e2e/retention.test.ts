@@ -68,7 +68,7 @@ async function endedJobs(count: number, days: number, status: string): Promise<v
 
 async function countJobs(status: string): Promise<number> {
   const { rows } = await client.query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM "Job" WHERE type = 'email' AND status = $1::"JobStatus"`,
+    `SELECT count(*)::int AS count FROM "Job" WHERE title = 'Old mail' AND status = $1::"JobStatus"`,
     [status],
   )
   return rows[0]?.count ?? 0
@@ -86,7 +86,7 @@ test('an admin sees what would go, and what other days would change, before savi
   await page.getByRole('link', { name: 'Retention' }).click()
   await page.getByRole('heading', { name: 'Retention' }).waitFor()
   const email = page.getByRole('row').filter({ hasText: 'Email' })
-  expect(await email.innerText()).toMatch(/Completed\s+90 days\s+1,200\s+0/)
+  expect(await email.textContent()).toMatch(/Completed\s*90 days\s*1,200\s*0/)
   await page.getByText('It has not run yet.').waitFor()
   await check()
 
@@ -106,8 +106,8 @@ test('an admin sees what would go, and what other days would change, before savi
   await check()
   expect(await countJobs('FAILED')).toBe(7)
   await page.getByRole('button', { name: 'Save' }).click()
-  await page.getByText('For ever').waitFor()
-  await page.getByText('14 days').waitFor()
+  await page.getByRole('cell', { name: 'For ever' }).waitFor()
+  await page.getByRole('cell', { name: '14 days' }).waitFor()
 })
 
 test('run by hand it removes that, and says so', async () => {
@@ -130,6 +130,10 @@ test('other records have their days too', async () => {
   await page.getByText('The next run removes none.').waitFor()
   await check()
   await page.getByRole('button', { name: 'Save' }).click()
-  await page.getByRole('row').filter({ hasText: 'Webhook deliveries' }).getByText('30 days').waitFor()
+  await page
+    .getByRole('row')
+    .filter({ hasText: 'Webhook deliveries' })
+    .getByText('30 days')
+    .waitFor()
   expect(complaints).toEqual([])
 })

@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import type { TypeName } from '../palette/entries'
-import { OPEN_PALETTE } from '../palette/open-palette'
+import { OPEN_PALETTE, usePaletteKeys } from '../palette/open-palette'
 import { Dialog, type DialogHandle } from '../ui/dialog'
 import classes from './frame.module.css'
 import { SEARCH_ID } from './top-line'
@@ -12,7 +12,6 @@ import { SEARCH_ID } from './top-line'
 const Palette = lazy(() => import('../palette/palette').then((all) => ({ default: all.Palette })))
 
 const shortcuts = [
-  { keys: ['Ctrl', 'K'], does: 'Go anywhere, find a job' },
   { keys: ['/'], does: 'Search jobs' },
   { keys: ['g', 'o'], does: 'Go to the overview' },
   { keys: ['g', 'j'], does: 'Go to jobs' },
@@ -31,6 +30,7 @@ type Props = { isAdmin: boolean; types: readonly TypeName[] }
 /** Keyboard shortcuts of the whole console, the list of them, and the palette. */
 export function Shortcuts({ isAdmin, types }: Props) {
   const router = useRouter()
+  const paletteKeys = usePaletteKeys()
   const [isPaletteOpen, setPaletteOpen] = useState(false)
   const dialog = useRef<DialogHandle>(null)
 
@@ -71,16 +71,18 @@ export function Shortcuts({ isAdmin, types }: Props) {
       )}
       <Dialog ref={dialog} title="Keyboard shortcuts">
         <dl className={classes.shortcuts}>
-          {shortcuts.map(({ keys, does }) => (
-            <div key={does}>
-              <dt>{does}</dt>
-              <dd>
-                {keys.map((key) => (
-                  <kbd key={key}>{key}</kbd>
-                ))}
-              </dd>
-            </div>
-          ))}
+          {[{ keys: paletteKeys.split(' '), does: 'Go anywhere, find a job' }, ...shortcuts].map(
+            ({ keys, does }) => (
+              <div key={does}>
+                <dt>{does}</dt>
+                <dd>
+                  {keys.map((key) => (
+                    <kbd key={key}>{key}</kbd>
+                  ))}
+                </dd>
+              </div>
+            ),
+          )}
         </dl>
       </Dialog>
     </>

@@ -2,7 +2,7 @@
 
 import { IconMenu2, IconSearch } from '@tabler/icons-react'
 import Form from 'next/form'
-import { openPalette } from '../palette/open-palette'
+import { openPalette, usePaletteKeys } from '../palette/open-palette'
 import { AccountMenu } from './account-menu'
 import { Bell } from './bell'
 import classes from './frame.module.css'
@@ -20,6 +20,7 @@ type Props = {
 
 /** Search over all jobs, notifications, and the account. */
 export function TopLine({ name, email, unread }: Props) {
+  const keys = usePaletteKeys()
   return (
     <header className={classes.top}>
       <button
@@ -44,13 +45,13 @@ export function TopLine({ name, email, unread }: Props) {
         <button
           type="button"
           className={classes.paletteButton}
-          aria-label="Go anywhere"
+          aria-label={`Go anywhere: ${keys}`}
           aria-keyshortcuts="Control+K Meta+K"
           aria-haspopup="dialog"
           title="Go to a page, make something new, find a job"
           onClick={openPalette}
         >
-          <kbd aria-hidden>Ctrl K</kbd>
+          <kbd>{keys}</kbd>
         </button>
       </Form>
       <div className={classes.end}>

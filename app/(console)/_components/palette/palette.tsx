@@ -36,10 +36,9 @@ export function Palette({ isAdmin, types, onClose }: Props) {
   const optionId = (place: number) => `${id}option-${place}`
 
   useEffect(() => dialog.current?.showModal(), [])
-  useEffect(() =>
-    document.getElementById(`${id}option-${at}`)?.scrollIntoView({ block: 'nearest' }),
-  )
-
+  useEffect(() => {
+    document.getElementById(`${id}option-${at}`)?.scrollIntoView({ block: 'nearest' })
+  })
   function go(entry: Entry | undefined) {
     if (!entry) return
     dialog.current?.close()
