@@ -19,6 +19,8 @@ type FieldItem = {
 type Props = {
   name: string
   label: string
+  /** What one of them is called; may be empty. */
+  itemLabel: string
   description: string | undefined
   values: readonly unknown[]
   /** The list as JSON: how it is asked for without scripts. */
@@ -30,7 +32,8 @@ type Props = {
 
 /** A list of objects that grows and shrinks; without scripts it is JSON. */
 export function FieldItems({ name, label, description, values, children, ...props }: Props) {
-  const { text, error, issues } = props
+  const { itemLabel, text, error, issues } = props
+  const noun = itemLabel || label
   const inBrowser = useInBrowser()
   const [items, setItems] = useState(() => values.map((value, key) => ({ key, value })))
   const [next, setNext] = useState(values.length)
@@ -68,14 +71,14 @@ export function FieldItems({ name, label, description, values, children, ...prop
         <div key={key} className={classes.item}>
           {children({
             name: `${name}.${place}`,
-            label: `${label} ${place + 1}`,
+            label: `${noun} ${place + 1}`,
             value,
             issues: current,
           })}
           <PlainButton
             size="small"
             icon={<IconX size={14} aria-hidden />}
-            aria-label={`Remove ${label.toLowerCase()} ${place + 1}`}
+            aria-label={`Remove ${noun.toLowerCase()} ${place + 1}`}
             onClick={() => change(items.filter((item) => item.key !== key))}
           >
             Remove
@@ -95,7 +98,7 @@ export function FieldItems({ name, label, description, values, children, ...prop
           setNext(next + 1)
         }}
       >
-        {`Add to ${label.toLowerCase()}`}
+        {itemLabel ? `Add ${itemLabel.toLowerCase()}` : `Add to ${label.toLowerCase()}`}
       </PlainButton>
     </fieldset>
   )

@@ -132,6 +132,7 @@ function Items({ field, name, value, issues, typed, records }: ItemsProps) {
     <FieldItems
       name={name}
       label={field.label}
+      itemLabel={field.item.label}
       description={field.description}
       values={Array.isArray(value) ? value : []}
       text={typed?.[name] ?? textFor(field, value)}

@@ -63,7 +63,9 @@ const watermark = z
     error: 'Expected either text or fileId',
   })
 
-export const imageOperation = z.discriminatedUnion('type', [resize, crop, watermark])
+export const imageOperation = z
+  .discriminatedUnion('type', [resize, crop, watermark])
+  .meta({ title: 'Operation' })
 export type ImageOperation = z.output<typeof imageOperation>
 
 /** What an image job is asked to do. */

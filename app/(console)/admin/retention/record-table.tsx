@@ -16,11 +16,12 @@ export function RecordTable({ records }: { records: RecordRetention[] }) {
           <th className={admin.right}>To remove</th>
         </tr>
       </thead>
-      <tbody>
+      <tbody className={classes.records}>
         {records.map(({ kind, days, due }) => (
           <tr key={kind}>
             <th scope="row">
               {recordWords[kind].label}
+              <span className={admin.purpose}>{recordWords[kind].meaning}</span>
               <Link
                 href={`/admin/retention/records/${kind}`}
                 className={classes.change}
@@ -29,7 +30,6 @@ export function RecordTable({ records }: { records: RecordRetention[] }) {
               >
                 Change
               </Link>
-              <span className={admin.purpose}>{recordWords[kind].meaning}</span>
             </th>
             <td className={admin.right}>{daysWords(days)}</td>
             <td className={admin.right}>{upTo(due)}</td>

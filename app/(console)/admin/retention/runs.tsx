@@ -36,16 +36,18 @@ export function Runs({ runs }: { runs: RetentionRuns | undefined }) {
           Change when it runs
         </Link>
       </div>
-      <ConfirmButton
-        action={runNow}
-        icon={<IconPlayerPlay size={16} aria-hidden />}
-        title="Run retention now?"
-        consequence="It removes for good what the tables below say is to be removed, in small steps that hold up nothing else. You can cancel it while it runs."
-        confirm="Run retention"
-        keep="Not now"
-      >
-        Run now
-      </ConfirmButton>
+      <div>
+        <ConfirmButton
+          action={runNow}
+          icon={<IconPlayerPlay size={16} aria-hidden />}
+          title="Run retention now?"
+          consequence="It removes for good what the tables below say is to be removed, in small steps that hold up nothing else. You can cancel it while it runs."
+          confirm="Run retention"
+          keep="Not now"
+        >
+          Run now
+        </ConfirmButton>
+      </div>
     </section>
   )
 }
