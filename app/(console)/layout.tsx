@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react'
 import { requireViewer } from '@/lib/auth/session'
+import { definitions } from '@/lib/jobs/catalog'
+import { pageMark } from '@/lib/live/page-mark'
 import { countUnread } from '@/lib/notifications/read'
 import colors from './_components/frame/colors.module.css'
 import classes from './_components/frame/frame.module.css'
@@ -20,12 +22,17 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       <Nav isAdmin={viewer.role === 'ADMIN'} />
       <div className={classes.column}>
         <TopLine name={viewer.name} email={viewer.email} unread={unread} />
-        <LiveConnection everybody={viewer.role === 'ADMIN'} />
+        <LiveConnection everybody={viewer.role === 'ADMIN'} mark={await pageMark()} />
         <main id="content" tabIndex={-1} className={classes.main}>
           {children}
         </main>
       </div>
-      <Shortcuts />
+      <Shortcuts
+        isAdmin={viewer.role === 'ADMIN'}
+        types={definitions
+          .filter(({ userFacing }) => userFacing)
+          .map(({ type, label }) => ({ type, label }))}
+      />
     </div>
   )
 }

@@ -3,16 +3,25 @@
 import { Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { FieldIssue } from '@/lib/errors/app-error'
-import { type Field, fieldsOf } from '@/lib/forms/fields'
+import type { Field, RecordName } from '@/lib/forms/field'
+import { fieldsOf } from '@/lib/forms/fields'
 import { nameOf } from '@/lib/forms/names'
 import { partOf, propertyOf, textFor } from '@/lib/forms/write'
+import { FieldItems } from './field-items'
+import { exact, hintOf, messageOf } from './field-words'
+import { RecordField } from './record-field'
 import classes from './schema-fields.module.css'
+
+/** The records of the person that fields can name, by the kind of record. */
+export type RecordChoices = Record<RecordName, { value: string; label: string }[]>
 
 type Shared = {
   /** What was found wrong, by the names of the fields. */
   issues: readonly FieldIssue[]
   /** What was typed before, by the names of the fields: goes before `values`. */
   typed?: Readonly<Record<string, string>> | undefined
+  /** What fields that name a record offer; without it they ask for an id. */
+  records?: RecordChoices | undefined
 }
 
 type Props = Shared & {
@@ -43,9 +52,10 @@ export function SchemaFields({ schema, values, prefix, ...shared }: Props) {
 type FieldProps = Shared & { field: Field; name: string; value: unknown }
 
 function OneField(props: FieldProps) {
-  const { field, name, value, issues, typed } = props
+  const { field, name, value, issues, typed, records } = props
   if (field.kind === 'group') return <Group {...props} fields={field.fields} />
   if (field.kind === 'variants') return <Variants {...props} field={field} />
+  if (field.kind === 'items') return <Items {...props} field={field} />
   const common = {
     name,
     label: field.label,
@@ -90,11 +100,12 @@ function OneField(props: FieldProps) {
     case 'list':
       return <Textarea {...common} autosize minRows={2} maxRows={12} defaultValue={text} />
     case 'json':
+    case 'pairs':
       return (
         <Textarea
           {...common}
           autosize
-          minRows={3}
+          minRows={field.kind === 'json' ? 3 : 2}
           maxRows={20}
           spellCheck={false}
           classNames={{ input: classes.json }}
@@ -102,12 +113,43 @@ function OneField(props: FieldProps) {
         />
       )
     case 'text':
+      if (field.record && records) {
+        const { placeholder, ...own } = common
+        return <RecordField {...own} choices={records[field.record]} value={text} />
+      }
       return field.input === 'multiline' ? (
         <Textarea {...common} autosize minRows={3} maxRows={12} defaultValue={text} />
       ) : (
         <TextInput {...common} type={field.input} defaultValue={text} />
       )
   }
+}
+
+type ItemsProps = FieldProps & { field: Extract<Field, { kind: 'items' }> }
+
+function Items({ field, name, value, issues, typed, records }: ItemsProps) {
+  return (
+    <FieldItems
+      name={name}
+      label={field.label}
+      itemLabel={field.item.label}
+      description={field.description}
+      values={Array.isArray(value) ? value : []}
+      text={typed?.[name] ?? textFor(field, value)}
+      error={messageOf(issues, name)}
+      issues={issues}
+    >
+      {(item) => (
+        <OneField
+          field={{ ...field.item, label: item.label }}
+          name={item.name}
+          value={item.value}
+          issues={item.issues}
+          records={records}
+        />
+      )}
+    </FieldItems>
+  )
 }
 
 function Group({ field, fields, name, value, ...shared }: FieldProps & { fields: Field[] }) {
@@ -130,7 +172,7 @@ function Group({ field, fields, name, value, ...shared }: FieldProps & { fields:
 
 type VariantsProps = FieldProps & { field: Extract<Field, { kind: 'variants' }> }
 
-function Variants({ field, name, value, issues, typed }: VariantsProps) {
+function Variants({ field, name, value, issues, typed, records }: VariantsProps) {
   const { tag, variants } = field
   const tagName = `${name}.${tag}`
   const given = typed?.[tagName] ?? propertyOf(value, tag)
@@ -164,32 +206,9 @@ function Variants({ field, name, value, issues, typed }: VariantsProps) {
           value={partOf(value, inner)}
           issues={issues}
           typed={typed}
+          records={records}
         />
       ))}
     </fieldset>
-  )
-}
-
-function hintOf(field: Field): string | undefined {
-  const how =
-    field.kind === 'list'
-      ? 'One to a line.'
-      : field.kind === 'datetime'
-        ? 'In UTC.'
-        : field.kind === 'json'
-          ? 'As JSON.'
-          : undefined
-  return [field.description, how].filter(Boolean).join(' ') || undefined
-}
-
-function exact(issues: readonly FieldIssue[], name: string): string | undefined {
-  return issues.find(({ path }) => path === name)?.message
-}
-
-/** The message of a field; one about a part of it names the part. */
-function messageOf(issues: readonly FieldIssue[], name: string): string | undefined {
-  const inside = issues.find(({ path }) => path.startsWith(`${name}.`))
-  return (
-    exact(issues, name) ?? (inside && `${inside.path.slice(name.length + 1)}: ${inside.message}`)
   )
 }

@@ -1,6 +1,7 @@
 import { cookies, headers } from 'next/headers'
 import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
+import { pageMark } from '@/lib/live/page-mark'
 import { pathHeader, safeCallbackPath } from './callback-url'
 import { firstRun } from './first-run'
 import { type SignedIn, sessionCookie, viewerOfSession } from './session-token'
@@ -11,7 +12,10 @@ import { type SignedIn, sessionCookie, viewerOfSession } from './session-token'
  */
 export const currentViewer = cache(async (): Promise<SignedIn | null> => {
   const jar = await cookies()
-  return viewerOfSession(jar.get(sessionCookie().name)?.value)
+  const viewer = await viewerOfSession(jar.get(sessionCookie().name)?.value)
+  // Every page asks who is there before it reads anything else.
+  if (viewer) await pageMark()
+  return viewer
 })
 
 /** The viewer; anyone else is sent to sign in, or to the set-up while there is no owner. */

@@ -1,37 +1,5 @@
 import { z } from 'zod'
-
-type Base = {
-  /** The property's name; empty for an input that is one value. */
-  name: string
-  label: string
-  description?: string
-  required: boolean
-  /** An empty field means null. */
-  nullable: boolean
-  placeholder?: string
-  default?: unknown
-}
-
-type Choice = { value: string; label: string; means: unknown }
-type Variant = { value: string; label: string; fields: Field[] }
-
-/** One field of a form that was made from a schema. */
-export type Field = Base &
-  (
-    | { kind: 'text'; input: 'text' | 'email' | 'url' | 'multiline'; maxLength?: number }
-    | { kind: 'number'; integer: boolean; min?: number; max?: number }
-    | { kind: 'checkbox' }
-    | { kind: 'choice'; choices: Choice[] }
-    | { kind: 'date' }
-    | { kind: 'datetime' }
-    /** Scalars, one to a line. */
-    | { kind: 'list'; of: 'text' | 'number' }
-    | { kind: 'group'; fields: Field[] }
-    /** One of several shapes, told apart by the property `tag`. */
-    | { kind: 'variants'; tag: string; variants: Variant[] }
-    /** What no other field can hold. */
-    | { kind: 'json' }
-  )
+import { type Field, type FieldBase, recordNames, type Variant } from './field'
 
 /** What forms look at in JSON Schema (draft 2020-12); the rest is the definition's to check. */
 const nodeSchema = z.looseObject({
@@ -46,7 +14,9 @@ const nodeSchema = z.looseObject({
   maxLength: z.number().optional(),
   minimum: z.number().optional(),
   maximum: z.number().optional(),
+  'x-record': z.enum(recordNames).optional().catch(undefined),
   properties: z.record(z.string(), z.unknown()).optional(),
+  additionalProperties: z.unknown().optional(),
   required: z.array(z.string()).optional(),
   items: z.unknown().optional(),
   oneOf: z.array(z.unknown()).optional(),
@@ -64,18 +34,18 @@ const MAX_DEPTH = 4
  * An object gives a field for each property, anything else one field without a name.
  */
 export function fieldsOf(schema: unknown): Field[] {
-  const node = read(schema)
+  const node = readNode(schema)
   const field = fieldOf('', node, true, 0)
   return field.kind === 'group' ? field.fields : [field]
 }
 
-function read(schema: unknown): Node {
+function readNode(schema: unknown): Node {
   return nodeSchema.catch({}).parse(schema)
 }
 
 function fieldOf(name: string, given: Node, required: boolean, depth: number): Field {
   const { node, nullable } = withoutNull(given)
-  const base: Base = {
+  const base: FieldBase = {
     name,
     label: given.title ?? node.title ?? inWords(name),
     required: required && given.default === undefined,
@@ -87,12 +57,16 @@ function fieldOf(name: string, given: Node, required: boolean, depth: number): F
   return { ...base, ...kindOf(node, base, depth) }
 }
 
-type Kind = Field extends infer F ? (F extends Field ? Omit<F, keyof Base> : never) : never
+type Kind = Field extends infer F ? (F extends Field ? Omit<F, keyof FieldBase> : never) : never
 
-function kindOf(node: Node, { required, default: initial }: Base, depth: number): Kind {
+function kindOf(node: Node, { required, default: initial }: FieldBase, depth: number): Kind {
   if (node.enum || node.const !== undefined) return choicesOf(node.enum ?? [node.const])
   const branches = node.oneOf ?? node.anyOf
-  if (branches) return variantsOf(branches.map(read), depth) ?? { kind: 'json' }
+  if (branches) {
+    const read = branches.map(readNode)
+    if (read.every(isPlainText)) return { kind: 'text', input: 'text' }
+    return variantsOf(read, depth) ?? { kind: 'json' }
+  }
   switch (node.type) {
     case 'string':
       return textOf(node)
@@ -107,9 +81,9 @@ function kindOf(node: Node, { required, default: initial }: Base, depth: number)
     case 'boolean':
       return required || initial !== undefined ? { kind: 'checkbox' } : yesOrNo
     case 'array':
-      return listOf(read(node.items))
+      return listOf(readNode(node.items), depth)
     case 'object':
-      return groupOf(node, depth) ?? { kind: 'json' }
+      return groupOf(node, depth) ?? (holdsTexts(node) ? { kind: 'pairs' } : { kind: 'json' })
     default:
       return { kind: 'json' }
   }
@@ -123,12 +97,17 @@ const yesOrNo: Kind = {
   ],
 }
 
-function textOf({ format, maxLength }: Node): Kind {
+function textOf({ format, maxLength, 'x-record': record }: Node): Kind {
   if (format === 'date') return { kind: 'date' }
   if (format === 'date-time') return { kind: 'datetime' }
   const isLong = format === undefined && maxLength !== undefined && maxLength > ONE_LINE
   const input = format === 'email' ? 'email' : format === 'uri' ? 'url' : 'text'
-  return { kind: 'text', input: isLong ? 'multiline' : input, ...optional('maxLength', maxLength) }
+  return {
+    kind: 'text',
+    input: isLong ? 'multiline' : input,
+    ...optional('maxLength', maxLength),
+    ...optional('record', record),
+  }
 }
 
 function choicesOf(values: unknown[]): Kind {
@@ -142,9 +121,27 @@ function choicesOf(values: unknown[]): Kind {
   }
 }
 
-function listOf({ type, enum: only }: Node): Kind {
+function listOf(node: Node, depth: number): Kind {
+  const { type, enum: only } = node
   if (type === 'string' || only) return { kind: 'list', of: 'text' }
-  return type === 'number' || type === 'integer' ? { kind: 'list', of: 'number' } : { kind: 'json' }
+  if (type === 'number' || type === 'integer') return { kind: 'list', of: 'number' }
+  const item = fieldOf('', node, true, depth + 1)
+  return item.kind === 'group' || item.kind === 'variants'
+    ? { kind: 'items', item }
+    : { kind: 'json' }
+}
+
+/** Texts of several forms, such as a day or a time. */
+function isPlainText({ type, enum: only, const: single }: Node): boolean {
+  return type === 'string' && !only && single === undefined
+}
+
+/** An object whose names are the person's to choose, and whose values may be texts. */
+function holdsTexts({ properties, additionalProperties }: Node): boolean {
+  if (properties || typeof additionalProperties !== 'object' || !additionalProperties) return false
+  const value = readNode(additionalProperties)
+  const forms = value.anyOf?.map(readNode) ?? [value]
+  return forms.every(isPlainText) || Object.keys(value).length === 0
 }
 
 function groupOf({ properties, required = [] }: Node, depth: number): Kind | undefined {
@@ -154,7 +151,7 @@ function groupOf({ properties, required = [] }: Node, depth: number): Kind | und
     return undefined
   }
   const fields = names.map((name) =>
-    fieldOf(name, read(properties?.[name]), required.includes(name), depth + 1),
+    fieldOf(name, readNode(properties?.[name]), required.includes(name), depth + 1),
   )
   return { kind: 'group', fields }
 }
@@ -162,11 +159,11 @@ function groupOf({ properties, required = [] }: Node, depth: number): Kind | und
 /** Objects that one property with a constant value each tells apart. */
 function variantsOf(branches: Node[], depth: number): Kind | undefined {
   const tag = Object.keys(branches[0]?.properties ?? {}).find((name) =>
-    branches.every(({ properties }) => typeof read(properties?.[name]).const === 'string'),
+    branches.every(({ properties }) => typeof readNode(properties?.[name]).const === 'string'),
   )
   if (tag === undefined || depth >= MAX_DEPTH) return undefined
   const variants = branches.map((branch): Variant => {
-    const value = String(read(branch.properties?.[tag]).const)
+    const value = String(readNode(branch.properties?.[tag]).const)
     const { [tag]: _tag, ...properties } = branch.properties ?? {}
     const group = groupOf({ ...branch, properties }, depth)
     const fields = group?.kind === 'group' ? group.fields : []
@@ -184,7 +181,7 @@ function withoutNull(node: Node): { node: Node; nullable: boolean } {
       nullable: types.length < node.type.length,
     }
   }
-  const branches = node.anyOf?.map(read)
+  const branches = node.anyOf?.map(readNode)
   const rest = branches?.filter(({ type }) => type !== 'null')
   if (!branches || !rest || rest.length === branches.length) return { node, nullable: false }
   const [single] = rest

@@ -1,6 +1,6 @@
 import type { FieldIssue } from '@/lib/errors/app-error'
 import { isTooDeep } from '@/lib/http/read-json'
-import type { Field } from './fields'
+import type { Field } from './field'
 import { nameOf } from './names'
 
 /** What a form says, as the input it means. */
@@ -41,6 +41,8 @@ function readField(field: Field, name: string, form: FormData, issues: FieldIssu
     const isEmpty = Object.values(group).every(saysNothing)
     return field.required || !isEmpty ? group : emptyOf(field)
   }
+  // Without scripts a list of objects is one text.
+  if (field.kind === 'items' && !form.has(name)) return readItems(field, name, form, issues)
   const text = textIn(form, name)
   if (field.kind === 'variants') {
     const variant = field.variants.find(
@@ -52,11 +54,28 @@ function readField(field: Field, name: string, form: FormData, issues: FieldIssu
   return text.trim() === '' ? emptyOf(field) : readText(field, text, name, issues)
 }
 
+function readItems(
+  field: Field & { kind: 'items' },
+  name: string,
+  form: FormData,
+  issues: FieldIssue[],
+): unknown {
+  const places = new Set(
+    [...form.keys()].flatMap((key) =>
+      key.startsWith(`${name}.`) ? Number.parseInt(key.slice(name.length + 1), 10) : [],
+    ),
+  )
+  const items = [...places]
+    .sort((a, b) => a - b)
+    .map((place) => readField(field.item, `${name}.${place}`, form, issues))
+  return items.length > 0 ? items : emptyOf(field)
+}
+
 /** A text that must be there is there, empty: its schema says what is missing. */
 function emptyOf(field: Field): unknown {
   if (field.nullable && field.required) return null
   if (!field.required) return undefined
-  if (field.kind === 'list') return []
+  if (field.kind === 'list' || field.kind === 'items') return []
   return field.kind === 'text' ? '' : undefined
 }
 
@@ -84,7 +103,10 @@ function readText(field: Field, text: string, name: string, issues: FieldIssue[]
       return field.of === 'number' ? values.map(numberOf) : values
     }
     case 'json':
+    case 'items':
       return jsonOf(text, name, issues)
+    case 'pairs':
+      return /^\s*[[{]/.test(text) ? jsonOf(text, name, issues) : pairsOf(text, name, issues)
     case 'text':
       return field.input === 'multiline' ? text.replaceAll('\r\n', '\n') : text.trim()
     default:
@@ -109,6 +131,16 @@ function jsonOf(text: string, path: string, issues: FieldIssue[]): unknown {
     issues.push({ path, message: 'This is not valid JSON. Texts stand in double quotation marks.' })
   }
   return undefined
+}
+
+function pairsOf(text: string, path: string, issues: FieldIssue[]): Record<string, string> {
+  const pairs: [string, string][] = []
+  for (const line of text.split('\n').filter((each) => each.trim() !== '')) {
+    const colon = line.indexOf(':')
+    if (colon > 0) pairs.push([line.slice(0, colon).trim(), line.slice(colon + 1).trim()])
+    else issues.push({ path, message: `Expected a line like name: value, not “${line.trim()}”` })
+  }
+  return Object.fromEntries(pairs)
 }
 
 function textIn(form: FormData, name: string): string {

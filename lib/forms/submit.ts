@@ -40,10 +40,20 @@ export async function submitForm(
   options: object,
 ): Promise<string> {
   const input = inputOf(findUserFacing(type), form)
-  try {
+  return namingFields(form, async () => {
     const submission = parseInput(submissionSchema, { ...options, type, input })
     const { job } = await submitJob(viewer, submission)
     return job.id
+  })
+}
+
+/**
+ * Runs `work` on what a generated form says; its issues come back in a person's words.
+ * @throws {AppError} as `work` does
+ */
+export async function namingFields<T>(form: FormData, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
   } catch (error) {
     if (!(error instanceof AppError) || !error.details.issues) throw error
     throw invalidInput(error.details.issues.map((issue) => inWords(issue, form)))

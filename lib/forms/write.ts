@@ -1,4 +1,4 @@
-import type { Field } from './fields'
+import type { Field } from './field'
 
 /** The part of an input that a field holds; `{}` for a group that is not there. */
 export function partOf(value: unknown, field: Pick<Field, 'name' | 'default'>): unknown {
@@ -20,11 +20,26 @@ export function textFor(field: Field, value: unknown): string {
       return Array.isArray(value) ? value.map(String).join('\n') : String(value)
     case 'datetime':
       return localUtc(value)
+    case 'pairs':
+      return pairsFor(value) ?? JSON.stringify(value, null, 2)
     case 'json':
+    case 'items':
       return JSON.stringify(value, null, 2)
     default:
       return typeof value === 'object' ? JSON.stringify(value) : String(value)
   }
+}
+
+/** The pairs as lines; undefined where a line cannot hold one. */
+function pairsFor(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
+  const lines = Object.entries(value).map(([name, text]) =>
+    typeof text === 'string' && name === name.trim() && text === text.trim() && !name.includes(':')
+      ? `${name}: ${text}`
+      : undefined,
+  )
+  const isPlain = lines.every((line) => line !== undefined && /^[^[{\s][^\r\n]*$/.test(line))
+  return isPlain ? lines.join('\n') : undefined
 }
 
 /** As `<input type="datetime-local">` writes it, to the second, in UTC. */

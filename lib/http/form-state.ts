@@ -54,11 +54,11 @@ function failure(error: unknown, form: FormData): FormState {
     return refused(message, form)
   }
   const { issues = [] } = error.details
-  const isBeside = ({ path }: FieldIssue) => path !== '' && form.has(path)
-  const beside = issues.filter(isBeside).map(({ path, message }) => [path, message] as const)
-  const above = issues.filter((issue) => !isBeside(issue)).map(({ message }) => message)
+  const names = [...form.keys()]
+  const beside = issues.flatMap((issue) => besideField(issue, names) ?? [])
+  const above = issues.filter((issue) => !besideField(issue, names)).map(({ message }) => message)
   // The first issue of a field comes last, so that it wins.
-  const errors = Object.fromEntries(beside.reverse())
+  const errors = Object.fromEntries(beside.reverse().map(({ path, message }) => [path, message]))
   const message = issues.length === 0 ? error.message : above.join('. ')
   return {
     status: 'failed',
@@ -66,6 +66,19 @@ function failure(error: unknown, form: FormData): FormState {
     values: withoutPasswords(form),
     ...(message ? { message } : {}),
   }
+}
+
+/**
+ * The issue with the name of the field it is said beside: its own; the one that holds all of what it
+ * is a part of; or none, where the form has fields for its parts only.
+ */
+function besideField({ path, message }: FieldIssue, names: string[]): FieldIssue | undefined {
+  if (path === '') return undefined
+  if (names.some((name) => name === path || name.startsWith(`${path}.`))) return { path, message }
+  const holder = names.find((name) => path.startsWith(`${name}.`))
+  return holder
+    ? { path: holder, message: `${path.slice(holder.length + 1)}: ${message}` }
+    : undefined
 }
 
 function withoutPasswords(form: FormData): Record<string, string> {

@@ -22,7 +22,7 @@ export async function readJson<S extends z.ZodType>(
  * What a JSON text says.
  * @throws {AppError} `invalid_input` for what is not JSON, or nested too deep
  */
-export function parseJson(text: string): unknown {
+function parseJson(text: string): unknown {
   if (isTooDeep(text)) throw malformed(`The body is nested more than ${MAX_DEPTH} levels deep`)
   try {
     return JSON.parse(text)

@@ -4,7 +4,9 @@ import { JobStatus } from '@/lib/db/generated/enums'
 export const openStatuses = ['SCHEDULED', 'QUEUED', 'ACTIVE', 'RETRYING'] as const
 
 /** Statuses a job ends in. */
-const terminalStatuses = ['COMPLETED', 'FAILED', 'CANCELED'] as const
+export const terminalStatuses = ['COMPLETED', 'FAILED', 'CANCELED'] as const
+
+export type TerminalStatus = (typeof terminalStatuses)[number]
 
 export function isTerminal(status: JobStatus): boolean {
   return terminalStatuses.some((terminal) => terminal === status)

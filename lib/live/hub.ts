@@ -1,55 +1,53 @@
-import type { Job } from '@/lib/db/generated/client'
-import { type Listening, listen } from '@/lib/db/listen'
+import { listen } from '@/lib/db/listen'
 import { prisma } from '@/lib/db/prisma'
 import { CHANGES_CHANNEL } from '@/lib/jobs/announce'
 import { logger } from '@/lib/log/logger'
 import { NOTICE_PREFIX } from '@/lib/notifications/notice'
+import { type Hub, hub, type Subscriber } from './hub-state'
+import { beginHearing, changedFrom, endHearing, remember } from './recent'
 
 /** How long changes gather before they are read together, in milliseconds. */
 const GATHER_MS = 100
 /** Most jobs read at once; the rest follow. */
 const CHUNK = 500
 
-export type Subscriber = {
-  /** Changed jobs, and the ids of those that are gone, as they are in the database now. */
-  onChanges(jobs: Job[], gone: string[]): void
-  /** Notifications of these people came, or were read. */
-  onNotices?(userIds: ReadonlySet<string>): void
-  /** Notifications were missed: what is shown may be out of date. */
-  onGap(): void
-}
+/** How long the process listens on when nobody does, in milliseconds. */
+const LINGER_MS = 60_000
+/** A page waits for no more than this until changes are heard, in milliseconds. */
+const LATE_MS = 1_000
+/** When one has waited in vain, no other waits for so long, in milliseconds. */
+const NO_WAIT_MS = 10_000
 
-type Hub = {
-  subscribers: Set<Subscriber>
-  changed: Set<string>
-  /** People whose notifications changed. */
-  told: Set<string>
-  listening?: Listening
-  gathering?: NodeJS.Timeout
-}
-
-declare global {
-  // One per process: hot reload and separately bundled routes share it.
-  var millraceLiveHub: Hub | undefined
-}
-
-function hub(): Hub {
-  globalThis.millraceLiveHub ??= { subscribers: new Set(), changed: new Set(), told: new Set() }
-  return globalThis.millraceLiveHub
+/**
+ * Sees to it that changes are heard from now on, for a page that is about to read: whatever changes
+ * after its mark, its stream can tell.
+ * @returns the mark for `subscribe`; undefined when PostgreSQL takes too long
+ */
+export async function markPage(): Promise<string | undefined> {
+  const open = hub()
+  startListening()
+  linger()
+  if (open.recent.since === undefined) await heardOrLate(open)
+  return open.recent.since === undefined ? undefined : `${open.id}.${Date.now()}`
 }
 
 /**
  * Hears of every change of a job while subscribed. The process listens to PostgreSQL only while
- * anybody does, and reads each changed job once for all.
+ * anybody does, and for a moment longer, and reads each changed job once for all.
+ * @param mark what `markPage` gave the page before it read: it hears of all that changed since, or
+ * of a gap when that is not known
  * @returns what ends the subscription
  */
-export function subscribe(subscriber: Subscriber): () => void {
-  const { subscribers } = hub()
-  subscribers.add(subscriber)
+export function subscribe(subscriber: Subscriber, mark?: string): () => void {
+  const open = hub()
+  const isListening = open.recent.since !== undefined
+  open.subscribers.add(subscriber)
+  clearTimeout(open.lingering)
   startListening()
+  if (mark !== undefined && isListening) catchUp(subscriber, mark)
   return () => {
-    subscribers.delete(subscriber)
-    if (subscribers.size === 0) stopListening()
+    open.subscribers.delete(subscriber)
+    if (open.subscribers.size === 0) linger()
   }
 }
 
@@ -58,11 +56,17 @@ function startListening(): void {
   open.listening ??= listen(
     CHANGES_CHANNEL,
     (payload) => {
-      if (payload.startsWith(NOTICE_PREFIX)) open.told.add(payload.slice(NOTICE_PREFIX.length))
-      else for (const id of payload.split(',')) if (id) open.changed.add(id)
+      const isNotice = payload.startsWith(NOTICE_PREFIX)
+      const ids = isNotice ? [] : payload.split(',').filter(Boolean)
+      for (const id of ids) remember(open.recent, id)
+      if (open.subscribers.size === 0) return
+      if (isNotice) open.told.add(payload.slice(NOTICE_PREFIX.length))
+      for (const id of ids) open.changed.add(id)
       open.gathering ??= setTimeout(readChanges, GATHER_MS)
     },
     () => {
+      beginHearing(open.recent)
+      for (const resolve of open.waiting) resolve()
       for (const { onGap } of open.subscribers) onGap()
     },
   )
@@ -74,8 +78,43 @@ function stopListening(): void {
   open.gathering = undefined
   open.changed.clear()
   open.told.clear()
+  endHearing(open.recent)
   open.listening?.stop()
   open.listening = undefined
+}
+
+/** Listens on for a while although nobody does: pages come one after another. */
+function linger(): void {
+  const open = hub()
+  clearTimeout(open.lingering)
+  if (open.subscribers.size > 0) return
+  open.lingering = setTimeout(stopListening, LINGER_MS)
+  open.lingering.unref()
+}
+
+function heardOrLate(open: Hub): Promise<void> | undefined {
+  if (Date.now() - open.lateAt < NO_WAIT_MS) return undefined
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(late)
+      open.waiting.delete(done)
+      resolve()
+    }
+    const late = setTimeout(() => {
+      open.lateAt = Date.now()
+      done()
+    }, LATE_MS)
+    open.waiting.add(done)
+  })
+}
+
+/** Tells a subscriber what changed between its page and now. */
+function catchUp(subscriber: Subscriber, mark: string): void {
+  const open = hub()
+  const [id, time] = mark.split('.')
+  const missed = id === open.id ? changedFrom(open.recent, Number(time)) : undefined
+  if (missed && missed.length <= CHUNK) tell([subscriber], missed)
+  else subscriber.onGap()
 }
 
 async function readChanges(): Promise<void> {
@@ -83,16 +122,21 @@ async function readChanges(): Promise<void> {
   passOnNotices(open)
   const ids = [...open.changed].slice(0, CHUNK)
   for (const id of ids) open.changed.delete(id)
+  await tell([...open.subscribers], ids)
+  open.gathering = open.changed.size > 0 ? setTimeout(readChanges, GATHER_MS) : undefined
+}
+
+/** Reads jobs once for all of these, as they are now. */
+async function tell(subscribers: readonly Subscriber[], ids: string[]): Promise<void> {
+  if (ids.length === 0) return
   try {
-    const jobs = ids.length > 0 ? await prisma().job.findMany({ where: { id: { in: ids } } }) : []
+    const jobs = await prisma().job.findMany({ where: { id: { in: ids } } })
     const found = new Set(jobs.map(({ id }) => id))
     const gone = ids.filter((id) => !found.has(id))
-    if (ids.length > 0) for (const { onChanges } of open.subscribers) onChanges(jobs, gone)
+    for (const { onChanges } of subscribers) onChanges(jobs, gone)
   } catch (error) {
     logger('live').warn({ err: error }, 'Changes could not be read; open pages will read anew')
-    for (const { onGap } of open.subscribers) onGap()
-  } finally {
-    open.gathering = open.changed.size > 0 ? setTimeout(readChanges, GATHER_MS) : undefined
+    for (const { onGap } of subscribers) onGap()
   }
 }
 

@@ -5,25 +5,32 @@ import { logger } from '@/lib/log/logger'
 import { countUnread } from '@/lib/notifications/read'
 import { type EventSink, eventStream } from './event-stream'
 import { subscribe } from './hub'
+import type { Subscriber } from './hub-state'
 
-/** A page may be this much older than its stream, in milliseconds. */
+/** What ended longer ago is not told, in milliseconds. */
 const PAGE_AGE_MS = 15_000
 const RECENT = 50
 
 /**
  * Every change of the viewer's jobs, or of everybody's: `job`, `gone`, and `gap` when some were
  * missed; `unread` says how many notifications of theirs the viewer has not read.
+ * @param mark of the page that follows: it hears of what changed since it was read
  */
-export function viewerStream(viewer: Viewer, everybody: boolean, request: Request): Response {
+export function viewerStream(
+  viewer: Viewer,
+  everybody: boolean,
+  request: Request,
+  mark?: string,
+): Response {
   return eventStream(viewer, request, (sink) => {
     const gapOn = (work: Promise<void>) =>
       work.catch((error: unknown) => {
         logger('live').warn({ err: error }, 'A stream could not catch up; its page will read anew')
         sink.send('gap', {})
       })
-    gapOn(catchUp(viewer, everybody, sink))
+    if (mark === undefined) gapOn(catchUp(viewer, everybody, sink))
     gapOn(sendUnread(viewer, sink))
-    return subscribe({
+    const subscriber: Subscriber = {
       onChanges(jobs, gone) {
         for (const job of jobs) {
           if (everybody || job.ownerId === viewer.userId) {
@@ -37,11 +44,12 @@ export function viewerStream(viewer: Viewer, everybody: boolean, request: Reques
         if (userIds.has(viewer.userId)) gapOn(sendUnread(viewer, sink))
       },
       onGap: () => sink.send('gap', {}),
-    })
+    }
+    return subscribe(subscriber, mark)
   })
 }
 
-/** What changed between the page and its stream. */
+/** What has changed lately, for who does not say since when. */
 async function catchUp(viewer: Viewer, everybody: boolean, sink: EventSink): Promise<void> {
   const { data } = await listJobs(
     everybody ? viewer : { ...viewer, role: 'USER' },

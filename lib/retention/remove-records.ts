@@ -1,103 +1,114 @@
 import { Prisma } from '@/lib/db/generated/client'
 import { lowestIdAt } from '@/lib/db/lowest-id'
 import { prisma } from '@/lib/db/prisma'
-import { recordsCutoff } from './days'
+import { DEFAULT_DAYS, type RecordKind, recordKinds } from './defaults'
+import { cutoffOf, type Retention } from './settings'
 import { SLICE } from './slice'
 
-/** Records besides jobs, and the statement that removes a slice of those kept long enough. */
-export type RecordRemoval = { what: string; slice: (now: Date) => Prisma.Sql }
+/** Some records that are no jobs: which of them are due, and how those are removed. */
+type Removal = {
+  what: string
+  /** Selects up to so many of what was made before the cutoff and may go. */
+  due: (cutoff: Date, limit: number) => Prisma.Sql
+  remove: (due: Prisma.Sql) => Prisma.Sql
+}
 
-const before = (now: Date) => Prisma.sql`${lowestIdAt(recordsCutoff(now))}::uuid`
+const before = (cutoff: Date) => Prisma.sql`${lowestIdAt(cutoff)}::uuid`
 
-export const recordRemovals: readonly RecordRemoval[] = [
-  {
-    what: 'deliveries',
-    slice: (now) => Prisma.sql`
-    DELETE FROM "WebhookDelivery" WHERE id IN (
-      SELECT id FROM "WebhookDelivery" WHERE id < ${before(now)} ORDER BY id LIMIT ${SLICE})`,
+const byId = (table: Prisma.Sql) => (due: Prisma.Sql) =>
+  Prisma.sql`DELETE FROM ${table} WHERE id IN (${due})`
+
+/** Those whose days an admin may change. */
+const kinds: Record<RecordKind, Omit<Removal, 'what'>> = {
+  deliveries: {
+    due: (cutoff, limit) => Prisma.sql`
+      SELECT id FROM "WebhookDelivery" WHERE id < ${before(cutoff)} ORDER BY id LIMIT ${limit}`,
+    remove: byId(Prisma.sql`"WebhookDelivery"`),
   },
-
-  {
-    what: 'mails',
-    slice: (now) => Prisma.sql`
-    DELETE FROM "Mail" WHERE id IN (
-      SELECT id FROM "Mail" WHERE id < ${before(now)} ORDER BY id LIMIT ${SLICE})`,
+  mails: {
+    due: (cutoff, limit) => Prisma.sql`
+      SELECT id FROM "Mail" WHERE id < ${before(cutoff)} ORDER BY id LIMIT ${limit}`,
+    remove: byId(Prisma.sql`"Mail"`),
   },
-
-  {
-    what: 'notifications',
-    slice: (now) => Prisma.sql`
-    DELETE FROM "Notification" WHERE id IN (
-      SELECT id FROM "Notification" WHERE id < ${before(now)} AND "readAt" IS NOT NULL
-      ORDER BY id LIMIT ${SLICE})`,
+  notifications: {
+    due: (cutoff, limit) => Prisma.sql`
+      SELECT id FROM "Notification" WHERE id < ${before(cutoff)} AND "readAt" IS NOT NULL
+      ORDER BY id LIMIT ${limit}`,
+    remove: byId(Prisma.sql`"Notification"`),
   },
-
-  /** Times of schedules: the index leads through each schedule's own. */
-  {
-    what: 'fires',
-    slice: (now) => Prisma.sql`
-    DELETE FROM "ScheduleFire" fire USING (
+  /** The index leads through each schedule's own. */
+  fires: {
+    due: (cutoff, limit) => Prisma.sql`
       SELECT old.* FROM "Schedule" schedule CROSS JOIN LATERAL (
         SELECT "scheduleId", "fireAt" FROM "ScheduleFire"
-        WHERE "scheduleId" = schedule.id AND "fireAt" < ${recordsCutoff(now)}::timestamptz
-        ORDER BY "fireAt" LIMIT ${SLICE}) old
-      LIMIT ${SLICE}) expired
-    WHERE fire."scheduleId" = expired."scheduleId" AND fire."fireAt" = expired."fireAt"`,
+        WHERE "scheduleId" = schedule.id AND "fireAt" < ${cutoff}::timestamptz
+        ORDER BY "fireAt" LIMIT ${limit}) old
+      LIMIT ${limit}`,
+    remove: (due) => Prisma.sql`
+      DELETE FROM "ScheduleFire" fire USING (${due}) expired
+      WHERE fire."scheduleId" = expired."scheduleId" AND fire."fireAt" = expired."fireAt"`,
   },
+}
 
-  /** Batches of which no job is left. */
+/** What nobody misses; it has no setting. */
+const leftovers: readonly Removal[] = [
   {
     what: 'batches',
-    slice: (now) => Prisma.sql`
-    DELETE FROM "Batch" WHERE id IN (
-      SELECT batch.id FROM "Batch" batch WHERE batch.id < ${before(now)} AND NOT EXISTS (
+    due: (cutoff, limit) => Prisma.sql`
+      SELECT batch.id FROM "Batch" batch WHERE batch.id < ${before(cutoff)} AND NOT EXISTS (
         SELECT 1 FROM "JobFacts" facts WHERE facts."batchId" = batch.id)
-      ORDER BY batch.id LIMIT ${SLICE})`,
+      ORDER BY batch.id LIMIT ${limit}`,
+    remove: byId(Prisma.sql`"Batch"`),
   },
-
   {
     what: 'passwordResets',
-    slice: (now) => Prisma.sql`
-    DELETE FROM "PasswordReset" WHERE id IN (
-      SELECT id FROM "PasswordReset" WHERE id < ${before(now)} AND "expiresAt" < ${now}::timestamptz
-      ORDER BY id LIMIT ${SLICE})`,
+    due: (cutoff, limit) => Prisma.sql`
+      SELECT id FROM "PasswordReset" WHERE id < ${before(cutoff)} AND "expiresAt" < now()
+      ORDER BY id LIMIT ${limit}`,
+    remove: byId(Prisma.sql`"PasswordReset"`),
   },
-
   {
     what: 'invitations',
-    slice: (now) => Prisma.sql`
-    DELETE FROM "Invitation" WHERE id IN (
-      SELECT id FROM "Invitation" WHERE id < ${before(now)}
-        AND ("expiresAt" < ${now}::timestamptz OR "acceptedAt" IS NOT NULL)
-      ORDER BY id LIMIT ${SLICE})`,
+    due: (cutoff, limit) => Prisma.sql`
+      SELECT id FROM "Invitation" WHERE id < ${before(cutoff)}
+        AND ("expiresAt" < now() OR "acceptedAt" IS NOT NULL)
+      ORDER BY id LIMIT ${limit}`,
+    remove: byId(Prisma.sql`"Invitation"`),
   },
-
   /** A small table: the limiter removes most by itself. */
   {
     what: 'rateLimits',
-    slice: (now) => Prisma.sql`
-    DELETE FROM "RateLimit" WHERE key IN (
-      SELECT key FROM "RateLimit" WHERE expire < ${now.getTime()} LIMIT ${SLICE})`,
+    due: (_cutoff, limit) => Prisma.sql`
+      SELECT key FROM "RateLimit" WHERE expire < EXTRACT(EPOCH FROM now()) * 1000 LIMIT ${limit}`,
+    remove: (due) => Prisma.sql`DELETE FROM "RateLimit" WHERE key IN (${due})`,
   },
-
   {
     what: 'workers',
-    slice: (now) => Prisma.sql`
-    DELETE FROM "Worker" WHERE id IN (
-      SELECT id FROM "Worker" WHERE "heartbeatAt" < ${recordsCutoff(now)}::timestamptz
-        AND "stoppedAt" IS NOT NULL
-      ORDER BY "heartbeatAt" LIMIT ${SLICE})`,
+    due: (cutoff, limit) => Prisma.sql`
+      SELECT id FROM "Worker"
+      WHERE "heartbeatAt" < ${cutoff}::timestamptz AND "stoppedAt" IS NOT NULL
+      ORDER BY "heartbeatAt" LIMIT ${limit}`,
+    remove: byId(Prisma.sql`"Worker"`),
   },
 ]
 
-/**
- * Removes a slice of what has been kept long enough.
- * @returns whether there may be more, and how many rows went
- */
-export async function removeExpiredRecords(
-  { slice }: RecordRemoval,
-  now: Date,
-): Promise<{ removed: number; more: boolean }> {
-  const removed = await prisma().$executeRaw(slice(now))
-  return { removed, more: removed === SLICE }
+/** Removes a slice of some records, and says how many went: fewer than a slice were the last. */
+export type RecordRemoval = { what: string; removeSlice: () => Promise<number> }
+
+/** What is to be removed besides jobs; kinds that are kept for ever are left out. */
+export function recordRemovals(retention: Retention, now: Date): RecordRemoval[] {
+  const chosen = recordKinds.map((kind) => ({
+    what: kind,
+    ...kinds[kind],
+    cutoff: cutoffOf(retention.records(kind), now),
+  }))
+  const others = leftovers.map((removal) => ({ ...removal, cutoff: cutoffOf(DEFAULT_DAYS, now) }))
+  return [...chosen, ...others].flatMap(({ what, due, remove, cutoff }) =>
+    cutoff ? { what, removeSlice: () => prisma().$executeRaw(remove(due(cutoff, SLICE))) } : [],
+  )
+}
+
+/** Selects up to so many records of a kind that were made before the cutoff and may go. */
+export function dueRecords(kind: RecordKind, cutoff: Date, limit: number): Prisma.Sql {
+  return kinds[kind].due(cutoff, limit)
 }

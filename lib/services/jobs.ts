@@ -11,8 +11,8 @@ import {
 
 type EmailInput = z.input<typeof catalog.email.input>
 type ImageInput = z.input<typeof catalog.image.input>
-type ReportInput = z.input<typeof catalog.report.input>
-type WebhookInput = z.input<typeof catalog.webhook.input>
+export type ReportInput = z.input<typeof catalog.report.input>
+export type WebhookInput = z.input<typeof catalog.webhook.input>
 
 /** Time between the mails of a list, in milliseconds, unless the caller says otherwise. */
 const STAGGER_MS = 100

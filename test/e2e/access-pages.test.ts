@@ -27,6 +27,9 @@ const rules: Record<
   '/': 'signed-in',
   '/admin': 'admins',
   '/admin/queue/{name}': 'admins',
+  '/admin/retention': 'admins',
+  '/admin/retention/{name}': 'admins',
+  '/admin/retention/records/{kind}': 'admins',
   '/api-docs': 'signed-in',
   '/batches': 'signed-in',
   '/batches/{id}': ({ batch }) => batch(),
@@ -81,7 +84,7 @@ const guarded = Object.entries(rules).filter(([, rule]) => rule !== 'anybody')
 describe.each(guarded)('%s', (pattern, rule) => {
   const open = async () => {
     const records = recordsOf({ userId: owner.userId, role: 'USER' })
-    const address = pattern.replace('{name}', 'email')
+    const address = pattern.replace('{name}', 'email').replace('{kind}', 'mails')
     return typeof rule === 'function' ? address.replace('{id}', await rule(records)) : address
   }
 

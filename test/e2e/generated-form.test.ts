@@ -144,6 +144,51 @@ describe('a form made from a definition', () => {
     expect(await page.getByText('0.angle: Expected a number').count()).toBe(1)
   })
 
+  test('reads objects one after another from the fields of each, and pairs from their lines', async () => {
+    await show(least)
+    const form = await posted()
+    form.delete('input.steps')
+    for (const [place, angle] of ['90', '', '45'].entries()) {
+      form.append(`input.steps.${place}.angle`, angle)
+    }
+    form.set('input.headers', 'X-Printer: 7: left\n\n X-Tray :2 ')
+    const { input, issues } = readFields(fieldsOf(jsonSchema), form, 'input')
+    expect(issues).toEqual([])
+    expect(input).toMatchObject({
+      steps: [{ angle: 90 }, {}, { angle: 45 }],
+      headers: { 'X-Printer': '7: left', 'X-Tray': '2' },
+    })
+    form.set('input.headers', 'no colon')
+    expect(readFields(fieldsOf(jsonSchema), form, 'input').issues).toEqual([
+      { path: 'input.headers', message: expect.stringContaining('not “no colon”') },
+    ])
+  })
+
+  test('shows pairs as JSON where lines could not hold them', async () => {
+    const headers = { 'X-Note': 'One\nTwo' }
+    await show({ ...full, headers })
+    expect(JSON.parse(await page.getByLabel('Headers').inputValue())).toEqual(headers)
+    expect((await read()).input).toMatchObject({ headers })
+  })
+
+  test('offers records by name, and keeps one that is not among them', async () => {
+    const named = z.toJSONSchema(z.object({ fileId: z.uuid().meta({ 'x-record': 'file' }) }))
+    const fields = (value: string) =>
+      createElement(SchemaFields, {
+        schema: named,
+        values: { fileId: value },
+        issues: [],
+        records: { file: [{ value: 'a', label: 'beach.png' }], endpoint: [] },
+        prefix: 'input',
+      })
+    for (const value of ['a', 'gone']) {
+      const markup = renderToStaticMarkup(createElement(MantineProvider, null, fields(value)))
+      await page.setContent(`<form>${markup}</form>`)
+      expect(await page.getByLabel('File id').inputValue()).toBe(value)
+      expect(await page.getByText('beach.png').count()).toBe(1)
+    }
+  })
+
   test('says where JSON is none, or is nested too deep', async () => {
     await show(least, [], { 'input.steps': '[{]', 'input.headers': '['.repeat(100) })
     expect((await read()).issues).toEqual([

@@ -1,3 +1,5 @@
+import fs from 'node:fs'
+import path from 'node:path'
 import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type App, createApp } from '@/test/support/app'
@@ -35,7 +37,7 @@ afterAll(async () => {
   await app?.remove()
 })
 
-const input = () => page.getByRole('textbox', { name: 'Input' })
+const given = () => page.getByRole('group', { name: 'What each job is given' })
 const runs = () => page.getByRole('list', { name: 'Runs, latest first' }).getByRole('listitem')
 
 async function check(): Promise<void> {
@@ -50,7 +52,9 @@ describe('schedules in a browser', () => {
     await check()
     await page.getByRole('link', { name: 'New schedule' }).click()
     await page.getByRole('textbox', { name: 'Name' }).fill('Morning mail')
-    await input().fill('{ "to": "nobody", "template": "welcome" }')
+    await given().getByLabel('To').fill('nobody')
+    await given().getByLabel('Template').selectOption('Welcome')
+    await given().getByLabel('Variables').fill('name: Ann')
     const pattern = page.getByLabel('Runs at')
     await pattern.fill('every day')
     await page.getByText('Expected five fields').waitFor()
@@ -64,9 +68,12 @@ describe('schedules in a browser', () => {
     await check()
 
     await page.getByRole('button', { name: 'Create schedule' }).click()
-    await page.getByText('to: Expected one email address').waitFor()
+    await given().getByText('Expected one email address').waitFor()
+    expect(await given().getByLabel('To').getAttribute('aria-invalid')).toBe('true')
+    expect(await given().getByLabel('To').inputValue()).toBe('nobody')
+    expect(await given().getByLabel('Variables').inputValue()).toBe('name: Ann')
     expect(await pattern.inputValue()).toBe('30 2 * * 1-5')
-    await input().fill('{ "to": "ann@example.com", "template": "welcome" }')
+    await given().getByLabel('To').fill('ann@example.com')
     await page.getByRole('button', { name: 'Create schedule' }).click()
     await page.getByRole('heading', { name: 'Morning mail' }).waitFor()
     await page.getByText('It has not run yet').waitFor()
@@ -127,11 +134,123 @@ describe('schedules in a browser', () => {
     await page.getByRole('button', { name: 'Run now' }).click()
     await runs().getByText('Completed').waitFor({ timeout: 30_000 })
     await page.getByRole('link', { name: 'Edit' }).click()
-    expect(await input().count()).toBe(0)
+    expect(await given().count()).toBe(0)
     await page.getByLabel('Runs at').fill('0 4 * * *')
     await page.getByRole('button', { name: 'Save schedule' }).click()
     await page.getByText('At 04:00').waitFor()
     await check()
+  })
+})
+
+describe('a schedule of each job type', () => {
+  async function inputOf(name: string): Promise<unknown> {
+    const response = await page.request.get('/api/v1/schedules')
+    const { data } = await response.json()
+    return data.find((schedule: { name: string }) => schedule.name === name)?.input
+  }
+
+  async function create(name: string): Promise<void> {
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name)
+    await page.getByRole('button', { name: 'Create schedule' }).click()
+    await page.getByRole('heading', { name }).waitFor()
+  }
+
+  async function uploadImage(): Promise<string> {
+    const picture = path.join(import.meta.dirname, '../../public/samples/river-mill.jpg')
+    const response = await page.request.post('/api/v1/files', {
+      headers: { origin: app.url },
+      multipart: {
+        file: { name: 'mill.jpg', mimeType: 'image/jpeg', buffer: fs.readFileSync(picture) },
+      },
+    })
+    expect(response.status()).toBe(201)
+    return (await response.json()).file.id
+  }
+
+  test('an image, chosen by its name, with steps that are added and taken away', async () => {
+    const fileId = await uploadImage()
+    await page.goto('/schedules/new?type=image')
+    await given().getByLabel('Image', { exact: true }).selectOption('mill.jpg')
+    const add = given().getByRole('button', { name: 'Add operation' })
+    for (let count = 0; count < 3; count += 1) await add.click()
+    const step = (number: number) => given().getByRole('group', { name: `Operation ${number}` })
+    await step(1).getByLabel('Width').fill('0')
+    await step(2).getByLabel('Kind').selectOption('Crop')
+    await step(3).getByLabel('Kind').selectOption('Watermark')
+    await step(3).getByLabel('Text').fill('© Ann')
+    await given().getByRole('button', { name: 'Remove operation 2' }).click()
+    await check()
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Nightly thumbs')
+    await page.getByRole('button', { name: 'Create schedule' }).click()
+    await step(1).getByText('Expected at least 1 pixel').waitFor()
+    expect(await step(2).getByLabel('Text').inputValue()).toBe('© Ann')
+    await check()
+    await step(1).getByLabel('Width').fill('400')
+    await create('Nightly thumbs')
+    expect(await inputOf('Nightly thumbs')).toEqual({
+      fileId,
+      operations: [
+        { type: 'resize', width: 400, fit: 'cover' },
+        { type: 'watermark', text: '© Ann', gravity: 'southeast' },
+      ],
+    })
+    await page.getByRole('link', { name: 'Edit' }).click()
+    expect(await step(1).getByLabel('Width').inputValue()).toBe('400')
+    const image = given().getByLabel('Image', { exact: true }).first()
+    expect(await image.inputValue()).toBe(fileId)
+    await check()
+  })
+
+  test('a report, whose days move on with each run', async () => {
+    await page.goto('/jobs/new/report')
+    await page.getByLabel('Format').selectOption('xlsx')
+    await page.getByLabel('On a schedule').check()
+    await page.getByText('of the last 30 days before each run').waitFor()
+    await check()
+    await page.getByRole('button', { name: 'Choose the times' }).click()
+    await page.getByRole('heading', { name: 'New schedule' }).waitFor()
+    await expect.poll(() => given().getByLabel('Format').inputValue()).toBe('xlsx')
+    expect(await given().getByLabel('From').inputValue()).toBe('')
+    await check()
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Weekly figures')
+    await given().getByLabel('From').fill('soon')
+    await page.getByRole('button', { name: 'Create schedule' }).click()
+    await given().getByText('Expected a day like 2026-01-31').waitFor()
+    await given().getByLabel('From').fill('')
+    await create('Weekly figures')
+    expect(await inputOf('Weekly figures')).toMatchObject({ period: 'daily', format: 'xlsx' })
+  })
+
+  test('a webhook, carried over from the form of a new one with all that was typed', async () => {
+    await page.goto('/jobs/new/webhook')
+    await page.getByLabel('URL').fill('https://shop.example.com/hooks')
+    await page.getByLabel('Event').fill('stock.counted')
+    await page.getByLabel('Headers').fill('X-Team: blue')
+    await page.getByLabel('On a schedule').check()
+    await page.getByRole('button', { name: 'Choose the times' }).click()
+    await expect.poll(() => given().getByLabel('Event').inputValue()).toBe('stock.counted')
+    expect(await given().getByLabel('More headers').inputValue()).toBe('X-Team: blue')
+    await create('Stock each night')
+    expect(await inputOf('Stock each night')).toMatchObject({
+      url: 'https://shop.example.com/hooks',
+      event: 'stock.counted',
+      payload: { orderId: 'A-1001', total: 42.5 },
+    })
+  })
+
+  test('an email, carried over; and another type is chosen there', async () => {
+    await page.goto('/jobs/new/email')
+    await page.getByLabel('Template').selectOption('notice')
+    await page.getByRole('textbox', { name: 'To', exact: true }).fill('ann@example.com')
+    await page.getByLabel('On a schedule').check()
+    await page.getByRole('button', { name: 'Choose the times' }).click()
+    await expect.poll(() => given().getByLabel('To').inputValue()).toBe('ann@example.com')
+    expect(await given().getByLabel('Template').inputValue()).toBe('notice')
+    await page.getByLabel('Job type').selectOption('Report')
+    await given().getByLabel('Period').waitFor()
+    await page.getByLabel('Job type').selectOption('Email')
+    expect(await given().getByLabel('To').inputValue()).toBe('ann@example.com')
+    await create('Notice each morning')
     expect(complaints).toEqual([])
   })
 })

@@ -5,9 +5,10 @@ import { usePathname } from 'next/navigation'
 import classes from './admin.module.css'
 
 /** The pages of the admin's side; a new one is a line here. `away`: not a page of this frame. */
-const tabs = [
+export const tabs = [
   { href: '/admin', label: 'Overview', away: false },
   { href: '/admin/queues', label: 'Queues', away: true },
+  { href: '/admin/retention', label: 'Retention', away: false },
 ] as const
 
 export function AdminTabs({ className }: { className: string | undefined }) {

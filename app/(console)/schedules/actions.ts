@@ -7,12 +7,13 @@ import { requireViewer } from '@/lib/auth/session'
 import type { Viewer } from '@/lib/auth/viewer'
 import { AppError, type FieldIssue } from '@/lib/errors/app-error'
 import { parseInput } from '@/lib/errors/parse-input'
+import { namingFields } from '@/lib/forms/submit'
 import { type FormState, formValues, submit } from '@/lib/http/form-state'
 import { timingSchema } from '@/lib/schedules/fields'
 import { runScheduleNow } from '@/lib/schedules/run-now'
 import { createSchedule, deleteSchedule, updateSchedule } from '@/lib/schedules/schedules'
 import { readTiming } from '@/lib/schedules/view'
-import { changedFields, newFields, withInputIssues } from './form-fields'
+import { changedFields, newFields } from './form-fields'
 
 const PAGE = '/schedules/[id]'
 
@@ -37,7 +38,7 @@ export async function readPattern(timing: z.input<typeof timingSchema>): Promise
 export async function create(_state: FormState, form: FormData): Promise<FormState> {
   const viewer = await requireViewer()
   return submit(form, async () => {
-    const schedule = await withInputIssues(() => createSchedule(viewer, newFields(form)))
+    const schedule = await namingFields(form, async () => createSchedule(viewer, newFields(form)))
     redirect(`/schedules/${schedule.id}`)
   })
 }
@@ -47,7 +48,7 @@ export async function update(_state: FormState, form: FormData): Promise<FormSta
   const viewer = await requireViewer()
   const { id = '' } = formValues(form)
   return submit(form, async () => {
-    await withInputIssues(() => updateSchedule(viewer, id, changedFields(form)))
+    await namingFields(form, async () => updateSchedule(viewer, id, changedFields(form)))
     redirect(`/schedules/${id}`)
   })
 }

@@ -4,18 +4,20 @@ import { NativeSelect } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { ActionForm, useFormState } from '@/app/form/action-form'
 import { TextField } from '@/app/form/fields'
+import type { RecordChoices } from '@/app/form/schema-fields'
 import type { FormState } from '@/lib/http/form-state'
-import { InputField } from './input-field'
+import { InputFields } from './input-fields'
 import type { Reading } from './reading'
 import { TimingFields } from './timing-fields'
+import type { TypeChoice } from './type-choices'
 
 /** What the form begins with. */
 export type ScheduleStart = {
   id?: string
   name: string
   type: string
-  /** As JSON. */
-  input: string
+  /** Undefined: nothing yet. */
+  input?: unknown
   cron: string
   /** Empty: the browser's. */
   timezone: string
@@ -30,7 +32,10 @@ type Props = {
   action: (state: FormState, form: FormData) => Promise<FormState>
   submit: string
   start: ScheduleStart
-  types: { value: string; label: string }[]
+  types: TypeChoice[]
+  records: RecordChoices
+  /** The input was filled in by the form of a new job. */
+  isDraft?: boolean
 }
 
 const missed = [
@@ -44,15 +49,20 @@ const overlap = [
 ]
 
 /** Makes or changes a schedule. */
-export function ScheduleForm({ action, submit, start, types }: Props) {
+export function ScheduleForm({ action, submit, start, types, records, isDraft }: Props) {
   return (
     <ActionForm action={action} submit={submit}>
       {start.id && <input type="hidden" name="id" value={start.id} />}
       {!start.system && (
         <>
           <TextField name="name" label="Name" autoComplete="off" defaultValue={start.name} />
-          <Choice name="type" label="Job type" data={types} start={start.type} />
-          <InputField start={start.input} />
+          <InputFields
+            types={types}
+            type={start.type}
+            input={start.input}
+            records={records}
+            isDraft={isDraft ?? false}
+          />
         </>
       )}
       <TimingFields cron={start.cron} timezone={start.timezone} reading={start.reading} />

@@ -52,7 +52,10 @@ const watermark = z
       .max(200, { error: 'Expected at most 200 characters' })
       .regex(/[^\p{C}\p{Z}]/u, { error: 'Expected some visible text' })
       .optional(),
-    fileId: z.uuid({ error: 'Expected the id of an uploaded image' }).optional(),
+    fileId: z
+      .uuid({ error: 'Expected the id of an uploaded image' })
+      .optional()
+      .meta({ title: 'Image', 'x-record': 'file' }),
     gravity: z.enum(gravities).default('southeast'),
   })
   .refine(({ text, fileId }) => (text === undefined) !== (fileId === undefined), {
@@ -60,13 +63,17 @@ const watermark = z
     error: 'Expected either text or fileId',
   })
 
-export const imageOperation = z.discriminatedUnion('type', [resize, crop, watermark])
+export const imageOperation = z
+  .discriminatedUnion('type', [resize, crop, watermark])
+  .meta({ title: 'Operation' })
 export type ImageOperation = z.output<typeof imageOperation>
 
 /** What an image job is asked to do. */
 export const imageInput = z
   .strictObject({
-    fileId: z.uuid({ error: 'Expected the id of an uploaded image' }).meta({ title: 'Image' }),
+    fileId: z
+      .uuid({ error: 'Expected the id of an uploaded image' })
+      .meta({ title: 'Image', 'x-record': 'file' }),
     operations: z
       .array(imageOperation)
       .max(20, { error: 'Expected at most 20 operations' })

@@ -21,7 +21,7 @@ const input = z
     endpointId: z
       .uuid({ error: 'Expected the id of one of your endpoints' })
       .optional()
-      .meta({ title: 'Endpoint' }),
+      .meta({ title: 'Endpoint', 'x-record': 'endpoint' }),
     url: z
       .string({ error: 'Expected a URL' })
       .optional()

@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import type { Viewer } from '@/lib/auth/viewer'
+import { transaction } from '@/lib/db/transaction'
 import { invalidInput } from '@/lib/errors/app-error'
 import { parseInput } from '@/lib/errors/parse-input'
 import { countOf } from '@/lib/format/count'
-import { batchSubmissionSchema, submitBatch } from '@/lib/jobs/submit-batch'
+import { batchSubmissionSchema } from '@/lib/jobs/submit-batch'
 import { mailHeader } from '@/lib/mail/fields'
 import { templateNames, templates } from '@/lib/mail/template-names'
+import { sendBulkEmails } from '@/lib/services/jobs'
 import { reasonLabels, suppressedAmong, suppressionKey } from '@/lib/suppressions/list'
 import { type MailList, type RowProblem, readMailList } from './read'
 
@@ -77,21 +79,17 @@ export async function sendMailList(viewer: Viewer, input: ListSubmission): Promi
     throw refuse(`${countOf(problems.length, 'row')} cannot be mailed. Nothing was sent.`)
   }
   if (recipients.length === 0) throw refuse('Nobody is left to mail')
-  const { batchId } = await submitBatch(viewer, {
-    type: 'email',
-    items: recipients.map(({ to, variables, ...own }) => ({
-      input: {
-        to,
-        template,
-        variables,
-        ...((own.subject ?? subject) ? { subject: own.subject ?? subject } : {}),
-      },
-    })),
-    title:
-      options.title ??
-      `${templates[template].label} mail to ${countOf(recipients.length, 'person', 'people')}`,
-    staggerMs: options.staggerMs,
-    tags: options.tags,
+  const mails = recipients.map(({ to, variables, ...own }) => {
+    const wanted = own.subject ?? subject
+    return { input: { to, template, variables, ...(wanted ? { subject: wanted } : {}) } }
   })
+  const people = countOf(recipients.length, 'person', 'people')
+  const { batchId } = await transaction((tx) =>
+    sendBulkEmails(tx, mails, {
+      ...options,
+      ownerId: viewer.userId,
+      title: options.title ?? `${templates[template].label} mail to ${people}`,
+    }),
+  )
   return batchId
 }

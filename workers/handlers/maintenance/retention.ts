@@ -1,13 +1,19 @@
-import { jobTypesInUse, removeExpiredJobs } from '@/lib/retention/remove-jobs'
-import { recordRemovals, removeExpiredRecords } from '@/lib/retention/remove-records'
+import { expiredOf } from '@/lib/retention/expired'
+import { removeExpiredJobs } from '@/lib/retention/remove-jobs'
+import { recordRemovals } from '@/lib/retention/remove-records'
+import { readRetention } from '@/lib/retention/settings'
+import { SLICE } from '@/lib/retention/slice'
+import { jobTypesInUse } from '@/lib/retention/types-in-use'
 import type { Task } from './task'
 
 /** Removes what has been kept long enough, slice by slice; what a stop leaves, the next run removes. */
 export const retention: Task = async ({ signal, progress, log }) => {
   const now = new Date()
-  const types = await jobTypesInUse()
+  const settings = await readRetention()
+  const expired = expiredOf(await jobTypesInUse(), settings, now)
+  const records = recordRemovals(settings, now)
   const removed = new Map<string, number>()
-  const steps = types.length + recordRemovals.length
+  const steps = expired.length + records.length
   let step = 0
 
   function note(counts: Record<string, number>): void {
@@ -20,22 +26,21 @@ export const retention: Task = async ({ signal, progress, log }) => {
     signal.throwIfAborted()
   }
 
-  for (const type of types) {
-    let after: string | null = null
+  for (const jobs of expired) {
+    let after: Parameters<typeof removeExpiredJobs>[1] = null
     do {
-      const { next, ...counts } = await removeExpiredJobs(type, now, after)
+      const { next, ...counts } = await removeExpiredJobs(jobs, after)
       after = next
       note(counts)
     } while (after)
     step += 1
   }
-  for (const removal of recordRemovals) {
-    let more = true
-    while (more) {
-      const slice = await removeExpiredRecords(removal, now)
-      more = slice.more
-      note({ [removal.what]: slice.removed })
-    }
+  for (const { what, removeSlice } of records) {
+    let count: number
+    do {
+      count = await removeSlice()
+      note({ [what]: count })
+    } while (count === SLICE)
     step += 1
   }
   for (const [what, count] of removed) if (count > 0) log(`Removed ${what}: ${count}`)

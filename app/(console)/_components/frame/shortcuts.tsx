@@ -1,10 +1,15 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { useEffect, useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import type { TypeName } from '../palette/entries'
+import { OPEN_PALETTE, usePaletteKeys } from '../palette/open-palette'
 import { Dialog, type DialogHandle } from '../ui/dialog'
 import classes from './frame.module.css'
 import { SEARCH_ID } from './top-line'
+
+/** Loaded when it is asked for: most pages are left without it. */
+const Palette = lazy(() => import('../palette/palette').then((all) => ({ default: all.Palette })))
 
 const shortcuts = [
   { keys: ['/'], does: 'Search jobs' },
@@ -20,14 +25,24 @@ const goTo: Record<string, string> = { o: '/', j: '/jobs', f: '/files' }
 /** Longest pause between the two keys of a sequence. */
 const SEQUENCE_MS = 1_200
 
-/** Keyboard shortcuts of the whole console, and the list of them. */
-export function Shortcuts() {
+type Props = { isAdmin: boolean; types: readonly TypeName[] }
+
+/** Keyboard shortcuts of the whole console, the list of them, and the palette. */
+export function Shortcuts({ isAdmin, types }: Props) {
   const router = useRouter()
+  const paletteKeys = usePaletteKeys()
+  const [isPaletteOpen, setPaletteOpen] = useState(false)
   const dialog = useRef<DialogHandle>(null)
 
   useEffect(() => {
     let goAt = 0
+    const showPalette = () => setPaletteOpen(true)
     const onKey = (event: KeyboardEvent) => {
+      if (asksForPalette(event)) {
+        event.preventDefault()
+        if (!document.querySelector('dialog[open]')) showPalette()
+        return
+      }
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
       if (isTyping(event.target) || document.querySelector('dialog[open]')) return
       const target = Date.now() - goAt < SEQUENCE_MS ? goTo[event.key] : undefined
@@ -40,25 +55,43 @@ export function Shortcuts() {
       event.preventDefault()
     }
     window.addEventListener('keydown', onKey)
-    return () => window.removeEventListener('keydown', onKey)
+    window.addEventListener(OPEN_PALETTE, showPalette)
+    return () => {
+      window.removeEventListener('keydown', onKey)
+      window.removeEventListener(OPEN_PALETTE, showPalette)
+    }
   }, [router])
 
   return (
-    <Dialog ref={dialog} title="Keyboard shortcuts">
-      <dl className={classes.shortcuts}>
-        {shortcuts.map(({ keys, does }) => (
-          <div key={does}>
-            <dt>{does}</dt>
-            <dd>
-              {keys.map((key) => (
-                <kbd key={key}>{key}</kbd>
-              ))}
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </Dialog>
+    <>
+      {isPaletteOpen && (
+        <Suspense>
+          <Palette isAdmin={isAdmin} types={types} onClose={() => setPaletteOpen(false)} />
+        </Suspense>
+      )}
+      <Dialog ref={dialog} title="Keyboard shortcuts">
+        <dl className={classes.shortcuts}>
+          {[{ keys: paletteKeys.split(' '), does: 'Go anywhere, find a job' }, ...shortcuts].map(
+            ({ keys, does }) => (
+              <div key={does}>
+                <dt>{does}</dt>
+                <dd>
+                  {keys.map((key) => (
+                    <kbd key={key}>{key}</kbd>
+                  ))}
+                </dd>
+              </div>
+            ),
+          )}
+        </dl>
+      </Dialog>
+    </>
   )
+}
+
+/** ⌘K on a Mac, Ctrl-K elsewhere: also while something is typed. */
+function asksForPalette({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean {
+  return key.toLowerCase() === 'k' && (ctrlKey || metaKey) && !altKey && !shiftKey
 }
 
 function isTyping(target: EventTarget | null): boolean {

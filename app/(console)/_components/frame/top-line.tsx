@@ -2,6 +2,7 @@
 
 import { IconMenu2, IconSearch } from '@tabler/icons-react'
 import Form from 'next/form'
+import { openPalette, usePaletteKeys } from '../palette/open-palette'
 import { AccountMenu } from './account-menu'
 import { Bell } from './bell'
 import classes from './frame.module.css'
@@ -19,6 +20,7 @@ type Props = {
 
 /** Search over all jobs, notifications, and the account. */
 export function TopLine({ name, email, unread }: Props) {
+  const keys = usePaletteKeys()
   return (
     <header className={classes.top}>
       <button
@@ -40,7 +42,17 @@ export function TopLine({ name, email, unread }: Props) {
           aria-label="Search jobs by input, tags or error"
           aria-keyshortcuts="/"
         />
-        <kbd aria-hidden>/</kbd>
+        <button
+          type="button"
+          className={classes.paletteButton}
+          aria-label={`Go anywhere: ${keys}`}
+          aria-keyshortcuts="Control+K Meta+K"
+          aria-haspopup="dialog"
+          title="Go to a page, make something new, find a job"
+          onClick={openPalette}
+        >
+          <kbd>{keys}</kbd>
+        </button>
       </Form>
       <div className={classes.end}>
         <Bell unread={unread} />

@@ -9,15 +9,24 @@ import { followStream, type StreamState } from './stream'
 import { setUnreadCount } from './unread-store'
 import { useRefresh } from './use-refresh'
 
+type Props = {
+  everybody: boolean
+  /** What the server knows the page by: its stream begins with what changed since. */
+  mark: string | undefined
+}
+
 /** Keeps the page's jobs live, and says so when that is not possible at the moment. */
-export function LiveConnection({ everybody }: { everybody: boolean }) {
+export function LiveConnection({ everybody, mark }: Props) {
   const refresh = useRefresh()
+  // The mark of the whole page; what is rendered later has its own, which came after the stream.
+  const [first] = useState(mark ?? 'none')
   const [state, setState] = useState<StreamState>('connecting')
 
   useEffect(
     () =>
       followStream({
         url: everybody ? '/api/v1/live?scope=all' : '/api/v1/live',
+        mark: first,
         on: {
           job: (data) => {
             if (isJobSummary(data)) receive(data.id, data)
@@ -32,7 +41,7 @@ export function LiveConnection({ everybody }: { everybody: boolean }) {
         onState: setState,
         onGap: refresh,
       }),
-    [everybody, refresh],
+    [everybody, first, refresh],
   )
 
   return (

@@ -4,6 +4,8 @@ type Handlers = Record<string, (data: unknown) => void>
 
 type Options = {
   url: string
+  /** What the server knows the page by. Sent once: later the page is renewed when it missed anything. */
+  mark?: string
   /** By event name. */
   on: Handlers
   onState(state: StreamState): void
@@ -20,12 +22,13 @@ const PATIENCE_MS = 2_000
  * Follows a server-sent stream while the page is visible: browsers allow few connections to a
  * server, and hidden tabs would use them up. Returns what ends it.
  */
-export function followStream({ url, on, onState, onGap }: Options): () => void {
+export function followStream({ url, mark, on, onState, onGap }: Options): () => void {
   let source: EventSource | undefined
   let retry: ReturnType<typeof setTimeout> | undefined
   let patience: ReturnType<typeof setTimeout> | undefined
   let tries = 0
   let missed = false
+  let wasOpen = false
 
   const close = () => {
     source?.close()
@@ -37,9 +40,10 @@ export function followStream({ url, on, onState, onGap }: Options): () => void {
 
   const open = () => {
     source?.close()
-    source = new EventSource(url)
+    source = new EventSource(wasOpen || !mark ? url : withMark(url, mark))
     source.onopen = () => {
       tries = 0
+      wasOpen = true
       clearTimeout(patience)
       patience = undefined
       onState('open')
@@ -85,6 +89,10 @@ export function followStream({ url, on, onState, onGap }: Options): () => void {
   window.addEventListener('pageshow', onVisibility)
   onVisibility()
   return stop
+}
+
+function withMark(url: string, mark: string): string {
+  return `${url}${url.includes('?') ? '&' : '?'}mark=${encodeURIComponent(mark)}`
 }
 
 function parse(data: unknown): unknown {

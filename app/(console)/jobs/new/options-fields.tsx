@@ -31,8 +31,17 @@ export function OptionsFields({ values, errors, onChange }: Props) {
             maw={260}
           />
         )}
+        <Radio
+          label="On a schedule"
+          checked={when === 'schedule'}
+          onChange={() => set({ when: 'schedule' })}
+        />
       </fieldset>
-      <details className={classes.more} open={Boolean(errors('priority') ?? errors('tags'))}>
+      <details
+        className={classes.more}
+        hidden={when === 'schedule'}
+        open={Boolean(errors('priority') ?? errors('tags'))}
+      >
         <summary>More</summary>
         <div>
           <NumberInput

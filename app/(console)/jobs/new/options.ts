@@ -3,7 +3,8 @@ import type { JobOptions } from './submission'
 
 /** What the form's part on time, priority and tags holds, as typed. */
 export type OptionValues = {
-  when: 'now' | 'later'
+  /** `schedule`: again and again; when exactly is for the schedule's form to ask. */
+  when: 'now' | 'later' | 'schedule'
   /** As `<input type="datetime-local">` writes it, in the person's time zone. */
   at: string
   priority: string
@@ -16,6 +17,18 @@ export const noOptions: OptionValues = { when: 'now', at: '', priority: '', tags
 /** The options of a job that is duplicated; it runs now. */
 export function optionsOf(job: JobView): OptionValues {
   return { ...noOptions, tags: job.tags.join(', ') }
+}
+
+/** What the button of a form does, as its word for now and its word for later. */
+export function verbOf({ when }: OptionValues, now: string, later: string): string {
+  if (when === 'schedule') return 'Choose the times'
+  return when === 'now' ? now : later
+}
+
+/** When it runs, to end a sentence with. */
+export function whenWords({ when }: OptionValues): string {
+  if (when === 'schedule') return 'at the times you choose next'
+  return when === 'now' ? 'at once' : 'at the chosen time'
 }
 
 /** The options as the server takes them; a time that is no time is refused there. */

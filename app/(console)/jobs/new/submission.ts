@@ -1,8 +1,10 @@
 import { unstable_rethrow } from 'next/navigation'
 import type { z } from 'zod'
+import type { Viewer } from '@/lib/auth/viewer'
 import { AppError, type FieldIssue } from '@/lib/errors/app-error'
 import { parseInput } from '@/lib/errors/parse-input'
 import { isDatabaseAway } from '@/lib/http/database-away'
+import type { EnqueueOptions } from '@/lib/jobs/enqueue'
 import { submissionSchema } from '@/lib/jobs/submit'
 import { logger } from '@/lib/log/logger'
 
@@ -15,9 +17,19 @@ export type JobOptions = Pick<
 /** What was wrong with what was asked; `issues` have paths such as `input.to`. */
 export type Problem = { message: string; issues: FieldIssue[] }
 
-/** A submission as the API would take it. */
-export function submission(type: string, input: unknown, options: JobOptions) {
-  return parseInput(submissionSchema, { type, input, ...options })
+const optionsSchema = submissionSchema.pick({
+  runAt: true,
+  priority: true,
+  tags: true,
+  originalId: true,
+})
+
+/**
+ * The options of the viewer's job, as services take them.
+ * @throws {AppError} `invalid_input` naming each
+ */
+export function optionsFor({ userId }: Viewer, options: JobOptions): EnqueueOptions {
+  return { ...parseInput(optionsSchema, options), ownerId: userId }
 }
 
 /** What people are told about an error of a submission. */

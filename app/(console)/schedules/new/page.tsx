@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { requireViewer } from '@/lib/auth/session'
+import { recordChoices } from '@/lib/forms/records'
 import { PageHeader } from '../../_components/ui/page-header'
 import { create } from '../actions'
 import { ScheduleForm, type ScheduleStart } from '../schedule-form'
@@ -8,10 +9,9 @@ import { typeChoices } from '../type-choices'
 
 export const metadata: Metadata = { title: 'New schedule' }
 
-const start: ScheduleStart = {
+const empty: ScheduleStart = {
   name: '',
-  type: typeChoices[0]?.value ?? '',
-  input: '',
+  type: '',
   cron: '0 9 * * 1-5',
   timezone: '',
   missedPolicy: 'skip',
@@ -19,12 +19,24 @@ const start: ScheduleStart = {
   system: false,
 }
 
-export default async function NewSchedulePage() {
-  await requireViewer()
+type Props = { searchParams: Promise<{ type?: string | string[]; draft?: string | string[] }> }
+
+export default async function NewSchedulePage({ searchParams }: Props) {
+  const viewer = await requireViewer()
+  const { type, draft } = await searchParams
+  const types = typeChoices()
+  const chosen = types.find(({ value }) => value === type) ?? types[0]
   return (
     <div className={classes.form}>
       <PageHeader title="New schedule" back={{ href: '/schedules', label: 'Schedules' }} />
-      <ScheduleForm action={create} submit="Create schedule" start={start} types={typeChoices} />
+      <ScheduleForm
+        action={create}
+        submit="Create schedule"
+        start={{ ...empty, type: chosen?.value ?? '' }}
+        types={types}
+        records={await recordChoices(viewer.userId)}
+        isDraft={draft !== undefined}
+      />
     </div>
   )
 }

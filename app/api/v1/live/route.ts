@@ -6,9 +6,10 @@ import { viewerStream } from '@/lib/live/viewer-stream'
 /** Server-sent events: each change of the viewer's jobs; of everybody's for admins who ask. */
 export const GET = route(async (request) => {
   const viewer = await authenticate(request, 'jobs:read')
-  const everybody = new URL(request.url).searchParams.get('scope') === 'all'
+  const asked = new URL(request.url).searchParams
+  const everybody = asked.get('scope') === 'all'
   if (everybody && viewer.role !== 'ADMIN') {
     throw new AppError('forbidden', 'Only an admin may follow everybody’s jobs.')
   }
-  return viewerStream(viewer, everybody, request)
+  return viewerStream(viewer, everybody, request, asked.get('mark') ?? undefined)
 })

@@ -1,11 +1,15 @@
 'use client'
 
 import { Button } from '@mantine/core'
+import { useRouter } from 'next/navigation'
 import { type FormEvent, startTransition, useActionState, useEffect, useRef, useState } from 'react'
-import { SchemaFields } from '@/app/form/schema-fields'
+import { type RecordChoices, SchemaFields } from '@/app/form/schema-fields'
+import { fieldsOf } from '@/lib/forms/fields'
+import { readFields } from '@/lib/forms/read'
+import { keepDraft } from '../../../schedules/draft'
 import { issueLookup } from '../issue-lookup'
 import classes from '../new.module.css'
-import { noOptions, type OptionValues, toJobOptions } from '../options'
+import { noOptions, type OptionValues, toJobOptions, verbOf } from '../options'
 import { OptionsFields } from '../options-fields'
 import { run } from './actions'
 
@@ -14,14 +18,17 @@ type Props = {
   /** JSON Schema of the input. */
   schema: unknown
   values: unknown
+  records: RecordChoices
   options: OptionValues | undefined
   /** The job this one is duplicated from. */
   originalId: string | undefined
 }
 
 /** A form made from a job type's definition; works without scripts too. */
-export function GeneratedForm({ type, schema, values, options: start, originalId }: Props) {
+export function GeneratedForm({ type, schema, values, records, ...props }: Props) {
+  const { options: start, originalId } = props
   const [{ problem, typed }, act, pending] = useActionState(run, {})
+  const router = useRouter()
   const [options, setOptions] = useState(start ?? noOptions)
   const form = useRef<HTMLFormElement>(null)
   const issues = problem?.issues ?? []
@@ -35,6 +42,10 @@ export function GeneratedForm({ type, schema, values, options: start, originalId
   function onSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     const data = new FormData(event.currentTarget)
+    if (options.when === 'schedule') {
+      const { input } = readFields(fieldsOf(schema), data, 'input')
+      return router.push(keepDraft({ type, input }))
+    }
     startTransition(() => act(data))
   }
 
@@ -57,11 +68,18 @@ export function GeneratedForm({ type, schema, values, options: start, originalId
         name="options"
         value={JSON.stringify(toJobOptions(options, originalId))}
       />
-      <SchemaFields schema={schema} values={values} issues={issues} typed={typed} prefix="input" />
+      <SchemaFields
+        schema={schema}
+        values={values}
+        issues={issues}
+        typed={typed}
+        records={records}
+        prefix="input"
+      />
       <OptionsFields values={options} errors={issueLookup(issues)} onChange={setOptions} />
       <div className={classes.submit}>
         <Button type="submit" loading={pending}>
-          {options.when === 'now' ? 'Run job' : 'Schedule job'}
+          {verbOf(options, 'Run job', 'Schedule job')}
         </Button>
       </div>
     </form>

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { requireViewer } from '@/lib/auth/session'
+import { recordChoices } from '@/lib/forms/records'
 import { inputSchemaOf } from '@/lib/forms/submit'
 import { findDefinition } from '@/lib/jobs/catalog'
 import { PageHeader } from '../../../_components/ui/page-header'
@@ -36,6 +37,7 @@ export default async function NewJobOfTypePage({ params, searchParams }: Props) 
         type={type}
         schema={inputSchemaOf(definition)}
         values={original?.input}
+        records={await recordChoices(viewer.userId)}
         options={original ? optionsOf(original) : undefined}
         originalId={original?.id}
       />

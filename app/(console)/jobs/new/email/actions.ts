@@ -3,11 +3,12 @@
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { requireViewer } from '@/lib/auth/session'
+import { transaction } from '@/lib/db/transaction'
 import { parseInput } from '@/lib/errors/parse-input'
-import { submitJob } from '@/lib/jobs/submit'
 import { previewMail, type RenderedMail } from '@/lib/mail/render'
 import { templateNames } from '@/lib/mail/template-names'
-import { type JobOptions, type Problem, problemOf, submission } from '../submission'
+import { sendEmail } from '@/lib/services/jobs'
+import { type JobOptions, optionsFor, type Problem, problemOf } from '../submission'
 
 const content = z.object({
   template: z.enum(templateNames),
@@ -32,7 +33,8 @@ export async function send(
 ): Promise<Problem> {
   const viewer = await requireViewer()
   try {
-    const { job } = await submitJob(viewer, submission('email', input, options))
+    const asked = optionsFor(viewer, options)
+    const { job } = await transaction((tx) => sendEmail(tx, input, asked))
     redirect(`/jobs/${job.id}`)
   } catch (error) {
     return problemOf(error)

@@ -1,12 +1,14 @@
 'use client'
 
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { useRouter } from 'next/navigation'
 import { type FormEvent, useRef, useState, useTransition } from 'react'
 import type { RenderedMail } from '@/lib/mail/render'
 import { type TemplateField, templateNames, templates } from '@/lib/mail/template-names'
+import { keepDraft } from '../../../schedules/draft'
 import { issueLookup } from '../issue-lookup'
 import classes from '../new.module.css'
-import { noOptions, type OptionValues, toJobOptions } from '../options'
+import { noOptions, type OptionValues, toJobOptions, verbOf, whenWords } from '../options'
 import { OptionsFields } from '../options-fields'
 import type { Problem } from '../submission'
 import { send } from './actions'
@@ -23,6 +25,7 @@ type Props = {
 
 /** Composes one mail and shows it while it is written. */
 export function EmailForm({ start, options: startOptions, originalId, firstPreview }: Props) {
+  const router = useRouter()
   const [values, setValues] = useState(start)
   const [options, setOptions] = useState(startOptions ?? noOptions)
   const [problem, setProblem] = useState<Problem>()
@@ -34,8 +37,9 @@ export function EmailForm({ start, options: startOptions, originalId, firstPrevi
 
   function onSubmit(event: FormEvent) {
     event.preventDefault()
+    const input = { ...sendable(values), to: values.to.trim() }
+    if (options.when === 'schedule') return router.push(keepDraft({ type: 'email', input }))
     startTransition(async () => {
-      const input = { ...sendable(values), to: values.to.trim() }
       setProblem(await send(input, toJobOptions(options, originalId)))
       requestAnimationFrame(() =>
         form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(),
@@ -92,11 +96,10 @@ export function EmailForm({ start, options: startOptions, originalId, firstPrevi
         <OptionsFields values={options} errors={issueOf} onChange={setOptions} />
         <div className={classes.submit}>
           <Button type="submit" loading={pending}>
-            {options.when === 'now' ? 'Send email' : 'Schedule email'}
+            {verbOf(options, 'Send email', 'Schedule email')}
           </Button>
           <p className={classes.will}>
-            {template.label} mail{values.to && ` to ${values.to.trim()}`},{' '}
-            {options.when === 'now' ? 'at once' : 'at the chosen time'}.
+            {template.label} mail{values.to && ` to ${values.to.trim()}`}, {whenWords(options)}.
           </p>
         </div>
       </form>

@@ -1,8 +1,12 @@
 'use server'
 
+import { z } from 'zod'
 import { requireViewer } from '@/lib/auth/session'
-import { submitJob } from '@/lib/jobs/submit'
-import { type JobOptions, type Problem, problemOf, submission } from '../submission'
+import { transaction } from '@/lib/db/transaction'
+import { parseInput } from '@/lib/errors/parse-input'
+import { type ImageInput, imageInput } from '@/lib/jobs/types/image-input'
+import { processImage } from '@/lib/services/jobs'
+import { type JobOptions, optionsFor, type Problem, problemOf } from '../submission'
 import type { toInput } from './image-values'
 
 /** What became of one file: its job, or why there is none. */
@@ -20,12 +24,18 @@ export async function runImages(
   const outcomes: Outcome[] = []
   for (const fileId of fileIds.slice(0, MAX_FILES)) {
     try {
-      const asked = submission('image', { fileId, ...input }, options)
-      const { job } = await submitJob(viewer, asked)
+      const asked = optionsFor(viewer, options)
+      const image = checkedImage({ fileId, ...input })
+      const { job } = await transaction((tx) => processImage(tx, image, asked))
       outcomes.push({ fileId, jobId: job.id })
     } catch (error) {
       outcomes.push({ fileId, problem: problemOf(error) })
     }
   }
   return outcomes
+}
+
+/** What was typed may be no image job at all. @throws {AppError} `invalid_input` naming each field */
+function checkedImage(input: unknown): ImageInput {
+  return parseInput(z.object({ input: imageInput }), { input }).input
 }

@@ -6,9 +6,10 @@ import { type FormEvent, useState, useTransition } from 'react'
 import type { FieldIssue } from '@/lib/errors/app-error'
 import type { FileView } from '@/lib/files/view'
 import { countOf } from '@/lib/format/count'
+import { keepDraft } from '../../../schedules/draft'
 import { issueLookup } from '../issue-lookup'
 import form from '../new.module.css'
-import { noOptions, type OptionValues, toJobOptions } from '../options'
+import { noOptions, type OptionValues, toJobOptions, verbOf } from '../options'
 import { OptionsFields } from '../options-fields'
 import { runImages } from './actions'
 import { DropArea } from './drop-area'
@@ -52,6 +53,7 @@ export function ImageForm({ start, startFile, startOptions, originalId }: Props)
   const shown =
     uploads.find(({ key, url }) => key === chosen && url) ?? uploads.find(({ url }) => url)
   const issueOf = issueLookup(issues)
+  const jobs = countOf(Math.max(1, ready.length), 'job')
 
   function onSubmit(event: FormEvent) {
     event.preventDefault()
@@ -59,6 +61,14 @@ export function ImageForm({ start, startFile, startOptions, originalId }: Props)
       return setMessage(
         isSending ? 'Wait until the images are uploaded.' : 'Choose at least one image.',
       )
+    }
+    if (options.when === 'schedule') {
+      const [only, ...others] = ready
+      if (others.length > 0 || !only) {
+        return setMessage('A schedule works on one image: remove the others.')
+      }
+      const input = { fileId: only.id, ...toInput(values) }
+      return router.push(keepDraft({ type: 'image', input }))
     }
     startTransition(async () => {
       const ids = ready.map(({ id }) => id)
@@ -130,8 +140,7 @@ export function ImageForm({ start, startFile, startOptions, originalId }: Props)
         <OptionsFields values={options} errors={issueOf} onChange={setOptions} />
         <div className={form.submit}>
           <Button type="submit" loading={pending}>
-            {options.when === 'now' ? 'Run' : 'Schedule'}{' '}
-            {countOf(Math.max(1, ready.length), 'job')}
+            {verbOf(options, `Run ${jobs}`, `Schedule ${jobs}`)}
           </Button>
           <p className={form.will}>{whatWillHappen(values, ready.length)}</p>
         </div>

@@ -1,17 +1,19 @@
 'use client'
 
 import { Button, NativeSelect } from '@mantine/core'
+import { useRouter } from 'next/navigation'
 import { type FormEvent, useEffect, useRef, useState, useTransition } from 'react'
+import { keepDraft } from '../../../schedules/draft'
 import { issueLookup } from '../issue-lookup'
 import classes from '../new.module.css'
-import { noOptions, type OptionValues, toJobOptions } from '../options'
+import { noOptions, type OptionValues, toJobOptions, verbOf } from '../options'
 import { OptionsFields } from '../options-fields'
 import type { Problem } from '../submission'
 import { makeReport } from './actions'
 import { Contents } from './contents'
 import { RangeFields } from './range-fields'
-import { inputOf, type ReportValues } from './report-values'
-import { whatWillHappen } from './what-will-happen'
+import { inputOf, type ReportValues, repeatedInputOf } from './report-values'
+import { whatWillHappen, whatWillRepeat } from './what-will-happen'
 
 type Props = {
   start: ReportValues
@@ -39,6 +41,7 @@ const whose = [
 
 /** Asks what a report is to cover, and says what it will be. */
 export function ReportForm({ start, isZoneKnown, timezones, originalId, ...props }: Props) {
+  const router = useRouter()
   const [values, setValues] = useState(start)
   const [options, setOptions] = useState(props.options ?? noOptions)
   const [problem, setProblem] = useState<Problem>()
@@ -57,6 +60,9 @@ export function ReportForm({ start, isZoneKnown, timezones, originalId, ...props
 
   function onSubmit(event: FormEvent) {
     event.preventDefault()
+    if (options.when === 'schedule') {
+      return router.push(keepDraft({ type: 'report', input: repeatedInputOf(values) }))
+    }
     startTransition(async () => {
       setProblem(await makeReport(inputOf(values, now), toJobOptions(options, originalId)))
       requestAnimationFrame(() =>
@@ -104,10 +110,12 @@ export function ReportForm({ start, isZoneKnown, timezones, originalId, ...props
         <OptionsFields values={options} errors={issueOf} onChange={setOptions} />
         <div className={classes.submit}>
           <Button type="submit" loading={pending}>
-            {options.when === 'now' ? 'Make report' : 'Schedule report'}
+            {verbOf(options, 'Make report', 'Schedule report')}
           </Button>
           <p className={classes.will} suppressHydrationWarning>
-            {whatWillHappen(values, now) ?? 'The last day has to follow the first.'}
+            {options.when === 'schedule' && values.preset !== 'dates'
+              ? whatWillRepeat(values)
+              : (whatWillHappen(values, now) ?? 'The last day has to follow the first.')}
           </p>
         </div>
       </form>

@@ -51,6 +51,12 @@ export function inputOf(values: ReportValues, now: Date) {
   return { period, ...range, format, timezone, everyone }
 }
 
+/** The input for a schedule: only dates that were chosen by hand stay the same each time. */
+export function repeatedInputOf(values: ReportValues) {
+  const { period, preset, from, to, format, timezone, everyone } = values
+  return { period, ...(preset === 'dates' ? { from, to } : {}), format, timezone, everyone }
+}
+
 /** The form of a job that is duplicated; times of day, which the form has no field for, become days. */
 export function valuesOf(input: ReportInput, timezone: string): Partial<ReportValues> {
   const { period, from, to, format, everyone } = input

@@ -20,3 +20,11 @@ export function whatWillHappen(values: ReportValues, now: Date): string | undefi
   const by = format === 'csv' ? '' : `, by ${rows[period]}`
   return `${results[format]}: ${whose} of ${span}${by}, in ${timezone} time.`
 }
+
+const spans = { daily: '30 days', weekly: '12 weeks', monthly: '12 months' } as const
+
+/** What each run of a schedule will do, in a sentence. */
+export function whatWillRepeat({ period, format, timezone, everyone }: ReportValues): string {
+  const whose = everyone ? 'everyone’s jobs' : 'your jobs'
+  return `${results[format]}: ${whose} of the last ${spans[period]} before each run, in ${timezone} time.`
+}

@@ -1,10 +1,12 @@
 'use client'
 
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { useRouter } from 'next/navigation'
 import { type FormEvent, useRef, useState, useTransition } from 'react'
+import { keepDraft } from '../../../schedules/draft'
 import { issueLookup } from '../issue-lookup'
 import classes from '../new.module.css'
-import { noOptions, type OptionValues, toJobOptions } from '../options'
+import { noOptions, type OptionValues, toJobOptions, verbOf } from '../options'
 import { OptionsFields } from '../options-fields'
 import type { Problem } from '../submission'
 import { send } from './actions'
@@ -21,8 +23,15 @@ type Props = {
   originalId: string | undefined
 }
 
+const beginning = {
+  now: 'at once',
+  later: 'from the chosen time',
+  schedule: 'from each of the times you choose next',
+} as const
+
 /** Composes one webhook and shows its request while it is written. */
 export function WebhookForm({ start, kept, endpoints, options: startOptions, originalId }: Props) {
+  const router = useRouter()
   const [values, setValues] = useState(start)
   const [options, setOptions] = useState(startOptions ?? noOptions)
   const [problem, setProblem] = useState<Problem>()
@@ -35,8 +44,11 @@ export function WebhookForm({ start, kept, endpoints, options: startOptions, ori
 
   function onSubmit(event: FormEvent) {
     event.preventDefault()
+    const { input, issues } = sendable(values, kept)
+    if (input && options.when === 'schedule') {
+      return router.push(keepDraft({ type: 'webhook', input }))
+    }
     startTransition(async () => {
-      const { input, issues } = sendable(values, kept)
       const jobOptions = toJobOptions(options, originalId)
       setProblem(issues ? { message: '', issues } : await send(input, jobOptions))
       requestAnimationFrame(() =>
@@ -114,11 +126,9 @@ export function WebhookForm({ start, kept, endpoints, options: startOptions, ori
         <OptionsFields values={options} errors={issueOf} onChange={setOptions} />
         <div className={classes.submit}>
           <Button type="submit" loading={pending}>
-            {options.when === 'now' ? 'Send webhook' : 'Schedule webhook'}
+            {verbOf(options, 'Send webhook', 'Schedule webhook')}
           </Button>
-          <p className={classes.will}>
-            Tried up to 5 times, {options.when === 'now' ? 'at once' : 'from the chosen time'}.
-          </p>
+          <p className={classes.will}>Tried up to 5 times, {beginning[options.when]}.</p>
         </div>
       </form>
       <RequestPreview values={values} url={values.endpointId ? endpoint?.url : values.url.trim()} />

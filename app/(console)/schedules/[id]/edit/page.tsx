@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { requireViewer } from '@/lib/auth/session'
+import { recordChoices } from '@/lib/forms/records'
 import { getSchedule } from '@/lib/schedules/schedules'
 import { readTiming, scheduleView } from '@/lib/schedules/view'
 import { orNotFound } from '../../../_components/or-not-found'
@@ -25,10 +26,11 @@ export default async function EditSchedulePage({ params }: { params: Promise<{ i
         submit="Save schedule"
         start={{
           ...start,
-          input: JSON.stringify(input, null, 2),
+          input,
           reading: readTiming(cron, timezone),
         }}
-        types={typeChoices}
+        types={typeChoices()}
+        records={await recordChoices(record.ownerId ?? viewer.userId)}
       />
     </div>
   )

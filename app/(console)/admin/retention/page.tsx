@@ -1,0 +1,51 @@
+import type { Metadata } from 'next'
+import { requireAdmin } from '@/lib/auth/session'
+import { formatCount } from '@/lib/format/count'
+import { COUNTED_UP_TO, LOOKED_AT } from '@/lib/retention/count'
+import { readRetentionOverview } from '@/lib/retention/overview'
+import { retentionRuns } from '@/lib/retention/run'
+import { RefreshOnChange } from '../../_components/live/refresh-on-change'
+import page from '../../_components/ui/page.module.css'
+import { PageHeader } from '../../_components/ui/page-header'
+import { JobTable } from './job-table'
+import { RecordTable } from './record-table'
+import classes from './retention.module.css'
+import { Runs } from './runs'
+
+export const metadata: Metadata = { title: 'Retention' }
+
+export default async function RetentionPage() {
+  const admin = await requireAdmin()
+  const [{ jobs, records }, runs] = await Promise.all([
+    readRetentionOverview(admin),
+    retentionRuns(admin),
+  ])
+  return (
+    <>
+      <RefreshOnChange since={new Date().toISOString()} />
+      <PageHeader
+        title="Retention"
+        lead="How long things are kept once they have ended, and what would go if it ran now."
+      />
+      <Runs runs={runs} />
+      <section className={page.section} aria-labelledby="jobs">
+        <div className={page.sectionHead}>
+          <h2 id="jobs">Jobs</h2>
+        </div>
+        <p className={classes.note}>
+          A job goes with its attempts, its log and the files it made. Uploads stay until their
+          owner deletes them. Jobs are counted up to {formatCount(COUNTED_UP_TO)} a line, and a +
+          says that there may be more; beyond {formatCount(LOOKED_AT)}, files and their size are
+          estimated from the jobs that ended first.
+        </p>
+        <JobTable jobs={jobs} />
+      </section>
+      <section className={page.section} aria-labelledby="records">
+        <div className={page.sectionHead}>
+          <h2 id="records">Other records</h2>
+        </div>
+        <RecordTable records={records} />
+      </section>
+    </>
+  )
+}

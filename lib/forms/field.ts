@@ -1,0 +1,49 @@
+/** What every field has. */
+export type FieldBase = {
+  /** The property's name; empty for an input that is one value. */
+  name: string
+  label: string
+  description?: string
+  required: boolean
+  /** An empty field means null. */
+  nullable: boolean
+  placeholder?: string
+  default?: unknown
+}
+
+type Choice = { value: string; label: string; means: unknown }
+export type Variant = { value: string; label: string; fields: Field[] }
+
+/** Kinds of records a field can name. */
+export const recordNames = ['file', 'endpoint'] as const
+
+/** Records a field can name; a definition says so with `.meta({ 'x-record': 'file' })`. */
+export type RecordName = (typeof recordNames)[number]
+
+/** One field of a form that was made from a schema. */
+export type Field = FieldBase &
+  (
+    | {
+        kind: 'text'
+        input: 'text' | 'email' | 'url' | 'multiline'
+        maxLength?: number
+        /** The text is the id of such a record of the person. */
+        record?: RecordName
+      }
+    | { kind: 'number'; integer: boolean; min?: number; max?: number }
+    | { kind: 'checkbox' }
+    | { kind: 'choice'; choices: Choice[] }
+    | { kind: 'date' }
+    | { kind: 'datetime' }
+    /** Scalars, one to a line. */
+    | { kind: 'list'; of: 'text' | 'number' }
+    /** Texts under names of the person's choice, one `name: value` to a line. */
+    | { kind: 'pairs' }
+    /** Objects, one after another; `item` has no name of its own. */
+    | { kind: 'items'; item: Field }
+    | { kind: 'group'; fields: Field[] }
+    /** One of several shapes, told apart by the property `tag`. */
+    | { kind: 'variants'; tag: string; variants: Variant[] }
+    /** What no other field can hold. */
+    | { kind: 'json' }
+  )

@@ -1,0 +1,33 @@
+import { prisma } from '@/lib/db/prisma'
+import type { RecordName } from './field'
+
+/** Most records a field offers, newest first: who wants an older one takes its id. */
+const MOST = 100
+
+/** The records of a person that fields of generated forms can name. */
+export async function recordChoices(
+  ownerId: string,
+): Promise<Record<RecordName, { value: string; label: string }[]>> {
+  const newest = { orderBy: { id: 'desc' }, take: MOST } as const
+  const [files, endpoints] = await Promise.all([
+    prisma().file.findMany({
+      where: { ownerId },
+      select: { id: true, name: true, contentType: true },
+      ...newest,
+    }),
+    prisma().webhookEndpoint.findMany({
+      where: { ownerId, enabled: true },
+      select: { id: true, url: true, description: true },
+      ...newest,
+    }),
+  ])
+  return {
+    file: files
+      .filter(({ contentType }) => contentType.startsWith('image/'))
+      .map(({ id, name }) => ({ value: id, label: name })),
+    endpoint: endpoints.map(({ id, url, description }) => ({
+      value: id,
+      label: description || url,
+    })),
+  }
+}
