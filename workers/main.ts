@@ -1,3 +1,4 @@
+import { ensureAlertDefaults } from '@/lib/alerts/defaults'
 import { closePool } from '@/lib/db/pool'
 import { queueNames } from '@/lib/jobs/catalog'
 import { logger } from '@/lib/log/logger'
@@ -17,6 +18,7 @@ const DEADLINE_MS = 30_000
 async function main(): Promise<void> {
   const worker = await startWorker({ jobs: catalogJobs(handlers), version: packageJson.version })
   await ensureSystemSchedules()
+  await ensureAlertDefaults()
   const supervisor = startSupervisor(queueNames)
   let stopping = false
 

@@ -32,6 +32,22 @@ export const recordRemovals: readonly RecordRemoval[] = [
       ORDER BY id LIMIT ${SLICE})`,
   },
 
+  /** What is open stays; messages go with their alerts, those of tests by themselves. */
+  {
+    what: 'alerts',
+    slice: (now) => Prisma.sql`
+    DELETE FROM "Alert" WHERE id IN (
+      SELECT id FROM "Alert" WHERE id < ${before(now)} AND "resolvedAt" IS NOT NULL
+      ORDER BY id LIMIT ${SLICE})`,
+  },
+  {
+    what: 'alertTests',
+    slice: (now) => Prisma.sql`
+    DELETE FROM "AlertNotice" WHERE id IN (
+      SELECT id FROM "AlertNotice" WHERE id < ${before(now)} AND "alertId" IS NULL
+      ORDER BY id LIMIT ${SLICE})`,
+  },
+
   /** Times of schedules: the index leads through each schedule's own. */
   {
     what: 'fires',

@@ -22,7 +22,8 @@ export async function registerWorker({ workerId, version, queues }: Identity): P
  */
 export async function beat(workerId: string, running: RunningAttempts): Promise<void> {
   await pool().query(
-    `UPDATE "Worker" SET "heartbeatAt" = now(), "stoppedAt" = NULL, running = $2, "memoryBytes" = $3
+    `UPDATE "Worker" SET "heartbeatAt" = now(), "stoppedAt" = NULL, "lostAt" = NULL, running = $2,
+       "memoryBytes" = $3
      WHERE id = $1`,
     [workerId, running.size, process.memoryUsage.rss()],
   )

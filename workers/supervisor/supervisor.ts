@@ -1,3 +1,4 @@
+import { ALERT_INTERVAL_MS, evaluateAlerts } from '@/lib/alerts/evaluate'
 import { ROLL_UP_INTERVAL_MS, rollUp } from '@/lib/metrics/roll-up'
 import { every } from '../loop'
 import { HEARTBEAT_MS } from '../runtime/heartbeat'
@@ -19,6 +20,7 @@ export function startSupervisor(queueNames: readonly string[]) {
     every(HEARTBEAT_MS, 'orphan search', createOrphanSearch()),
     every(NOTIFIER_INTERVAL_MS, 'notifier', notify),
     every(ROLL_UP_INTERVAL_MS, 'roll-up', rollUp),
+    every(ALERT_INTERVAL_MS, 'alerts', evaluateAlerts),
     every(RECONCILE_INTERVAL_MS, 'reconciler', createReconciler(queueNames)),
     startScheduler(),
   ]
