@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { definitions } from '@/lib/jobs/catalog'
-import { ALERT_TAG, ownJobs } from './own-jobs'
+import { isNoOwnJob, ownJobs } from './own-jobs'
 
 /** Failures that are counted at most. */
 export const LONGEST_STREAK = 100
@@ -13,8 +13,6 @@ export type Streak = {
   /** Null when none did within a day. */
   succeededAt: Date | null
 }
-
-const MEANT = `NOT ('${ALERT_TAG}' = ANY (job.tags))`
 
 /**
  * Only queues in which something failed within a day are looked at; failures have an index of their
@@ -47,7 +45,7 @@ FROM minute, LATERAL (
   SELECT array_agg(at ORDER BY at DESC) AS failures FROM (
     SELECT job."finishedAt" AS at FROM "Job" job
     WHERE job.status = 'FAILED' AND job.queue = minute.queue AND job.type = minute.type
-      AND job."finishedAt" >= COALESCE(minute.start, now() - interval '1 day') AND ${MEANT}
+      AND job."finishedAt" >= COALESCE(minute.start, now() - interval '1 day') AND ${isNoOwnJob}
     ORDER BY job."finishedAt" DESC LIMIT ${LONGEST_STREAK}) recent
 ) failed LEFT JOIN LATERAL (
   ${success('minute.start', "minute.start + interval '1 minute'")}
@@ -61,7 +59,7 @@ function success(from: string, to: string): string {
   return `SELECT job."finishedAt" AS at FROM "Job" job
   WHERE minute.failed >= COALESCE(minute.start, minute.failed)
     AND job."finishedAt" >= ${from} AND job."finishedAt" < ${to} AND job.status = 'COMPLETED'
-    AND job.queue = minute.queue AND job.type = minute.type AND ${MEANT}
+    AND job.queue = minute.queue AND job.type = minute.type AND ${isNoOwnJob}
   ORDER BY job."finishedAt" DESC LIMIT 1`
 }
 

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { queueNames } from '@/lib/jobs/catalog'
 import { COUNTED_UP_TO } from '@/lib/metrics/live'
+import { isNoOwnJob } from './own-jobs'
 
 /** Jobs of a queue and type that wait for a worker. */
 export type Waiting = {
@@ -17,7 +18,7 @@ const WAITING = `
 WITH first AS (
   SELECT queue, type, min(due) AS due FROM (
     SELECT queue, type, GREATEST("createdAt", "runAt") AS due FROM "Job"
-    WHERE status = 'QUEUED' ORDER BY id LIMIT ${COUNTED_UP_TO}) AS oldest
+    WHERE status = 'QUEUED' AND ${isNoOwnJob} ORDER BY id LIMIT ${COUNTED_UP_TO}) AS oldest
   GROUP BY queue, type
 )
 SELECT sample.queue, sample.type, sample.count, LEAST(first.due, sample.due) AS "oldestSince",
@@ -25,7 +26,7 @@ SELECT sample.queue, sample.type, sample.count, LEAST(first.due, sample.due) AS 
 FROM unnest($1::text[]) AS wanted (queue), LATERAL (
   SELECT wanted.queue, type, count(*)::int AS count, min(due) AS due FROM (
     SELECT type, GREATEST("createdAt", "runAt") AS due FROM "Job"
-    WHERE status = 'QUEUED' AND queue = wanted.queue LIMIT ${COUNTED_UP_TO}) AS looked
+    WHERE status = 'QUEUED' AND queue = wanted.queue AND ${isNoOwnJob} LIMIT ${COUNTED_UP_TO}) AS looked
   GROUP BY type
 ) AS sample
   LEFT JOIN first ON first.queue = sample.queue AND first.type = sample.type
