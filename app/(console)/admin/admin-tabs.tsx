@@ -8,6 +8,7 @@ import classes from './admin.module.css'
 const tabs = [
   { href: '/admin', label: 'Overview', away: false },
   { href: '/admin/queues', label: 'Queues', away: true },
+  { href: '/admin/alerts', label: 'Alerts', away: false },
 ] as const
 
 export function AdminTabs({ className }: { className: string | undefined }) {

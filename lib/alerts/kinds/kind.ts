@@ -2,7 +2,7 @@ import type { FactName, Facts } from '../facts/facts'
 import type { RuleTerms } from '../terms'
 
 /** What a rule measured about one subject. */
-export type Reading = {
+type Reading = {
   subject: string
   value: number
   /** Too few jobs to say: nothing fires on it. */
