@@ -16,7 +16,8 @@ export function AdminTabs({ className }: { className: string | undefined }) {
   return (
     <nav aria-label="Admin" className={className}>
       {tabs.map(({ href, label, away }) => {
-        const current = path === href ? 'page' : undefined
+        const isBelow = href !== '/admin' && path.startsWith(`${href}/`)
+        const current = path === href || isBelow ? 'page' : undefined
         return away ? (
           <a key={href} href={href} className={classes.tab}>
             {label}

@@ -13,7 +13,7 @@ export const depth: AlertKind = {
   resolveAt: COUNTED_UP_TO / 2,
   max: COUNTED_UP_TO,
   needs: 'waiting',
-  format: jobs,
+  format: (value) => countOf(value, 'job'),
   measure({ waiting }, rule) {
     return groupsOf(rule).map(({ subject, has }) => {
       const found = waiting?.filter(has) ?? []

@@ -25,7 +25,7 @@ CREATE TABLE "AlertRule" (
     "fireAt" DOUBLE PRECISION NOT NULL,
     "resolveAt" DOUBLE PRECISION NOT NULL,
     "windowMinutes" INTEGER,
-    "quietMinutes" INTEGER NOT NULL DEFAULT 60,
+    "quietMinutes" INTEGER NOT NULL DEFAULT 10,
     "enabled" BOOLEAN NOT NULL DEFAULT true,
     "allChannels" BOOLEAN NOT NULL DEFAULT true,
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,

@@ -19,22 +19,29 @@ export function Notices({ notices }: { notices: ListedNotice[] }) {
         {notices.map(({ id, kind, channelName, receiver, jobId, status, problem }) => (
           <li key={id}>
             <span>
-              {kinds[kind]} to {receiver} <span className={classes.dim}>({channelName})</span>
+              <Sentence notice={{ kind, receiver, jobId: status && jobId }} />{' '}
+              <span className={classes.dim}>({channelName})</span>
             </span>
             {problem && <span className={classes.failures}>{problem}</span>}
-            {jobId && status && (
-              <Link
-                href={`/jobs/${jobId}`}
-                className={classes.job}
-                prefetch={false}
-                aria-label={`Job to ${receiver}`}
-              >
-                <StatusChip status={status.toLowerCase()} />
-              </Link>
-            )}
+            {status && <StatusChip status={status.toLowerCase()} />}
           </li>
         ))}
       </ul>
     </details>
+  )
+}
+
+type SentenceProps = {
+  notice: Pick<ListedNotice, 'kind' | 'receiver'> & { jobId: string | null | undefined }
+}
+
+/** Leads to the job while that is kept. */
+function Sentence({ notice: { kind, receiver, jobId } }: SentenceProps) {
+  const text = `${kinds[kind]} to ${receiver}`
+  if (!jobId) return text
+  return (
+    <Link href={`/jobs/${jobId}`} className={classes.job} prefetch={false}>
+      {text}
+    </Link>
   )
 }

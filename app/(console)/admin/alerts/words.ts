@@ -22,10 +22,10 @@ function scopeWords({ kind, scope, target }: Omit<Terms, 'fireAt' | 'resolveAt'>
 export function ruleWords(rule: Terms): string {
   const kind = findKind(rule.kind)
   if (!kind) return 'Of another version of the program: it is not evaluated.'
-  const window = kind.window ? `, last ${rule.windowMinutes ?? kind.window} min` : ''
   const scope = scopeWords(rule)
-  const fires = `Fires at ${kind.format(rule.fireAt)}${window}${scope ? ` in ${scope}` : ''}`
-  return `${fires}; over at ${kind.format(rule.resolveAt)}`
+  const where = scope ? ` in ${scope}` : ''
+  const within = kind.window ? ` within ${rule.windowMinutes ?? kind.window} min` : ''
+  return `Fires at ${kind.format(rule.fireAt)}${where}${within}; over at ${kind.format(rule.resolveAt)}`
 }
 
 /** Whom a rule tells. */

@@ -12,7 +12,7 @@ import { RuleForm } from '../rule-form'
 
 export const metadata: Metadata = { title: 'New alert rule' }
 
-const QUIET_MINUTES = 60
+const QUIET_MINUTES = 10
 
 type Props = { searchParams: Promise<{ kind?: string | string[] }> }
 
