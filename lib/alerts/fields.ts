@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { nameField } from '@/lib/auth/fields'
 import { mailAddress } from '@/lib/mail/fields'
 import { receiverUrl } from '@/lib/webhooks/fields'
-import { LONGEST_WINDOW } from './facts/facts'
 import { isKindName, kindNames, kinds } from './kinds/kinds'
 import { isTarget } from './subject'
+import { LONGEST_WINDOW } from './terms'
 
 const threshold = z.number({ error: 'Expected a number' }).min(0, { error: 'Expected 0 or more' })
 
@@ -54,7 +54,6 @@ function checkAgainstKind(
 
 export type RuleInput = z.input<typeof ruleSchema>
 
-/** A receiver's URL; of a new Slack channel, or of one that is to have another. */
 const common = { name: nameField }
 
 /** What a channel is made of. */

@@ -1,5 +1,8 @@
 import type { AlertScope } from '@/lib/db/generated/enums'
 
+/** Longest time that rules look back, in minutes: what the facts they are measured by reach. */
+export const LONGEST_WINDOW = 60
+
 /** What a rule says, as far as evaluating it needs. */
 export type RuleTerms = {
   id: string

@@ -7,9 +7,6 @@ import { readRedisWarnings } from './redis'
 import { readStreaks, type Streak } from './streaks'
 import { readWaiting, type Waiting } from './waiting'
 
-/** Longest time that rules look back, in minutes. */
-export const LONGEST_WINDOW = 60
-
 /** What rules are measured by; undefined where it is not asked for, or cannot be told now. */
 export type Facts = {
   /** The database's time. */

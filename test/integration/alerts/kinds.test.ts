@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { evaluateAlerts } from '@/lib/alerts/evaluate'
 import { turnRule, updateRule } from '@/lib/alerts/rules'
 import type { Viewer } from '@/lib/auth/viewer'
@@ -225,6 +225,34 @@ describe('workers', () => {
       WHERE "lostAt" IS NOT NULL`)
     await measure()
     expect(await alertsOf(rule)).toMatchObject([{ resolvedValue: 0 }])
+  })
+})
+
+describe('a stalled worker', () => {
+  test('fires, and is over when it answers again', async () => {
+    const rule = await ruleOn(admin, 'worker-lost')
+    const worker = await forkWorker()
+    worker.kill('SIGSTOP')
+    await prisma().worker.updateMany({
+      where: { pid: worker.pid ?? 0 },
+      data: { heartbeatAt: new Date(Date.now() - 60_000) },
+    })
+    let clock = 0
+    const search = createOrphanSearch(() => clock)
+    await search()
+    clock = 60_000
+    await search()
+    await measure()
+    expect(await alertsOf(rule)).toMatchObject([{ value: 1, resolvedAt: null }])
+    worker.kill('SIGCONT')
+    await vi.waitFor(
+      async () => {
+        await evaluateAlerts()
+        expect(await alertsOf(rule)).toMatchObject([{ resolvedValue: 0 }])
+      },
+      { timeout: 20_000, interval: 500 },
+    )
+    await kill(worker)
   })
 })
 
