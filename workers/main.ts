@@ -1,3 +1,4 @@
+import { ensureAlertDefaults } from '@/lib/alerts/defaults'
 import { closePool } from '@/lib/db/pool'
 import { queueNames } from '@/lib/jobs/catalog'
 import { logger } from '@/lib/log/logger'
@@ -20,6 +21,7 @@ async function main(): Promise<void> {
   await startTracing({ name: 'millrace-worker', version: packageJson.version })
   const worker = await startWorker({ jobs: catalogJobs(handlers), version: packageJson.version })
   await ensureSystemSchedules()
+  await ensureAlertDefaults()
   const supervisor = startSupervisor(queueNames)
   let stopping = false
 

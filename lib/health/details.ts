@@ -6,6 +6,7 @@ import { formatBytes } from '@/lib/format/bytes'
 import { producerClient } from '@/lib/queue/backend'
 import { storage } from '@/lib/storage/storage'
 import { type Check, health } from './checks'
+import { tellRedis } from './redis'
 
 /** A dependency as an admin sees it. */
 export type Dependency = {
@@ -75,30 +76,7 @@ async function tellPostgres(): Promise<Told> {
 
 async function tellQueue(): Promise<Told> {
   const redis = producerClient()
-  if (!redis) return { facts: ['In PostgreSQL'], warnings: [] }
-  const info = new Map(
-    (await redis.info())
-      .split('\r\n')
-      .filter((line) => line.includes(':'))
-      .map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1)]),
-  )
-  const aof = info.get('aof_enabled') === '1'
-  const policy = info.get('maxmemory_policy') ?? 'unknown policy'
-  const used = formatBytes(Number(info.get('used_memory') ?? 0))
-  const most = Number(info.get('maxmemory') ?? 0)
-  const warnings = [
-    ...(aof
-      ? []
-      : ['Append-only file off: after a crash the queues are rebuilt from the records.']),
-    ...(policy === 'noeviction' ? [] : [`Evicts under pressure (${policy}): set noeviction.`]),
-  ]
-  const facts = [
-    `Redis ${info.get('redis_version') ?? ''}`.trim(),
-    aof ? 'AOF on' : 'AOF off',
-    policy,
-    most > 0 ? `${used} of ${formatBytes(most)}` : used,
-  ]
-  return { facts, warnings }
+  return redis ? tellRedis(redis) : { facts: ['In PostgreSQL'], warnings: [] }
 }
 
 async function tellStorage(): Promise<Told> {

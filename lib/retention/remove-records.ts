@@ -60,6 +60,21 @@ const leftovers: readonly Removal[] = [
       ORDER BY batch.id LIMIT ${limit}`,
     remove: byId(Prisma.sql`"Batch"`),
   },
+  /** What is open stays; messages go with their alerts, those of tests by themselves. */
+  {
+    what: 'alerts',
+    due: (cutoff, limit) => Prisma.sql`
+      SELECT id FROM "Alert" WHERE id < ${before(cutoff)} AND "resolvedAt" IS NOT NULL
+      ORDER BY id LIMIT ${limit}`,
+    remove: byId(Prisma.sql`"Alert"`),
+  },
+  {
+    what: 'alertTests',
+    due: (cutoff, limit) => Prisma.sql`
+      SELECT id FROM "AlertNotice" WHERE id < ${before(cutoff)} AND "alertId" IS NULL
+      ORDER BY id LIMIT ${limit}`,
+    remove: byId(Prisma.sql`"AlertNotice"`),
+  },
   {
     what: 'passwordResets',
     due: (cutoff, limit) => Prisma.sql`

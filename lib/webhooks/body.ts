@@ -5,9 +5,10 @@ type Content = Pick<WebhookInput, 'endpointId' | 'event' | 'payload'>
 /**
  * The bytes of a webhook, as text.
  * @param messageId a UUIDv7: the same at every attempt, and so is the body
+ * @param isSigned whoever cannot check a signature gets the payload as it is
  */
-export function webhookBody(content: Content, messageId: string): string {
-  return JSON.stringify(bodyValue(content, timeOf(messageId)))
+export function webhookBody(content: Content, messageId: string, isSigned: boolean): string {
+  return JSON.stringify(isSigned ? bodyValue(content, timeOf(messageId)) : content.payload)
 }
 
 /**

@@ -10,7 +10,7 @@ export const eventType = z
   })
 
 /** The URL of a receiver that webhooks may be sent to, as far as it says by itself. */
-const receiverUrl = z.string({ error: 'Expected a URL' }).superRefine((value, context) => {
+export const receiverUrl = z.string({ error: 'Expected a URL' }).superRefine((value, context) => {
   const message = targetProblem(value, config().webhookAllowCidrs)
   if (message) context.addIssue({ code: 'custom', message })
 })

@@ -1,20 +1,28 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { createChannel } from '@/lib/alerts/channels'
 import { type Proof, refusedSessions, sessionOf } from '@/test/support/actors'
+import { ruleOn } from '@/test/support/alerts'
 import { type ApiUser, createApiUser } from '@/test/support/api'
 import { apiApp } from '@/test/support/api-app'
 import { recordsOf } from '@/test/support/api-records'
+import { createViewer } from '@/test/support/owner'
 import { pagesOfApp } from '@/test/support/routes'
 
 type Records = ReturnType<typeof recordsOf>
 
 /**
  * Who sees which page: `anybody`; `signed-in`; `admins`, while all others get the page that a missing
- * address gets; the owner and the admins of the record that the path names; or `nobody`, where every
- * address the path stands for has a page of its own.
+ * address gets; the same of the record that the path names; the owner and the admins of such a record;
+ * or `nobody`, where every address the path stands for has a page of its own.
  */
 const rules: Record<
   string,
-  'anybody' | 'signed-in' | 'admins' | 'nobody' | ((records: Records) => Promise<string>)
+  | 'anybody'
+  | 'signed-in'
+  | 'admins'
+  | 'nobody'
+  | ((records: Records) => Promise<string>)
+  | { admins: () => Promise<string> }
 > = {
   '/forgot-password': 'anybody',
   '/invitation': 'anybody',
@@ -26,6 +34,13 @@ const rules: Record<
   '/unsubscribe': 'anybody',
   '/': 'signed-in',
   '/admin': 'admins',
+  '/admin/alerts': 'admins',
+  '/admin/alerts/channels': 'admins',
+  '/admin/alerts/channels/new': 'admins',
+  '/admin/alerts/channels/{id}': { admins: alertChannel },
+  '/admin/alerts/rules': 'admins',
+  '/admin/alerts/rules/new': 'admins',
+  '/admin/alerts/rules/{id}': { admins: alertRule },
   '/admin/queue/{name}': 'admins',
   '/admin/retention': 'admins',
   '/admin/retention/{name}': 'admins',
@@ -59,6 +74,21 @@ const rules: Record<
   '/settings/suppressions': 'signed-in',
 }
 
+/** Something for the admin's pages that name a record. */
+async function alertRule(): Promise<string> {
+  return (await ruleOn(await createViewer('ADMIN'), 'depth')).id
+}
+
+async function alertChannel(): Promise<string> {
+  const { channel } = await createChannel(await createViewer('ADMIN'), {
+    kind: 'MAIL',
+    name: 'Ops',
+    allAdmins: true,
+    recipients: [],
+  })
+  return channel.id
+}
+
 const app = apiApp()
 
 let owner: ApiUser
@@ -82,18 +112,19 @@ test('every page has a rule', () => {
 const guarded = Object.entries(rules).filter(([, rule]) => rule !== 'anybody')
 
 describe.each(guarded)('%s', (pattern, rule) => {
+  const isOfAdmins = rule === 'admins' || typeof rule === 'object'
   const open = async () => {
     const records = recordsOf({ userId: owner.userId, role: 'USER' })
     const address = pattern.replace('{name}', 'email').replace('{kind}', 'mails')
-    return typeof rule === 'function' ? address.replace('{id}', await rule(records)) : address
+    if (typeof rule === 'function') return address.replace('{id}', await rule(records))
+    return typeof rule === 'object' ? address.replace('{id}', await rule.admins()) : address
   }
 
   test('shows none of its content to whoever is not signed in', async () => {
     const address = await open()
-    const expected =
-      rule === 'admins'
-        ? { status: 404, target: '' }
-        : { status: 307, target: expect.stringMatching(/^\/sign-in(\?callbackUrl=|$)/) }
+    const expected = isOfAdmins
+      ? { status: 404, target: '' }
+      : { status: 307, target: expect.stringMatching(/^\/sign-in(\?callbackUrl=|$)/) }
     for (const [who, proof] of Object.entries(refused)) {
       const response = await app.call('GET', address, proof)
       const target = response.headers.get('location') ?? ''
@@ -106,7 +137,7 @@ describe.each(guarded)('%s', (pattern, rule) => {
     const address = await open()
     const status = async (proof: Proof) => (await app.call('GET', address, proof)).status
     const others = rule === 'signed-in' ? 200 : 404
-    expect(await status(sessions.owner)).toBe(rule === 'admins' || rule === 'nobody' ? 404 : 200)
+    expect(await status(sessions.owner)).toBe(isOfAdmins || rule === 'nobody' ? 404 : 200)
     expect(await status(sessions.other)).toBe(others)
     expect(await status(sessions.admin)).toBe(rule === 'nobody' ? 404 : 200)
   })

@@ -143,8 +143,22 @@ describe('retention', () => {
     await prisma().worker.createMany({
       data: [91, 1].map((days) => ({ ...machine, id: uuidv7(), heartbeatAt: daysAgo(days) })),
     })
+    const alert = { ruleName: 'x', kind: 'depth', subject: 'x', value: 1, message: 'x' }
+    await prisma().alert.createMany({
+      data: [
+        { ...alert, id: idFrom(92), resolvedAt: daysAgo(91) },
+        { ...alert, id: idFrom(91) },
+        { ...alert, id: idFrom(1), resolvedAt: daysAgo(1) },
+      ],
+    })
+    const sent = { kind: 'TEST', channelName: 'x', receiver: 'x' } as const
+    await prisma().alertNotice.createMany({
+      data: [91, 1].map((days) => ({ ...sent, id: idFrom(days) })),
+    })
 
     expect(await maintenance(context())).toMatchObject({
+      alerts: 1,
+      alertTests: 1,
       deliveries: 1,
       notifications: 1,
       fires: 1,

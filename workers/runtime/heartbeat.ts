@@ -24,8 +24,8 @@ export async function registerWorker({ workerId, version, queues }: Identity): P
 export async function beat(workerId: string, running: RunningAttempts): Promise<void> {
   const figures = await processFigures()
   await pool().query(
-    `UPDATE "Worker" SET "heartbeatAt" = now(), "stoppedAt" = NULL, running = $2, "memoryBytes" = $3,
-       process = $4
+    `UPDATE "Worker" SET "heartbeatAt" = now(), "stoppedAt" = NULL, "lostAt" = NULL, running = $2,
+       "memoryBytes" = $3, process = $4
      WHERE id = $1`,
     [workerId, running.size, figures.residentBytes, JSON.stringify(figures)],
   )

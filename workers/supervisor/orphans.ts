@@ -15,7 +15,7 @@ const BATCH = 200
 
 /** Workers that stopped answering are marked so once. */
 const MARK_DEAD = `
-UPDATE "Worker" SET "stoppedAt" = now(), running = 0
+UPDATE "Worker" SET "stoppedAt" = now(), "lostAt" = now(), running = 0
 WHERE "stoppedAt" IS NULL AND "heartbeatAt" < now() - $1 * interval '1 millisecond'
 RETURNING id
 `

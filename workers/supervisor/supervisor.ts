@@ -1,3 +1,4 @@
+import { ALERT_INTERVAL_MS, evaluateAlerts } from '@/lib/alerts/evaluate'
 import { ROLL_UP_INTERVAL_MS, rollUp } from '@/lib/metrics/roll-up'
 import { FOLD_INTERVAL_MS, foldEndings } from '@/lib/metrics/totals'
 import { every } from '../loop'
@@ -21,6 +22,7 @@ export function startSupervisor(queueNames: readonly string[]) {
     every(NOTIFIER_INTERVAL_MS, 'notifier', notify),
     every(ROLL_UP_INTERVAL_MS, 'roll-up', rollUp),
     every(FOLD_INTERVAL_MS, 'totals', foldEndings),
+    every(ALERT_INTERVAL_MS, 'alerts', evaluateAlerts),
     every(RECONCILE_INTERVAL_MS, 'reconciler', createReconciler(queueNames)),
     startScheduler(),
   ]

@@ -9,6 +9,7 @@ export const tabs = [
   { href: '/admin', label: 'Overview', away: false },
   { href: '/admin/queues', label: 'Queues', away: true },
   { href: '/admin/retention', label: 'Retention', away: false },
+  { href: '/admin/alerts', label: 'Alerts', away: false },
 ] as const
 
 export function AdminTabs({ className }: { className: string | undefined }) {
@@ -16,7 +17,8 @@ export function AdminTabs({ className }: { className: string | undefined }) {
   return (
     <nav aria-label="Admin" className={className}>
       {tabs.map(({ href, label, away }) => {
-        const current = path === href ? 'page' : undefined
+        const isBelow = href !== '/admin' && path.startsWith(`${href}/`)
+        const current = path === href || isBelow ? 'page' : undefined
         return away ? (
           <a key={href} href={href} className={classes.tab}>
             {label}

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { countOpenAlerts } from '@/lib/alerts/list'
 import { requireAdmin } from '@/lib/auth/session'
 import { dependencies } from '@/lib/health/details'
 import { readOverview } from '@/lib/metrics/overview'
@@ -12,6 +13,7 @@ import { PeriodTabs } from './_components/period-tabs'
 import { QueueTable } from './_components/queue-table'
 import { Tiles } from './_components/tiles'
 import { WorkerTable } from './_components/worker-table'
+import { OpenAlerts } from './alerts/open-alerts'
 import { minutesOf } from './minutes'
 
 export const metadata: Metadata = { title: 'Admin' }
@@ -21,9 +23,10 @@ type Props = { searchParams: Promise<{ period?: string | string[] }> }
 export default async function AdminOverviewPage({ searchParams }: Props) {
   const admin = await requireAdmin()
   const period = periodOf((await searchParams).period)
-  const [{ all, queues, workers }, health] = await Promise.all([
+  const [{ all, queues, workers }, health, openAlerts] = await Promise.all([
     readOverview(admin, period),
     dependencies(admin),
+    countOpenAlerts(admin),
   ])
   return (
     <>
@@ -31,6 +34,7 @@ export default async function AdminOverviewPage({ searchParams }: Props) {
       <PageHeader title="Admin overview">
         <PeriodTabs path="/admin" period={period} />
       </PageHeader>
+      <OpenAlerts count={openAlerts} />
       <Tiles totals={all.totals} period={period} queues={queues} workers={workers.length} />
       <Charts series={all} period={period} />
       <section className={page.section} aria-labelledby="queues">

@@ -68,14 +68,15 @@ export const webhook = defineJob({
     return inputs.map((wanted) => {
       const endpoint = wanted.endpointId ? endpoints.get(wanted.endpointId) : undefined
       return {
-        title: `${wanted.event} → ${hostName(wanted.url ?? endpoint?.url)}`,
+        title: `${wanted.event} → ${endpoint?.place ?? hostName(wanted.url)}`,
         issues: wanted.endpointId ? endpointIssues(endpoint) : urlIssues(wanted.url ?? ''),
       }
     })
   },
 })
 
-type Endpoint = { id: string; url: string; enabled: boolean }
+/** An endpoint, or a channel of alerts, whose address may be a secret. */
+type Endpoint = { id: string; place: string; enabled: boolean }
 
 async function findEndpoints(
   db: Database,
@@ -88,7 +89,18 @@ async function findEndpoints(
     where: { id: { in: [...ids] }, ...(ownerId ? { ownerId } : {}) },
     select: { id: true, url: true, enabled: true },
   })
-  return new Map(found.map((endpoint) => [endpoint.id, endpoint]))
+  const endpoints = found.map(({ url, ...rest }) => ({ ...rest, place: hostName(url) }))
+  // Channels of alerts belong to nobody: only the system's own jobs may name one.
+  const channels = ownerId === null ? await findChannels(db, [...ids]) : []
+  return new Map([...channels, ...endpoints].map((endpoint) => [endpoint.id, endpoint]))
+}
+
+async function findChannels(db: Database, ids: string[]): Promise<Endpoint[]> {
+  const found = await db.alertChannel.findMany({
+    where: { id: { in: ids }, kind: { in: ['WEBHOOK', 'SLACK'] } },
+    select: { id: true, host: true, enabled: true },
+  })
+  return found.map(({ id, host, enabled }) => ({ id, place: host ?? 'endpoint', enabled }))
 }
 
 function endpointIssues(endpoint: Endpoint | undefined): FieldIssue[] {

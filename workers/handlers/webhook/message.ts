@@ -13,7 +13,7 @@ export function makeMessage(
   { messageId, secrets }: Pick<Receiver, 'messageId' | 'secrets'>,
 ): Message {
   const { event, headers = {} } = input
-  const body = webhookBody(input, messageId)
+  const body = webhookBody(input, messageId, secrets.length > 0)
   const timestamp = Math.floor(Date.now() / 1_000)
   return {
     headers: {

@@ -1,3 +1,4 @@
+import { openChannel } from '@/lib/alerts/secret'
 import { prisma } from '@/lib/db/prisma'
 import { permanentError } from '@/lib/jobs/job-error'
 import type { WebhookInput } from '@/lib/jobs/types/webhook'
@@ -9,9 +10,11 @@ import type { JobContext } from '@/workers/runtime/handler'
 /** Where a webhook goes, and as which message. */
 export type Receiver = {
   url: string
+  /** The URL as the delivery log shows it: a channel's may be a secret. */
+  shownUrl: string
   /** Null for a bare URL. */
   endpointId: string | null
-  /** None for a bare URL. */
+  /** None for a bare URL; then the payload is the whole body. */
   secrets: string[]
   /** The same for every attempt and every replay. */
   messageId: string
@@ -26,25 +29,48 @@ export async function findReceiver(job: JobContext<WebhookInput>): Promise<Recei
   const { input, ownerId } = job
   const message = await messageOf(job)
   if (!input.endpointId) {
-    return { ...message, url: input.url ?? '', endpointId: null, secrets: [] }
+    const url = input.url ?? ''
+    return { ...message, url, shownUrl: url, endpointId: null, secrets: [] }
   }
   const endpoint = await prisma().webhookEndpoint.findFirst({
     where: { id: input.endpointId, ...(ownerId ? { ownerId } : {}) },
   })
+  if (!endpoint && ownerId === null) {
+    return { ...message, ...(await findChannel(input.endpointId)), endpointId: null }
+  }
   if (!endpoint) throw permanentError('endpoint_gone', 'The endpoint was deleted.')
   if (!endpoint.enabled) {
     throw permanentError('endpoint_disabled', 'The endpoint is switched off, so nothing was sent.')
   }
-  return { ...message, url: endpoint.url, endpointId: endpoint.id, secrets: readable(endpoint) }
+  const { id: endpointId, url } = endpoint
+  return { ...message, url, shownUrl: url, endpointId, secrets: readable(endpoint) }
 }
 
 function readable(endpoint: Parameters<typeof signingSecrets>[0]): string[] {
+  return orUnreadable(
+    () => signingSecrets(endpoint),
+    'The endpoint’s secret cannot be read: AUTH_SECRET has changed. Rotate the secret.',
+  )
+}
+
+/** A channel of alerts, which only the system's own jobs name. */
+async function findChannel(id: string) {
+  const channel = await prisma().alertChannel.findUnique({ where: { id } })
+  if (!channel) throw permanentError('endpoint_gone', 'The channel was deleted.')
+  if (!channel.enabled) {
+    throw permanentError('endpoint_disabled', 'The channel is switched off, so nothing was sent.')
+  }
+  return orUnreadable(
+    () => openChannel(channel),
+    'The channel’s secret cannot be read: AUTH_SECRET has changed. Set it anew.',
+  )
+}
+
+function orUnreadable<T>(work: () => T, sentence: string): T {
   try {
-    return signingSecrets(endpoint)
+    return work()
   } catch (error) {
     if (!(error instanceof UnreadableSecret)) throw error
-    const sentence =
-      'The endpoint’s secret cannot be read: AUTH_SECRET has changed. Rotate the secret.'
     throw permanentError('secret_unreadable', sentence, error)
   }
 }

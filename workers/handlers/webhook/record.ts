@@ -52,7 +52,7 @@ export async function recordDelivery(delivery: Delivery): Promise<void> {
 
 async function write(id: string, delivery: Delivery): Promise<void> {
   const { job, receiver, headers, secrets, durationMs, answer, error, stopped } = delivery
-  const { endpointId, url, trigger } = receiver
+  const { endpointId, shownUrl: url, trigger } = receiver
   await transaction(async (tx) => {
     // With its endpoint, the log is gone too; the lock also orders what two requests say about it.
     const [endpoint] = endpointId

@@ -58,6 +58,7 @@ export async function WebhookResult({ job, viewer }: { job: JobView; viewer: Vie
 function bodyOf(job: JobView, { headers }: DeliveryView): string | undefined {
   const input = catalog.webhook.input.safeParse(job.input)
   if (!input.success || !headers) return undefined
-  const body = webhookBody(input.data, headers['webhook-id'] ?? job.id)
+  const isSigned = 'webhook-signature' in headers
+  const body = webhookBody(input.data, headers['webhook-id'] ?? job.id, isSigned)
   return body.length > LIMIT ? `${body.slice(0, LIMIT)}…` : body
 }

@@ -1,0 +1,60 @@
+import { IconSend, IconTrash } from '@tabler/icons-react'
+import type { Metadata } from 'next'
+import { getChannel } from '@/lib/alerts/channels'
+import { requireAdmin } from '@/lib/auth/session'
+import { orNotFound } from '../../../../_components/or-not-found'
+import { ActionButton } from '../../../../_components/ui/action-button'
+import { ConfirmButton } from '../../../../_components/ui/confirm-button'
+import { PageHeader } from '../../../../_components/ui/page-header'
+import classes from '../../alerts.module.css'
+import { channelKinds } from '../../words'
+import { change, remove, test, turn } from '../actions'
+import { ChannelForm } from '../channel-form'
+import { RotateSecret } from './rotate-secret'
+
+export const metadata: Metadata = { title: 'Alert channel' }
+
+type Props = { params: Promise<{ id: string }> }
+
+export default async function ChannelPage({ params }: Props) {
+  const admin = await requireAdmin()
+  const channel = await orNotFound(getChannel(admin, (await params).id))
+  const { id, kind, name, enabled, allAdmins, recipients, url, host } = channel
+  const { label, description } = channelKinds[kind]
+  return (
+    <div className={classes.form}>
+      <PageHeader
+        title={name}
+        back={{ href: '/admin/alerts/channels', label: 'Alert channels' }}
+        lead={kind === 'SLACK' ? `${label}, at ${host}` : description}
+      >
+        <ActionButton
+          action={test}
+          fields={{ id }}
+          disabled={!enabled}
+          icon={<IconSend size={16} aria-hidden />}
+        >
+          Send test
+        </ActionButton>
+        <ActionButton action={turn} fields={{ id, enabled: `${!enabled}` }}>
+          {enabled ? 'Switch off' : 'Switch on'}
+        </ActionButton>
+        {kind === 'WEBHOOK' && <RotateSecret id={id} />}
+        <ConfirmButton
+          action={remove}
+          fields={{ id }}
+          icon={<IconTrash size={16} aria-hidden />}
+          aria-label="Delete"
+          title={`Delete “${name}”?`}
+          consequence="No alert is told there any more. Rules that tell no other channel tell nobody."
+          confirm="Delete channel"
+        />
+      </PageHeader>
+      <ChannelForm
+        action={change}
+        submit="Save channel"
+        start={{ id, kind, name, allAdmins, recipients, url: url ?? '' }}
+      />
+    </div>
+  )
+}

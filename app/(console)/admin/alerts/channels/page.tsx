@@ -1,0 +1,84 @@
+import { IconPlus, IconSend, IconSpeakerphone } from '@tabler/icons-react'
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { listChannels } from '@/lib/alerts/channels'
+import { requireAdmin } from '@/lib/auth/session'
+import { ActionButton } from '../../../_components/ui/action-button'
+import { LinkButton } from '../../../_components/ui/button'
+import { Empty } from '../../../_components/ui/empty'
+import { PageHeader } from '../../../_components/ui/page-header'
+import classes from '../alerts.module.css'
+import { OnOff } from '../on-off'
+import { channelKinds, placeWords } from '../words'
+import { test } from './actions'
+
+export const metadata: Metadata = { title: 'Alert channels' }
+
+export default async function ChannelsPage() {
+  const admin = await requireAdmin()
+  const channels = await listChannels(admin)
+  const add = (
+    <LinkButton
+      href="/admin/alerts/channels/new"
+      kind="primary"
+      icon={<IconPlus size={16} aria-hidden />}
+    >
+      New channel
+    </LinkButton>
+  )
+  return (
+    <>
+      <PageHeader
+        title="Alert channels"
+        back={{ href: '/admin/alerts', label: 'Alerts' }}
+        lead="Where alerts are told, and that they are over."
+      >
+        {channels.length > 0 && add}
+      </PageHeader>
+      {channels.length === 0 ? (
+        <Empty
+          icon={<IconSpeakerphone size={32} stroke={1.4} aria-hidden />}
+          title="Nobody is told"
+          action={add}
+        >
+          Alerts are only shown in the console until there is a channel: mail, a signed webhook, or
+          what takes messages as Slack does.
+        </Empty>
+      ) : (
+        <ul className={classes.rows} aria-label="Channels">
+          {channels.map((channel) => (
+            <li key={channel.id}>
+              <div className={classes.what}>
+                <Link
+                  href={`/admin/alerts/channels/${channel.id}`}
+                  className={classes.name}
+                  prefetch={false}
+                >
+                  {channel.name}
+                </Link>
+                <p>
+                  {channelKinds[channel.kind].label} · {placeWords(channel)}
+                </p>
+              </div>
+              <span>
+                <OnOff enabled={channel.enabled} />
+              </span>
+              <div className={classes.buttons}>
+                <ActionButton
+                  action={test}
+                  fields={{ id: channel.id }}
+                  size="small"
+                  disabled={!channel.enabled}
+                  icon={<IconSend size={14} aria-hidden />}
+                  aria-label={`Send test: ${channel.name}`}
+                >
+                  Send test
+                </ActionButton>
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,74 @@
+'use server'
+
+import { revalidatePath } from 'next/cache'
+import { redirect } from 'next/navigation'
+import type { RuleInput } from '@/lib/alerts/fields'
+import { findKind, isKindName } from '@/lib/alerts/kinds/kinds'
+import { createRule, deleteRule, turnRule, updateRule } from '@/lib/alerts/rules'
+import { requireAdmin } from '@/lib/auth/session'
+import { notFound } from '@/lib/errors/app-error'
+import { type FormState, formValues, submit } from '@/lib/http/form-state'
+
+const LIST = '/admin/alerts/rules'
+
+/** Makes a rule and leads to the list. */
+export async function create(_state: FormState, form: FormData): Promise<FormState> {
+  const admin = await requireAdmin()
+  return submit(form, async () => {
+    const { kind = '' } = formValues(form)
+    if (!isKindName(kind)) throw notFound('This kind of rule')
+    await createRule(admin, { kind, ...termsOf(form) })
+    redirect(LIST)
+  })
+}
+
+/** Changes a rule and leads to the list. */
+export async function change(_state: FormState, form: FormData): Promise<FormState> {
+  const admin = await requireAdmin()
+  return submit(form, async () => {
+    await updateRule(admin, formValues(form).id ?? '', termsOf(form))
+    redirect(LIST)
+  })
+}
+
+/** Switches a rule on or off. */
+export async function turn(_state: FormState, form: FormData): Promise<FormState> {
+  const admin = await requireAdmin()
+  return submit(form, async () => {
+    const { id = '', enabled } = formValues(form)
+    await turnRule(admin, id, enabled === 'true')
+    revalidatePath('/admin', 'layout')
+    return enabled === 'true' ? 'The rule is on.' : 'The rule is off; what it had open is closed.'
+  })
+}
+
+/** Deletes a rule and leads to the list. */
+export async function remove(_state: FormState, form: FormData): Promise<FormState> {
+  const admin = await requireAdmin()
+  return submit(form, async () => {
+    await deleteRule(admin, formValues(form).id ?? '')
+    redirect(LIST)
+  })
+}
+
+function termsOf(form: FormData): Omit<RuleInput, 'kind'> {
+  const { name = '', target = 'all', kind = '' } = formValues(form)
+  const [scope = '', ...rest] = target.split(':')
+  return {
+    name,
+    ...(scope === 'queue' || scope === 'type'
+      ? { scope: scope === 'queue' ? 'QUEUE' : 'TYPE', target: rest.join(':') }
+      : { scope: 'ALL', target: null }),
+    fireAt: numberOf(form, 'fireAt'),
+    resolveAt: numberOf(form, 'resolveAt'),
+    windowMinutes: findKind(kind)?.window ? numberOf(form, 'windowMinutes') : null,
+    quietMinutes: numberOf(form, 'quietMinutes'),
+    channelIds: form.get('tells') === 'some' ? form.getAll('channels').map(String) : null,
+  }
+}
+
+/** NaN for what is no number, which is then refused beside its field. */
+function numberOf(form: FormData, name: string): number {
+  const text = (formValues(form)[name] ?? '').trim()
+  return text === '' ? Number.NaN : Number(text)
+}

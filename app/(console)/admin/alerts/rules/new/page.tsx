@@ -1,0 +1,73 @@
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { listChannels } from '@/lib/alerts/channels'
+import type { AlertKind } from '@/lib/alerts/kinds/kind'
+import { isKindName, kindNames, kinds } from '@/lib/alerts/kinds/kinds'
+import { requireAdmin } from '@/lib/auth/session'
+import { PageHeader } from '../../../../_components/ui/page-header'
+import classes from '../../alerts.module.css'
+import { create } from '../actions'
+import { channelChoices, targetChoices } from '../choices'
+import { RuleForm } from '../rule-form'
+
+export const metadata: Metadata = { title: 'New alert rule' }
+
+const QUIET_MINUTES = 10
+
+type Props = { searchParams: Promise<{ kind?: string | string[] }> }
+
+export default async function NewRulePage({ searchParams }: Props) {
+  const admin = await requireAdmin()
+  const name = String((await searchParams).kind ?? '')
+  if (!isKindName(name)) return <Kinds />
+  const kind: AlertKind = kinds[name]
+  const start = {
+    kind: name,
+    unit: kind.unit,
+    name: kind.label,
+    target: kind.isAboutJobs ? 'all' : undefined,
+    fireAt: kind.fireAt,
+    resolveAt: kind.resolveAt,
+    windowMinutes: kind.window,
+    quietMinutes: QUIET_MINUTES,
+    channelIds: null,
+  }
+  return (
+    <div className={classes.form}>
+      <PageHeader
+        title={`New rule: ${kind.label.toLowerCase()}`}
+        back={{ href: '/admin/alerts/rules/new', label: 'Other kinds' }}
+        lead={kind.description}
+      />
+      <RuleForm
+        action={create}
+        submit="Create rule"
+        start={start}
+        targets={targetChoices}
+        channels={channelChoices(await listChannels(admin))}
+      />
+    </div>
+  )
+}
+
+function Kinds() {
+  return (
+    <>
+      <PageHeader
+        title="New alert rule"
+        back={{ href: '/admin/alerts/rules', label: 'Alert rules' }}
+        lead="What should it watch?"
+      />
+      <ul className={classes.kinds}>
+        {kindNames.map((kind) => (
+          <li key={kind}>
+            <Link href={`/admin/alerts/rules/new?kind=${kind}`} className={classes.kind}>
+              {kinds[kind].label}
+            </Link>
+            <p>{kinds[kind].description}</p>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}

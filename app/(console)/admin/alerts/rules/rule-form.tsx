@@ -1,0 +1,120 @@
+'use client'
+
+import { Checkbox, NativeSelect, Radio, Stack } from '@mantine/core'
+import { useState } from 'react'
+import { ActionForm, useFormState } from '@/app/form/action-form'
+import { TextField } from '@/app/form/fields'
+import type { FormState } from '@/lib/http/form-state'
+import classes from '../alerts.module.css'
+
+/** What the form begins with, and what its kind asks for. */
+type RuleStart = {
+  id?: string
+  kind: string
+  unit: string
+  name: string
+  /** `all`, `queue:email` or `type:email`; undefined for kinds that know no queues. */
+  target: string | undefined
+  fireAt: number
+  resolveAt: number
+  /** Undefined for kinds that do not look back. */
+  windowMinutes: number | undefined
+  quietMinutes: number
+  /** Null: every channel. */
+  channelIds: readonly string[] | null
+}
+
+type Choice = { value: string; label: string }
+
+type Props = {
+  action: (state: FormState, form: FormData) => Promise<FormState>
+  submit: string
+  start: RuleStart
+  targets: Choice[]
+  channels: Choice[]
+}
+
+/** Makes or changes a rule. */
+export function RuleForm({ action, submit, start, targets, channels }: Props) {
+  return (
+    <ActionForm action={action} submit={submit}>
+      {start.id && <input type="hidden" name="id" value={start.id} />}
+      <input type="hidden" name="kind" value={start.kind} />
+      <TextField name="name" label="Name" autoComplete="off" defaultValue={start.name} />
+      {start.target !== undefined && <Target start={start.target} targets={targets} />}
+      <div className={classes.pair}>
+        <TextField
+          name="fireAt"
+          label={`Fires at (${start.unit})`}
+          description="This much or more."
+          autoComplete="off"
+          defaultValue={`${start.fireAt}`}
+        />
+        <TextField
+          name="resolveAt"
+          label={`Is over at (${start.unit})`}
+          description="This much or less."
+          autoComplete="off"
+          defaultValue={`${start.resolveAt}`}
+        />
+      </div>
+      {start.windowMinutes !== undefined && (
+        <TextField
+          name="windowMinutes"
+          label="Looks back (minutes)"
+          autoComplete="off"
+          defaultValue={`${start.windowMinutes}`}
+        />
+      )}
+      <TextField
+        name="quietMinutes"
+        label="Quiet time (minutes)"
+        description="What comes back sooner than this after it was told is written down, but told only if it lasts."
+        autoComplete="off"
+        defaultValue={`${start.quietMinutes}`}
+      />
+      <Channels start={start.channelIds} channels={channels} />
+    </ActionForm>
+  )
+}
+
+function Target({ start, targets }: { start: string; targets: Choice[] }) {
+  const { errors, values } = useFormState()
+  return (
+    <NativeSelect
+      name="target"
+      label="Watches"
+      data={targets}
+      defaultValue={values.target ?? start}
+      error={errors.target}
+    />
+  )
+}
+
+function Channels({ start, channels }: { start: RuleStart['channelIds']; channels: Choice[] }) {
+  const [tells, setTells] = useState(start === null ? 'all' : 'some')
+  return (
+    <>
+      <Radio.Group name="tells" label="Tells" value={tells} onChange={setTells}>
+        <Stack gap="xs" mt="xs">
+          <Radio value="all" label="Every channel, also later ones" />
+          <Radio value="some" label="Only these" />
+        </Stack>
+      </Radio.Group>
+      {tells === 'some' && (
+        <Stack gap="xs" pl={28}>
+          {channels.map(({ value, label }) => (
+            <Checkbox
+              key={value}
+              name="channels"
+              value={value}
+              label={label}
+              defaultChecked={start?.includes(value) ?? false}
+            />
+          ))}
+          {channels.length === 0 && 'There is no channel yet.'}
+        </Stack>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,77 @@
+import type pg from 'pg'
+import { pool } from '@/lib/db/pool'
+import { decide, isNothing, type OpenAlert } from './decide'
+import { type FactName, readFacts } from './facts/facts'
+import { findKind } from './kinds/kinds'
+import type { RuleTerms } from './terms'
+
+/** How often rules are evaluated, in milliseconds. */
+export const ALERT_INTERVAL_MS = 10_000
+
+/** Names this work among the database's advisory locks; any number no other lock uses. */
+const LOCK = 7_242_003
+
+/** What is measured is found by its time; whatever the planner believes, it must not read all jobs. */
+const BEGIN = 'BEGIN; SET LOCAL enable_seqscan = off'
+
+/** Rules that are on, and alerts that are open; no rows where another process is evaluating. */
+const STATE = `
+SELECT now() AS at,
+  (SELECT COALESCE(json_agg(json_build_object('id', id, 'name', name, 'kind', kind, 'scope', scope,
+    'target', target, 'fireAt', "fireAt", 'resolveAt', "resolveAt",
+    'windowMinutes', "windowMinutes")), '[]')
+   FROM "AlertRule" WHERE enabled) AS rules,
+  (SELECT COALESCE(json_agg(json_build_object('id', id, 'ruleId', "ruleId", 'subject', subject,
+    'toldAt', "toldAt", 'quietUntil', "quietUntil")), '[]')
+   FROM "Alert" WHERE "resolvedAt" IS NULL) AS open
+WHERE pg_try_advisory_xact_lock($1)
+`
+
+type Written = Omit<OpenAlert, 'toldAt' | 'quietUntil'> & {
+  toldAt: string | null
+  quietUntil: string | null
+}
+type State = { at: Date; rules: RuleTerms[]; open: Written[] }
+
+/**
+ * Measures what the rules watch, and opens, tells and closes alerts. One process at a time: the others
+ * leave it to that one. What it writes is conditional besides, so that no alert ever opens twice. With
+ * nothing to change it is one transaction of a few queries, however many rules there are.
+ */
+export async function evaluateAlerts(): Promise<void> {
+  const client = await pool().connect()
+  try {
+    await client.query(BEGIN)
+    await evaluate(client)
+    await client.query('COMMIT')
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => undefined)
+    throw error
+  } finally {
+    client.release()
+  }
+}
+
+async function evaluate(client: pg.PoolClient): Promise<void> {
+  const state = (await client.query<State>(STATE, [LOCK])).rows[0]
+  if (!state) return
+  const { at, rules } = state
+  const open = state.open.map((alert) => ({
+    ...alert,
+    toldAt: dateOf(alert.toldAt),
+    quietUntil: dateOf(alert.quietUntil),
+  }))
+  const changes = decide(rules, open, await readFacts(client, at, needsOf(rules)))
+  if (isNothing(changes)) return
+  // Loaded when first needed: a worker at rest stays small.
+  const { applyChanges } = await import('./apply')
+  await applyChanges(changes)
+}
+
+function needsOf(rules: readonly RuleTerms[]): Set<FactName> {
+  return new Set(rules.flatMap(({ kind }) => findKind(kind)?.needs ?? []))
+}
+
+function dateOf(text: string | null): Date | null {
+  return text === null ? null : new Date(text)
+}

@@ -1,0 +1,41 @@
+import type pg from 'pg'
+import { readDisk } from './disk'
+import { type Ended, readEnded } from './ended'
+import { type LostWorker, readLostWorkers } from './lost-workers'
+import { type MissedRun, readMissedRuns } from './missed-runs'
+import { readRedisWarnings } from './redis'
+import { readStreaks, type Streak } from './streaks'
+import { readWaiting, type Waiting } from './waiting'
+
+/** What rules are measured by; undefined where it is not asked for, or cannot be told now. */
+export type Facts = {
+  /** The database's time. */
+  at: Date
+  streaks?: Streak[] | undefined
+  ended?: Ended[] | undefined
+  waiting?: Waiting[] | undefined
+  lostWorkers?: LostWorker[] | undefined
+  missedRuns?: MissedRun[] | undefined
+  /** Share of the disk with the files that is used, 0 to 1; null when files are not kept on one. */
+  disk?: number | null | undefined
+  redis?: string[] | undefined
+}
+
+export type FactName = Exclude<keyof Facts, 'at'>
+
+/** Finds out what is asked for, with one query each, however many rules ask for it. */
+export async function readFacts(
+  client: pg.PoolClient,
+  at: Date,
+  wanted: ReadonlySet<FactName>,
+): Promise<Facts> {
+  const facts: Facts = { at }
+  if (wanted.has('streaks')) facts.streaks = await readStreaks(client)
+  if (wanted.has('ended')) facts.ended = await readEnded(client)
+  if (wanted.has('waiting')) facts.waiting = await readWaiting(client)
+  if (wanted.has('lostWorkers')) facts.lostWorkers = await readLostWorkers(client)
+  if (wanted.has('missedRuns')) facts.missedRuns = await readMissedRuns(client)
+  if (wanted.has('disk')) facts.disk = await readDisk()
+  if (wanted.has('redis')) facts.redis = await readRedisWarnings()
+  return facts
+}

@@ -1,0 +1,73 @@
+import type pg from 'pg'
+import { definitions } from '@/lib/jobs/catalog'
+import { isNoOwnJob, ownJobs } from './own-jobs'
+
+/** Failures that are counted at most. */
+export const LONGEST_STREAK = 100
+
+/** When jobs of a queue and type last failed, latest first, and when one last succeeded. */
+export type Streak = {
+  queue: string
+  type: string
+  failures: Date[]
+  /** Null when none did within a day. */
+  succeededAt: Date | null
+}
+
+/**
+ * Only queues in which something failed within a day are looked at; failures have an index of their
+ * own. The minute of the last success comes from roll-ups. Within it, and since they were last brought
+ * up to date, jobs themselves are looked at, newest first, and only when something failed since.
+ */
+const STREAKS = `
+WITH own AS (
+  SELECT queue, type, minute, count(*) AS completed FROM (${ownJobs('1 day')}) told
+  WHERE status = 'COMPLETED' GROUP BY queue, type, minute
+), pair AS (
+  SELECT known.queue, known.type, max(latest.at) OVER (PARTITION BY known.queue) AS failed
+  FROM unnest($1::text[], $2::text[]) AS known (queue, type) LEFT JOIN LATERAL (
+    SELECT job."finishedAt" AS at FROM "Job" job
+    WHERE job.status = 'FAILED' AND job.queue = known.queue AND job.type = known.type
+      AND job."finishedAt" > now() - interval '1 day'
+    ORDER BY job."finishedAt" DESC LIMIT 1) latest ON true
+), minute AS (
+  SELECT pair.*, good.start FROM pair LEFT JOIN LATERAL (
+    SELECT rollup.start FROM "Rollup" rollup LEFT JOIN own
+      ON own.queue = rollup.queue AND own.type = rollup.type AND own.minute = rollup.start
+    WHERE rollup.span = 60 AND rollup.queue = pair.queue AND rollup.type = pair.type
+      AND rollup.start > now() - interval '1 day' AND rollup.completed > COALESCE(own.completed, 0)
+    ORDER BY rollup.start DESC LIMIT 1) good ON true
+  WHERE pair.failed IS NOT NULL
+)
+SELECT minute.queue, minute.type, COALESCE(failed.failures, '{}') AS failures,
+  GREATEST(minute.start, exact.at, latest.at) AS "succeededAt"
+FROM minute, LATERAL (
+  SELECT array_agg(at ORDER BY at DESC) AS failures FROM (
+    SELECT job."finishedAt" AS at FROM "Job" job
+    WHERE job.status = 'FAILED' AND job.queue = minute.queue AND job.type = minute.type
+      AND job."finishedAt" >= COALESCE(minute.start, now() - interval '1 day') AND ${isNoOwnJob}
+    ORDER BY job."finishedAt" DESC LIMIT ${LONGEST_STREAK}) recent
+) failed LEFT JOIN LATERAL (
+  ${success('minute.start', "minute.start + interval '1 minute'")}
+) exact ON true LEFT JOIN LATERAL (
+  ${success("now() - interval '20 seconds'", "now() + interval '1 minute'")}
+) latest ON true
+`
+
+/** The last success from one moment to another, where something failed since the first of its minute. */
+function success(from: string, to: string): string {
+  return `SELECT job."finishedAt" AS at FROM "Job" job
+  WHERE minute.failed >= COALESCE(minute.start, minute.failed)
+    AND job."finishedAt" >= ${from} AND job."finishedAt" < ${to} AND job.status = 'COMPLETED'
+    AND job.queue = minute.queue AND job.type = minute.type AND ${isNoOwnJob}
+  ORDER BY job."finishedAt" DESC LIMIT 1`
+}
+
+/** How the jobs of each queue and type have ended lately, one after the other. */
+export async function readStreaks(client: pg.PoolClient): Promise<Streak[]> {
+  const { rows } = await client.query<Streak>(STREAKS, [
+    definitions.map(({ queue }) => queue),
+    definitions.map(({ type }) => type),
+  ])
+  return rows
+}

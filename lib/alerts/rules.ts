@@ -1,0 +1,125 @@
+import { validate as isUuid, v7 as uuidv7 } from 'uuid'
+import { audit } from '@/lib/auth/audit'
+import { requireAdminViewer, type Viewer } from '@/lib/auth/viewer'
+import type { AlertRule } from '@/lib/db/generated/client'
+import { type Database, prisma } from '@/lib/db/prisma'
+import { transaction } from '@/lib/db/transaction'
+import { AppError, notFound } from '@/lib/errors/app-error'
+import { parseInput } from '@/lib/errors/parse-input'
+import { closeAlertsOf } from './apply'
+import { type RuleInput, ruleSchema } from './fields'
+
+/** Most rules of an installation: each is looked at every few seconds. */
+const MOST_RULES = 100
+
+/** Names, among the database's advisory locks, the making of rules and channels. */
+const CREATION_LOCK = 7_242_004
+
+/** A rule with the channels it tells; null: every channel. */
+export type Rule = AlertRule & { channelIds: string[] | null }
+
+/** All rules, in the order they were made. */
+export async function listRules(admin: Viewer): Promise<Rule[]> {
+  requireAdminViewer(admin)
+  const rules = await prisma().alertRule.findMany({
+    orderBy: { id: 'asc' },
+    take: MOST_RULES,
+    include: { channels: { select: { channelId: true } } },
+  })
+  return rules.map(withChannelIds)
+}
+
+/** @throws {AppError} `not_found` */
+export async function getRule(admin: Viewer, id: string, db: Database = prisma()): Promise<Rule> {
+  requireAdminViewer(admin)
+  const include = { channels: { select: { channelId: true } } }
+  const rule = isUuid(id) ? await db.alertRule.findUnique({ where: { id }, include }) : null
+  if (!rule) throw notFound('This rule')
+  return withChannelIds(rule)
+}
+
+/** @throws {AppError} `invalid_input` naming each field; `conflict` when there are too many */
+export async function createRule(admin: Viewer, input: RuleInput): Promise<Rule> {
+  requireAdminViewer(admin)
+  const { channelIds, ...terms } = parseInput(ruleSchema, input)
+  return transaction(async (tx) => {
+    await lockCreation(tx)
+    if ((await tx.alertRule.count()) >= MOST_RULES) {
+      throw new AppError('conflict', `There are ${MOST_RULES} rules. Delete one first.`)
+    }
+    const id = uuidv7()
+    await tx.alertRule.create({ data: { id, ...terms, allChannels: channelIds === null } })
+    await linkChannels(tx, id, channelIds)
+    await audit(tx, admin, 'alert-rule.create', { type: 'alert-rule', id }, { name: terms.name })
+    return getRule(admin, id, tx)
+  })
+}
+
+/**
+ * Changes a rule; its kind stays. Alerts about what it does not watch any more close by themselves.
+ * @throws {AppError} `invalid_input` naming each field; `not_found`
+ */
+export async function updateRule(
+  admin: Viewer,
+  id: string,
+  input: Omit<RuleInput, 'kind'>,
+): Promise<Rule> {
+  requireAdminViewer(admin)
+  return transaction(async (tx) => {
+    const { kind } = await getRule(admin, id, tx)
+    const { channelIds, ...terms } = parseInput(ruleSchema, { ...input, kind })
+    await tx.alertRule.update({
+      where: { id },
+      data: { ...terms, allChannels: channelIds === null },
+    })
+    await tx.alertRuleChannel.deleteMany({ where: { ruleId: id } })
+    await linkChannels(tx, id, channelIds)
+    await audit(tx, admin, 'alert-rule.update', { type: 'alert-rule', id }, { name: terms.name })
+    return getRule(admin, id, tx)
+  })
+}
+
+/** Switches a rule on or off; off, what it had open closes, and its channels hear of it. */
+export async function turnRule(admin: Viewer, id: string, enabled: boolean): Promise<void> {
+  requireAdminViewer(admin)
+  await transaction(async (tx) => {
+    const { name } = await getRule(admin, id, tx)
+    await tx.alertRule.update({ where: { id }, data: { enabled } })
+    if (!enabled) await closeAlertsOf(tx, id, 'Its rule was switched off.')
+    const action = enabled ? 'alert-rule.enable' : 'alert-rule.disable'
+    await audit(tx, admin, action, { type: 'alert-rule', id }, { name })
+  })
+}
+
+/** Deletes a rule; the history of its alerts stays. */
+export async function deleteRule(admin: Viewer, id: string): Promise<void> {
+  requireAdminViewer(admin)
+  await transaction(async (tx) => {
+    const { name } = await getRule(admin, id, tx)
+    await closeAlertsOf(tx, id, 'Its rule was deleted.')
+    await tx.alertRule.delete({ where: { id } })
+    await audit(tx, admin, 'alert-rule.delete', { type: 'alert-rule', id }, { name })
+  })
+}
+
+/** Serialises creations, so that two at once cannot pass a limit together. */
+export async function lockCreation(tx: Database): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${CREATION_LOCK})`
+}
+
+/** Those that were deleted meanwhile are left out. */
+async function linkChannels(tx: Database, ruleId: string, ids: string[] | null): Promise<void> {
+  if (!ids?.length) return
+  const known = await tx.alertChannel.findMany({ where: { id: { in: ids } }, select: { id: true } })
+  await tx.alertRuleChannel.createMany({
+    data: known.map(({ id: channelId }) => ({ ruleId, channelId })),
+  })
+}
+
+function withChannelIds({
+  channels,
+  ...rule
+}: AlertRule & { channels: { channelId: string }[] }): Rule {
+  const chosen = channels.map(({ channelId }) => channelId)
+  return { ...rule, channelIds: rule.allChannels ? null : chosen }
+}

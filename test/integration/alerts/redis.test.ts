@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { evaluateAlerts } from '@/lib/alerts/evaluate'
+import { closeQueues } from '@/lib/queue/backend'
+import { alertsOf, ruleOn } from '@/test/support/alerts'
+import { ownDatabase } from '@/test/support/own-database'
+import { createViewer } from '@/test/support/owner'
+import { startRedis, type TestRedis } from '@/test/support/redis'
+
+ownDatabase()
+
+let redis: TestRedis
+
+beforeAll(async () => {
+  redis = await startRedis({ aof: false })
+  process.env.REDIS_URL = redis.url
+})
+afterAll(async () => {
+  await closeQueues()
+  await redis?.stop()
+})
+
+test('what Redis could lose fires, and so does a Redis that does not answer', async () => {
+  const admin = await createViewer('ADMIN')
+  const rule = await ruleOn(admin, 'redis')
+  await evaluateAlerts()
+  expect(await alertsOf(rule)).toMatchObject([
+    { value: 1, message: expect.stringContaining('Append-only file off'), resolvedAt: null },
+  ])
+  await command('CONFIG', 'SET', 'appendonly', 'yes')
+  await evaluateAlerts()
+  expect(await alertsOf(rule)).toMatchObject([{ resolvedValue: 0 }])
+  await redis.kill()
+  await evaluateAlerts()
+  const [, away, ...others] = await alertsOf(rule)
+  expect(others).toEqual([])
+  expect(away).toMatchObject({
+    message: 'Redis does not answer: jobs are accepted and wait.',
+    resolvedAt: null,
+  })
+})
+
+async function command(...words: string[]): Promise<void> {
+  const { Redis } = await import('ioredis')
+  const client = new Redis(redis.url)
+  const [name = '', ...args] = words
+  await client.call(name, ...args)
+  client.disconnect()
+}
