@@ -1,6 +1,7 @@
 import { cookies, headers } from 'next/headers'
 import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
+import { originOf } from '@/lib/http/origin'
 import { pathHeader, safeCallbackPath } from './callback-url'
 import { firstRun } from './first-run'
 import { type SignedIn, sessionCookie, viewerOfSession } from './session-token'
@@ -10,8 +11,9 @@ import { type SignedIn, sessionCookie, viewerOfSession } from './session-token'
  * Reads the database once per request, so that disabling someone takes effect at their next one.
  */
 export const currentViewer = cache(async (): Promise<SignedIn | null> => {
-  const jar = await cookies()
-  return viewerOfSession(jar.get(sessionCookie().name)?.value)
+  const [jar, sent] = await Promise.all([cookies(), headers()])
+  const viewer = await viewerOfSession(jar.get(sessionCookie().name)?.value)
+  return viewer && { ...viewer, from: originOf(sent) }
 })
 
 /** The viewer; anyone else is sent to sign in, or to the set-up while there is no owner. */

@@ -1,6 +1,7 @@
 import { Prisma } from '@/lib/db/generated/client'
 import { lowestIdAt } from '@/lib/db/lowest-id'
 import { prisma } from '@/lib/db/prisma'
+import { expiredAuditEntries } from './audit-entries'
 import { recordsCutoff } from './days'
 import { SLICE } from './slice'
 
@@ -88,6 +89,8 @@ export const recordRemovals: readonly RecordRemoval[] = [
         AND "stoppedAt" IS NOT NULL
       ORDER BY "heartbeatAt" LIMIT ${SLICE})`,
   },
+
+  { what: 'auditEntries', slice: expiredAuditEntries },
 ]
 
 /**
