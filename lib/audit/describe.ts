@@ -19,7 +19,8 @@ export type DescribedEntry = {
   /** Where it came from: an address, the command line, or the worker that did it. */
   from: string
   userAgent: string | null
-  changes: { name: string; before: string; after: string }[]
+  /** `before` is null where there was nothing before. */
+  changes: { name: string; before: string | null; after: string }[]
   /** What else is to be known, as in `jobs: 12`. */
   notes: string[]
 }
@@ -53,7 +54,10 @@ function describe(entry: AuditEntry, names: Map<string, string>): DescribedEntry
     from: ip ?? (actorId ? (userAgent ? 'Unknown address' : 'Worker') : 'Command line'),
     userAgent,
     changes: changed.flatMap((name) => {
-      const values = { before: textOf(before[name]), after: textOf(after[name]) }
+      const values = {
+        before: name in before ? textOf(before[name]) : null,
+        after: textOf(after[name]),
+      }
       return values.before === values.after ? [] : { name: spaced(name), ...values }
     }),
     notes: Object.entries(notes).map(([name, value]) => `${spaced(name)}: ${textOf(value)}`),
@@ -114,9 +118,18 @@ async function invitationsOf(ids: string[]): Promise<Map<string, string>> {
 function textOf(value: unknown): string {
   if (value === undefined || value === null) return 'none'
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  if (typeof value === 'string') return value
+  if (typeof value === 'string') return isTime(value) ? momentOf(value) : value
   if (Array.isArray(value)) return value.map(textOf).join(', ')
   return JSON.stringify(value)
+}
+
+function isTime(text: string): boolean {
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text)
+}
+
+/** `2026-11-24T11:14:04.211Z` is read as `2026-11-24 11:14:04 UTC`. */
+function momentOf(time: string): string {
+  return `${time.slice(0, 19).replace('T', ' ')} UTC`
 }
 
 /** `rateDurationMs` is read as `rate duration ms`. */

@@ -56,7 +56,9 @@ async function* linesOf(
 }
 
 function fieldsOf(entry: DescribedEntry, record: AuditEntry | undefined): string[] {
-  const changes = entry.changes.map(({ name, before, after }) => `${name}: ${before} → ${after}`)
+  const changes = entry.changes.map(({ name, before, after }) =>
+    before === null ? `${name}: ${after}` : `${name}: ${before} → ${after}`,
+  )
   return [
     entry.at,
     entry.actor.label,

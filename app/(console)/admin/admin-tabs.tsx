@@ -8,6 +8,8 @@ import classes from './admin.module.css'
 const tabs = [
   { href: '/admin', label: 'Overview', away: false },
   { href: '/admin/queues', label: 'Queues', away: true },
+  { href: '/admin/users', label: 'Users', away: false },
+  { href: '/admin/audit', label: 'Audit log', away: false },
 ] as const
 
 export function AdminTabs({ className }: { className: string | undefined }) {
@@ -15,7 +17,8 @@ export function AdminTabs({ className }: { className: string | undefined }) {
   return (
     <nav aria-label="Admin" className={className}>
       {tabs.map(({ href, label, away }) => {
-        const current = path === href ? 'page' : undefined
+        const isBelow = href !== '/admin' && path.startsWith(`${href}/`)
+        const current = path === href || isBelow ? 'page' : undefined
         return away ? (
           <a key={href} href={href} className={classes.tab}>
             {label}

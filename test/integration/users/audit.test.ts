@@ -205,7 +205,7 @@ describe('the export', () => {
     expect(lines[0]).toContain(
       `"'=HYPERLINK(""https://evil.example"")",${evil.userId},queue.pause,Paused a queue,`,
     )
-    expect(lines[0]).toContain(`,192.0.2.1,"'+SUM(1,2)\n""x""",paused: none → yes,`)
+    expect(lines[0]).toContain(`,192.0.2.1,"'+SUM(1,2)\n""x""",paused: yes,`)
     const [entry] = (await listAudit(admin, { action: 'audit.export' }, 1)).data
     expect(entry).toMatchObject({
       actorId: admin.userId,
