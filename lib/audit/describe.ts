@@ -3,6 +3,8 @@ import { z } from 'zod'
 import type { AuditEntry } from '@/lib/db/generated/client'
 import { prisma } from '@/lib/db/prisma'
 import { DELETED_USER, peopleOf } from './people'
+import { AUDIT_LOG } from './target'
+import { spaced, textOf } from './values'
 import { actionWords, targetWords } from './words'
 
 /** Somebody or something that an entry names, as it is called now. */
@@ -32,7 +34,11 @@ export async function describeEntries(entries: readonly AuditEntry[]): Promise<D
       targetType === type && isUuid(targetId) ? targetId : [],
     )
   const [people, schedules, invitations] = await Promise.all([
-    peopleOf([...entries.map(({ actorId }) => actorId), ...idsOf('user')]),
+    peopleOf([
+      ...entries.map(({ actorId }) => actorId),
+      ...entries.map(({ details }) => userIn(details)),
+      ...idsOf('user'),
+    ]),
     schedulesOf(idsOf('schedule')),
     invitationsOf(idsOf('invitation')),
   ])
@@ -60,7 +66,11 @@ function describe(entry: AuditEntry, names: Map<string, string>): DescribedEntry
       }
       return values.before === values.after ? [] : { name: spaced(name), ...values }
     }),
-    notes: Object.entries(notes).map(([name, value]) => `${spaced(name)}: ${textOf(value)}`),
+    notes: [...notes].map(([name, value]) =>
+      name === 'user'
+        ? `user: ${personNamed(String(value), names).label}`
+        : `${spaced(name)}: ${textOf(value)}`,
+    ),
   }
 }
 
@@ -68,11 +78,15 @@ const record = z.record(z.string(), z.unknown())
 const detailsShape = z.looseObject({ before: record.default({}), after: record.default({}) })
 
 function readDetails(details: unknown) {
-  const { before, after, ...notes } = detailsShape.safeParse(details ?? {}).data ?? {
-    before: {},
-    after: {},
-  }
-  return { before, after, notes }
+  const { data } = detailsShape.safeParse(details ?? {})
+  const { before = {}, after = {}, ...notes } = data ?? {}
+  return { before, after, notes: new Map(Object.entries(notes)) }
+}
+
+/** Whose what was changed is, where the details say so. */
+function userIn(details: unknown): string | null {
+  const user = readDetails(details).notes.get('user')
+  return typeof user === 'string' && isUuid(user) ? user : null
 }
 
 function personNamed(id: string, names: Map<string, string>): Named {
@@ -91,6 +105,7 @@ const places: Readonly<Record<string, (id: string) => string>> = {
 
 function targetNamed({ targetType, targetId }: AuditEntry, names: Map<string, string>): Named {
   if (targetType === 'user') return personNamed(targetId, names)
+  if (targetType === AUDIT_LOG.type) return { label: 'Audit log', href: null }
   const kind = targetWords(targetType)
   const place = new Map(Object.entries(places)).get(targetType)
   const name = names.get(targetId) ?? (isUuid(targetId) ? `…${targetId.slice(-6)}` : targetId)
@@ -113,29 +128,4 @@ async function invitationsOf(ids: string[]): Promise<Map<string, string>> {
     select: { id: true, email: true },
   })
   return new Map(rows.map(({ id, email }) => [id, email]))
-}
-
-function textOf(value: unknown): string {
-  if (value === undefined || value === null) return 'none'
-  if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  if (typeof value === 'string') return isTime(value) ? momentOf(value) : value
-  if (Array.isArray(value)) return value.map(textOf).join(', ')
-  return JSON.stringify(value)
-}
-
-function isTime(text: string): boolean {
-  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text)
-}
-
-/** `2026-11-24T11:14:04.211Z` is read as `2026-11-24 11:14:04 UTC`. */
-function momentOf(time: string): string {
-  return `${time.slice(0, 19).replace('T', ' ')} UTC`
-}
-
-/** `rateDurationMs` is read as `rate duration ms`. */
-function spaced(name: string): string {
-  return name
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .replaceAll('-', ' ')
-    .toLowerCase()
 }

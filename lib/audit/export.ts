@@ -5,6 +5,7 @@ import { transaction } from '@/lib/db/transaction'
 import { BYTE_ORDER_MARK, csvLine, plainText } from '@/lib/format/csv'
 import { type DescribedEntry, describeEntries } from './describe'
 import { type AuditFilter, listAudit } from './list'
+import { AUDIT_LOG } from './target'
 
 /** Entries read at once; no more are in memory, however many there are. */
 const PAGE = 500
@@ -34,9 +35,7 @@ export async function exportAudit(
 ): Promise<AsyncGenerator<string>> {
   requireAdminViewer(viewer)
   const first = await listAudit(viewer, filter, PAGE)
-  await transaction((tx) =>
-    audit(tx, viewer, 'audit.export', { type: 'audit-log', id: 'all' }, { filter }),
-  )
+  await transaction((tx) => audit(tx, viewer, 'audit.export', AUDIT_LOG, { filter }))
   return linesOf(viewer, filter, first)
 }
 

@@ -63,6 +63,7 @@ async function confirm(button: string, meant: string): Promise<void> {
 test('an admin invites somebody, by mail and with a link that is shown once', async () => {
   await admin.goto('/admin/users')
   await admin.getByRole('link', { name: 'Invite' }).click()
+  await admin.getByRole('heading', { name: 'Invite somebody' }).waitFor()
   await admin.getByLabel('Email').fill(EMAIL)
   await admin.getByRole('button', { name: 'Invite', exact: true }).click()
   await admin.getByRole('heading', { name: 'The invitation is on its way' }).waitFor()
@@ -124,7 +125,7 @@ test('disabling somebody ends their open session at its next request, and the lo
   await bob.getByRole('heading', { name: 'Jobs', exact: true }).waitFor()
   await openBobsPage()
   await confirm('Disable', 'Disable account')
-  await admin.getByRole('button', { name: 'Enable' }).waitFor()
+  await admin.getByRole('button', { name: 'Enable', exact: true }).waitFor()
   expect((await bob.request.get('/api/v1/jobs')).status()).toBe(401)
   await bob.goto('/jobs')
   await bob.waitForURL(/\/sign-in/)
@@ -140,7 +141,7 @@ test('disabling somebody ends their open session at its next request, and the lo
 })
 
 test('the log is narrowed in its address, and exported as it is shown', async () => {
-  await admin.getByLabel('What').selectOption({ label: 'Disabled a user' })
+  await admin.getByLabel('What', { exact: true }).selectOption({ label: 'Disabled a user' })
   await admin.waitForURL(/\/admin\/audit\?action=user\.disable$/)
   await expect.poll(() => admin.locator('tbody tr').count()).toBe(1)
   const [download] = await Promise.all([
@@ -157,7 +158,7 @@ test('the log is narrowed in its address, and exported as it is shown', async ()
 
 test('a role changes, a session ends and an own account is safe', async () => {
   await openBobsPage()
-  await admin.getByRole('button', { name: 'Enable' }).click()
+  await admin.getByRole('button', { name: 'Enable', exact: true }).click()
   await admin.getByRole('button', { name: 'Disable', exact: true }).waitFor()
   await confirm('Make admin', 'Make admin')
   await admin.getByRole('button', { name: 'Make user', exact: true }).first().waitFor()

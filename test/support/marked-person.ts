@@ -107,15 +107,16 @@ async function ownRecords(viewer: Viewer, mark: string, jobId: string): Promise<
   await prisma().apiKey.create({ data: { id: uuidv7(), userId: ownerId, ...key } })
 }
 
-/** Every table of the application with a row that holds the text, whatever column it is in. */
+/** Every table of the application and of its queue with a row that holds the text, whatever column it is in. */
 export async function tablesWith(text: string): Promise<string[]> {
   const { rows: tables } = await pool().query<{ name: string }>(
-    `SELECT tablename AS name FROM pg_tables
-     WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'`,
+    `SELECT CASE schemaname WHEN 'public' THEN '' ELSE schemaname || '.' END || tablename AS name
+     FROM pg_tables
+     WHERE schemaname IN ('public', 'bullmq') AND tablename <> '_prisma_migrations'`,
   )
   const queries = tables.map(
     ({ name }) => `SELECT '${name}' AS name WHERE EXISTS (
-      SELECT 1 FROM "${name}" AS record WHERE record::text ILIKE '%' || $1 || '%')`,
+      SELECT 1 FROM "${name.replace('.', '"."')}" AS record WHERE record::text ILIKE '%' || $1 || '%')`,
   )
   const { rows } = await pool().query<{ name: string }>(queries.join(' UNION ALL '), [text])
   return rows.map(({ name }) => name).sort()

@@ -97,7 +97,11 @@ describe('each action has an entry with who, from where, before and after', () =
   })
 
   test('an invitation and its end', async () => {
-    const { id, url } = await createInvitation(admin, { email: 'new@example.com', role: 'USER' })
+    const guest = { email: 'new@example.com', role: 'USER' } as const
+    const { id, url, mailed } = await createInvitation(admin, guest)
+    // No SMTP server is configured here.
+    expect(mailed).toBe(false)
+    expect(await prisma().job.count({ where: { title: { contains: guest.email } } })).toBe(0)
     const token = new URL(url).searchParams.get('token') ?? ''
     expect(await listInvitations(admin)).toMatchObject([{ id, email: 'new@example.com' }])
     await revokeInvitation(admin, id)
