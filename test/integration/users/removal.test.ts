@@ -4,11 +4,12 @@ import { hashApiKey, verifyApiKey } from '@/lib/auth/verify-api-key'
 import type { Viewer } from '@/lib/auth/viewer'
 import { prisma } from '@/lib/db/prisma'
 import { retryJob } from '@/lib/jobs/change'
+import { removeWaiting } from '@/lib/jobs/queue-work'
 import type { RemovalWay, UserRemoval } from '@/lib/jobs/types/maintenance'
 import { storage } from '@/lib/storage/storage'
 import { StorageError } from '@/lib/storage/storage-error'
 import { holdingsOf } from '@/lib/users/holdings'
-import { removalJobOf, requestRemoval } from '@/lib/users/removal'
+import { continueRemoval, removalJobOf, requestRemoval } from '@/lib/users/removal'
 import { jobContext } from '@/test/support/job-context'
 import { markedPerson, tablesWith } from '@/test/support/marked-person'
 import { createOldJobs } from '@/test/support/old-jobs'
@@ -172,6 +173,31 @@ describe('deleting', () => {
     expect(await tablesWith(mark)).toEqual([])
     await expect(storage().get(person.storageKey)).rejects.toBeInstanceOf(StorageError)
     expect(await prisma().job.count({ where: { ownerId: person.viewer.userId } })).toBe(0)
+  })
+
+  test('takes an admin’s name out of the jobs of others that they removed from a queue', async () => {
+    const { userId } = person.viewer
+    await prisma().user.update({ where: { id: userId }, data: { role: 'ADMIN' } })
+    const other = await createViewer()
+    const id = await createJobRecord(other.userId, 'email', {}, 'QUEUED')
+    const selection = { queue: 'email', statuses: ['QUEUED' as const], ids: [id] }
+    await removeWaiting({ userId, role: 'ADMIN' }, selection)
+    const error = async () => (await prisma().job.findUniqueOrThrow({ where: { id } })).error
+    expect(await error()).toMatchObject({ message: `Removed from the queue email by ${mark}.` })
+    await (await run((await ask('delete')).jobId)).result
+    expect(await error()).toMatchObject({ message: 'Removed from the queue email by an admin.' })
+    expect(await tablesWith(mark)).toEqual([])
+  })
+
+  test('goes on in another job when it takes long', async () => {
+    const { userId } = person.viewer
+    const { jobId } = await ask('delete')
+    await continueRemoval(await removalInput(jobId))
+    const next = await removalJobOf(userId)
+    expect(next?.id).not.toBe(jobId)
+    expect(await removalInput(next?.id ?? '')).toMatchObject({ userId, part: 2, way: 'delete' })
+    await (await run(next?.id ?? '')).result
+    expect(await tablesWith(mark)).toEqual([])
   })
 
   test('leaves what others have, and the audit log', async () => {
