@@ -8,7 +8,7 @@ import { actionWords, targetWords } from './words'
 /** Most choices of one filter. */
 const MOST = 200
 
-export type Choice = { value: string; label: string }
+type Choice = { value: string; label: string }
 export type AuditChoices = { actors: Choice[]; actions: Choice[]; targets: Choice[] }
 
 /** What the log can be narrowed to: whatever is in it. One look at an index per choice. */

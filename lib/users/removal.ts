@@ -59,7 +59,7 @@ export async function requestRemoval(
 }
 
 /** The job that removes somebody's data; a long removal has several, one after another. */
-export async function enqueueRemoval(
+async function enqueueRemoval(
   tx: Database,
   removal: { userId: string; way: RemovalWay; adminId: string; part: number },
 ): Promise<string> {

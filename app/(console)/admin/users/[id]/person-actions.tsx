@@ -77,7 +77,7 @@ function ActiveActions({ person }: { person: Person }) {
         fields={fields}
         icon={<IconLock {...ICON} />}
         title={`Disable ${person.name}?`}
-        consequence="Their sessions and API keys stop working at the next request. Jobs that wait still run, and schedules go on. You can enable them again."
+        consequence="Their sessions and API keys stop working at the next request. Jobs that wait still run; schedules make no more until you enable the account again."
         confirm="Disable account"
         keep="Leave it enabled"
       >
