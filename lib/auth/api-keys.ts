@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 import { z } from 'zod'
-import { prisma } from '@/lib/db/prisma'
+import { type Database, prisma } from '@/lib/db/prisma'
+import { transaction } from '@/lib/db/transaction'
 import { notFound } from '@/lib/errors/app-error'
 import { parseInput } from '@/lib/errors/parse-input'
+import { audit, auditOthers } from './audit'
 import { nameField } from './fields'
 import { grantableScopes, scopes } from './scopes'
 import { hashApiKey } from './verify-api-key'
@@ -66,9 +68,27 @@ export async function createApiKey(
   viewer: Viewer,
   input: ApiKeyInput,
 ): Promise<{ key: string; record: ListedApiKey }> {
+  return insertApiKey(prisma(), viewer, input)
+}
+
+/** Creates a key for somebody from the command line, which is written down. */
+export async function createApiKeyFor(
+  owner: Viewer,
+  input: ApiKeyInput,
+): Promise<{ key: string; record: ListedApiKey }> {
+  return transaction(async (tx) => {
+    const created = await insertApiKey(tx, owner, input)
+    const { id, scopes } = created.record
+    const details = { user: owner.userId, scopes }
+    await audit(tx, null, 'api-key.create', { type: 'api-key', id }, details)
+    return created
+  })
+}
+
+async function insertApiKey(db: Database, viewer: Viewer, input: ApiKeyInput) {
   const fields = parseInput(apiKeyInput(viewer), input)
   const key = `mr_${randomBytes(32).toString('base64url')}`
-  const record = await prisma().apiKey.create({
+  const record = await db.apiKey.create({
     data: {
       id: uuidv7(),
       userId: viewer.userId,
@@ -90,11 +110,17 @@ export async function listApiKeys(viewer: Viewer): Promise<ListedApiKey[]> {
   })
 }
 
-/** Ends one of the viewer's own keys, from the next request on. */
+/** Ends one of the viewer's own keys, or for an admin anybody's, from the next request on. */
 export async function revokeApiKey(viewer: Viewer, id: string): Promise<void> {
-  const { count } = await prisma().apiKey.updateMany({
-    where: { id, userId: viewer.userId, revokedAt: null },
-    data: { revokedAt: new Date() },
+  await transaction(async (tx) => {
+    const [revoked] = await tx.apiKey.updateManyAndReturn({
+      where: { id, revokedAt: null, ...(viewer.role === 'ADMIN' ? {} : { userId: viewer.userId }) },
+      data: { revokedAt: new Date() },
+      select: { userId: true },
+    })
+    if (!revoked) throw notFound('The API key')
+    const details = { user: revoked.userId }
+    const target = { type: 'api-key', id }
+    await auditOthers(tx, viewer, revoked.userId, 'api-key.revoke', target, details)
   })
-  if (count === 0) throw notFound('The API key')
 }

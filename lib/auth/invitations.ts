@@ -1,17 +1,18 @@
-import { randomBytes } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 import { z } from 'zod'
 import { config } from '@/lib/config/config'
-import { type Database, prisma } from '@/lib/db/prisma'
+import type { Database } from '@/lib/db/prisma'
 import { transaction } from '@/lib/db/transaction'
 import { AppError } from '@/lib/errors/app-error'
 import { parseInput } from '@/lib/errors/parse-input'
+import { sendEmail } from '@/lib/services/jobs'
 import { audit } from './audit'
 import { emailField, nameField } from './fields'
+import { invitationTag, invitationUrl, openInvitations } from './invitation-links'
 import { hashPassword, newPassword } from './passwords'
-import { hashToken } from './reset-token'
+import { hashToken, invitationToken } from './reset-token'
 import { insertUser, type NewUser } from './users'
-import type { Viewer } from './viewer'
+import { requireAdminViewer, type Viewer } from './viewer'
 
 const VALID_MS = 7 * 24 * 60 * 60 * 1000
 
@@ -19,21 +20,21 @@ const invitationInput = z.strictObject({ email: emailField, role: z.enum(['USER'
 const acceptInput = z.strictObject({ token: z.string(), name: nameField, password: newPassword })
 
 /**
- * Invites an address; an earlier invitation of it ends.
+ * Invites an address; an earlier invitation of it ends. An admin's is mailed too, where an SMTP
+ * server is configured.
  * @param viewer an admin, or null for the command line
  * @returns the link to hand over; it works once, for seven days, and is not shown again
  */
 export async function createInvitation(
   viewer: Viewer | null,
   input: z.input<typeof invitationInput>,
-): Promise<{ id: string; url: string; expiresAt: Date }> {
-  if (viewer && viewer.role !== 'ADMIN') {
-    throw new AppError('forbidden', 'Only an admin may invite people.')
-  }
+): Promise<{ id: string; url: string; expiresAt: Date; mailed: boolean }> {
+  if (viewer) requireAdminViewer(viewer)
   const { email, role } = parseInput(invitationInput, input)
-  const token = randomBytes(32).toString('base64url')
   const expiresAt = new Date(Date.now() + VALID_MS)
   const id = uuidv7()
+  const token = invitationToken(id)
+  const mailed = viewer !== null && config().mail.smtpUrl !== undefined
   await transaction(async (tx) => {
     if (await tx.user.findUnique({ where: { email }, select: { id: true } })) {
       throw new AppError('conflict', 'There is an account with this email address already.', {
@@ -51,17 +52,31 @@ export async function createInvitation(
         expiresAt,
       },
     })
-    await audit(tx, viewer, 'user.invite', { type: 'invitation', id }, { email, role })
+    await audit(
+      tx,
+      viewer,
+      'user.invite',
+      { type: 'invitation', id },
+      { after: { role: role.toLowerCase() } },
+    )
+    if (mailed) await mailInvitation(tx, viewer, { id, email })
   })
-  return { id, url: `${config().appUrl}/invitation?token=${token}`, expiresAt }
+  return { id, url: invitationUrl(id), expiresAt, mailed }
 }
 
-/** Whom a link invites; null when it is unknown, used or expired. */
-export async function findInvitation(token: string): Promise<{ email: string } | null> {
-  return prisma().invitation.findFirst({
-    where: { tokenHash: hashToken(token), ...open() },
-    select: { email: true },
-  })
+/** The link is made when the mail is sent: what lies in the queue and in the history opens nothing. */
+async function mailInvitation(
+  tx: Database,
+  viewer: Viewer,
+  { id, email }: { id: string; email: string },
+): Promise<void> {
+  const inviter = await tx.user.findUniqueOrThrow({ where: { id: viewer.userId } })
+  const variables = { inviter: inviter.name, invitationId: id }
+  await sendEmail(
+    tx,
+    { to: email, template: 'invitation', variables },
+    { ownerId: viewer.userId, tags: [invitationTag(id)] },
+  )
 }
 
 /**
@@ -84,13 +99,9 @@ export async function takeInvitation(
   where: { tokenHash: string } | { email: string },
 ): Promise<{ email: string; role: Viewer['role'] } | null> {
   const [taken] = await tx.invitation.updateManyAndReturn({
-    where: { ...where, ...open() },
+    where: { ...where, ...openInvitations() },
     data: { acceptedAt: new Date() },
     select: { email: true, role: true },
   })
   return taken ?? null
-}
-
-function open() {
-  return { acceptedAt: null, expiresAt: { gt: new Date() } }
 }

@@ -1,15 +1,17 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { v7 as uuidv7 } from 'uuid'
 import { z } from 'zod'
-import { prisma } from '@/lib/db/prisma'
+import { type Database, prisma } from '@/lib/db/prisma'
 import { transaction } from '@/lib/db/transaction'
-import { AppError } from '@/lib/errors/app-error'
+import { AppError, notFound } from '@/lib/errors/app-error'
 import { parseInput } from '@/lib/errors/parse-input'
 import { sendEmail } from '@/lib/services/jobs'
+import { audit } from './audit'
 import { emailField } from './fields'
 import { hashPassword, newPassword } from './passwords'
 import { hashToken, resetToken } from './reset-token'
 import { countTry, forgiveAll } from './throttle'
+import { requireAdminViewer, type Viewer } from './viewer'
 
 const VALID_MS = 30 * 60 * 1000
 /** Every answer takes this long, so that none tells whether the address is known. */
@@ -31,35 +33,53 @@ export async function requestPasswordReset(email: string, clientAddress: string)
 
 async function mailLink(email: string): Promise<void> {
   const user = await prisma().user.findUnique({ where: { email } })
-  if (user && !user.disabledAt) await sendResetLink(user)
+  if (user && !user.disabledAt) await transaction((tx) => sendResetLink(tx, user))
+}
+
+/**
+ * Mails somebody the link in an admin's name.
+ * @throws {AppError} `not_found`; `conflict` for a disabled user, whom no link lets in
+ */
+export async function sendPasswordReset(viewer: Viewer, id: string): Promise<void> {
+  requireAdminViewer(viewer)
+  await transaction(async (tx) => {
+    const user = await tx.user.findUnique({ where: { id } })
+    if (!user) throw notFound('The user')
+    if (user.disabledAt) {
+      throw new AppError('conflict', 'This account is disabled. Enable it first.')
+    }
+    await sendResetLink(tx, user)
+    await audit(tx, viewer, 'user.password-reset', { type: 'user', id })
+  })
 }
 
 /** Mails the link; links mailed before stop working. */
-async function sendResetLink(user: { id: string; email: string; name: string }): Promise<void> {
+async function sendResetLink(
+  tx: Database,
+  user: { id: string; email: string; name: string },
+): Promise<void> {
   const id = uuidv7()
-  await transaction(async (tx) => {
-    await tx.passwordReset.updateMany({
-      where: { userId: user.id, usedAt: null },
-      data: { usedAt: new Date() },
-    })
-    await tx.passwordReset.create({
-      data: {
-        id,
-        userId: user.id,
-        tokenHash: hashToken(resetToken(id)),
-        expiresAt: new Date(Date.now() + VALID_MS),
-      },
-    })
-    await sendEmail(
-      tx,
-      {
-        to: user.email,
-        template: 'password-reset',
-        variables: { name: user.name, resetId: id },
-      },
-      { ownerId: user.id },
-    )
+  await tx.passwordReset.updateMany({
+    where: { userId: user.id, usedAt: null },
+    data: { usedAt: new Date() },
   })
+  await tx.passwordReset.create({
+    data: {
+      id,
+      userId: user.id,
+      tokenHash: hashToken(resetToken(id)),
+      expiresAt: new Date(Date.now() + VALID_MS),
+    },
+  })
+  await sendEmail(
+    tx,
+    {
+      to: user.email,
+      template: 'password-reset',
+      variables: { name: user.name, resetId: id },
+    },
+    { ownerId: user.id },
+  )
 }
 
 /** Whether a link still works. */

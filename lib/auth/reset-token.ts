@@ -11,6 +11,11 @@ export function resetToken(resetId: string): string {
   return createHmac('sha256', authSecret()).update(`reset:${resetId}`).digest('base64url')
 }
 
+/** The token of an invitation's link, derived in the same way from the id of its record. */
+export function invitationToken(invitationId: string): string {
+  return createHmac('sha256', authSecret()).update(`invitation:${invitationId}`).digest('base64url')
+}
+
 /** What is kept of a token: its SHA-256, in hex. */
 export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('hex')

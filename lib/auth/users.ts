@@ -76,30 +76,33 @@ export function signUpRefusal(): string {
  * @throws {AppError} `not_found` afterwards: the set-up is then gone
  */
 export async function createOwner(input: SignUpInput): Promise<NewUser> {
-  const { password, ...fields } = parseInput(signUpInput, input)
-  const passwordHash = await hashPassword(password)
+  const data = await prepareUser(input, 'ADMIN')
   return transaction(async (tx) => {
     await lockAdmins(tx)
     if ((await firstRun(tx)) === 'done') throw new AppError('not_found', 'Set-up is done.')
-    return insertUser(tx, { ...fields, passwordHash, role: 'ADMIN' })
+    return insertUser(tx, data)
   })
 }
 
-/** Creates a user whatever `SIGN_UP` says: for the command line and for admins. */
+/** Creates a user whatever `SIGN_UP` says. */
 export async function createUser(input: SignUpInput, role: Viewer['role']): Promise<NewUser> {
-  const { password, ...fields } = parseInput(signUpInput, input)
-  const passwordHash = await hashPassword(password)
-  return transaction((tx) => insertUser(tx, { ...fields, passwordHash, role }))
+  const data = await prepareUser(input, role)
+  return transaction((tx) => insertUser(tx, data))
 }
+
+/** A checked user with the hash of the password, which takes time that no transaction has to wait. */
+export async function prepareUser(input: SignUpInput, role: Viewer['role']): Promise<UserData> {
+  const { password, ...fields } = parseInput(signUpInput, input)
+  return { ...fields, passwordHash: await hashPassword(password), role }
+}
+
+type UserData = { email: string; name: string; passwordHash: string | null; role: Viewer['role'] }
 
 /**
  * Inserts a user and queues the welcome mail, in the caller's transaction.
  * @throws {AppError} `conflict` for a known address
  */
-export async function insertUser(
-  tx: Database,
-  data: { email: string; name: string; passwordHash: string | null; role: Viewer['role'] },
-): Promise<NewUser> {
+export async function insertUser(tx: Database, data: UserData): Promise<NewUser> {
   const [user] = await tx.user.createManyAndReturn({
     data: [{ id: uuidv7(), ...data }],
     select: shown,

@@ -1,9 +1,18 @@
 import { AppError } from '@/lib/errors/app-error'
+import type { Origin } from '@/lib/http/origin'
 
 /** Who is asking. Every function that reads or changes records for people takes one. */
 export type Viewer = {
   userId: string
   role: 'USER' | 'ADMIN'
+  /** Where their request came from, for the audit log. */
+  from?: Origin | undefined
+}
+
+/** Who types on the machine itself; may see and change everything. */
+export const commandLine: Viewer = {
+  userId: '00000000-0000-0000-0000-000000000000',
+  role: 'ADMIN',
 }
 
 /** Prisma filter on records with an `ownerId`: a person's own, or all for an admin. */

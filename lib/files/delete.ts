@@ -1,5 +1,7 @@
+import { auditOthers } from '@/lib/auth/audit'
 import type { Viewer } from '@/lib/auth/viewer'
 import { prisma } from '@/lib/db/prisma'
+import { transaction } from '@/lib/db/transaction'
 import { AppError, notFound } from '@/lib/errors/app-error'
 import { openStatuses } from '@/lib/jobs/status'
 import { getFile } from './read'
@@ -19,8 +21,11 @@ export async function deleteFile(viewer: Viewer, id: string): Promise<void> {
       `“${job.title}” still needs this file. Wait until the job has ended, or cancel it.`,
     )
   }
-  const { count } = await prisma().file.deleteMany({ where: { id: file.id } })
-  if (count === 0) throw notFound('This file')
+  await transaction(async (tx) => {
+    const { count } = await tx.file.deleteMany({ where: { id } })
+    if (count === 0) throw notFound('This file')
+    await auditOthers(tx, viewer, file.ownerId, 'file.delete', { type: 'file', id })
+  })
   await removeBytes(file.storageKey)
 }
 

@@ -4,6 +4,7 @@ import { verifyApiKey } from '@/lib/auth/verify-api-key'
 import type { Viewer } from '@/lib/auth/viewer'
 import { AppError } from '@/lib/errors/app-error'
 import { clientAddress } from './client-address'
+import { originOf } from './origin'
 import { rateLimit } from './rate-limit'
 import { requireSameOrigin } from './same-origin'
 
@@ -40,7 +41,7 @@ export async function authenticate(request: Request, scope: Scope): Promise<Auth
     throw new AppError('forbidden', 'Only an admin may do this.')
   }
   if (identity.via === 'session') requireSameOrigin(request)
-  return { ...identity.viewer, via: identity.via }
+  return { ...identity.viewer, via: identity.via, from: originOf(request.headers) }
 }
 
 type Identity = { viewer: Viewer; via: Authenticated['via']; scopes?: Scope[] }
@@ -60,8 +61,9 @@ async function identify(
 }
 
 /** Who the session's cookie belongs to, with no check of where the request comes from. */
-export function viewerOfRequest(request: Request): Promise<SignedIn | null> {
-  return viewerOfSession(sessionToken(request))
+export async function viewerOfRequest(request: Request): Promise<SignedIn | null> {
+  const viewer = await viewerOfSession(sessionToken(request))
+  return viewer && { ...viewer, from: originOf(request.headers) }
 }
 
 function sessionToken(request: Request): string | undefined {

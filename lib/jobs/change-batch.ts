@@ -1,3 +1,4 @@
+import { auditOthers } from '@/lib/auth/audit'
 import type { Viewer } from '@/lib/auth/viewer'
 import { type Database, prisma } from '@/lib/db/prisma'
 import { transaction } from '@/lib/db/transaction'
@@ -10,8 +11,7 @@ import { cancelJobs, retryFailedJobs, SLICE } from './change-many'
  * @throws {AppError} `not_found`, also for a batch of somebody else
  */
 export async function cancelBatch(viewer: Viewer, id: string): Promise<number> {
-  await getBatch(viewer, id)
-  return inSlices(id, cancelJobs)
+  return inSlices(viewer, id, 'batch.cancel', cancelJobs)
 }
 
 /**
@@ -20,19 +20,25 @@ export async function cancelBatch(viewer: Viewer, id: string): Promise<number> {
  * @throws {AppError} `not_found`, also for a batch of somebody else
  */
 export async function retryFailedOfBatch(viewer: Viewer, id: string): Promise<number> {
-  await getBatch(viewer, id)
-  return inSlices(id, async (tx, ids) => {
+  return inSlices(viewer, id, 'batch.retry-failed', async (tx, ids) => {
     const count = await retryFailedJobs(tx, ids)
     if (count > 0) await tx.batch.update({ where: { id }, data: { notifiedAt: null } })
     return count
   })
 }
 
-/** Goes through a batch, a bounded number of jobs per transaction. */
+/**
+ * Goes through a batch, a bounded number of jobs per transaction. An admin's change of somebody
+ * else's is written down.
+ */
 async function inSlices(
+  viewer: Viewer,
   batchId: string,
+  action: string,
   change: (tx: Database, ids: string[]) => Promise<number>,
 ): Promise<number> {
+  const { ownerId } = await getBatch(viewer, batchId)
+  const target = { type: 'batch', id: batchId }
   let changed = 0
   let last: string | undefined
   do {
@@ -43,7 +49,13 @@ async function inSlices(
       select: { jobId: true },
     })
     const ids = rows.map(({ jobId }) => jobId)
-    if (ids.length > 0) changed += await transaction((tx) => change(tx, ids))
+    if (ids.length > 0) {
+      changed += await transaction(async (tx) => {
+        const jobs = await change(tx, ids)
+        await auditOthers(tx, viewer, ownerId, action, target, { jobs })
+        return jobs
+      })
+    }
     last = ids.length === SLICE ? ids.at(-1) : undefined
   } while (last)
   return changed

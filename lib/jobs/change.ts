@@ -1,3 +1,4 @@
+import { auditOthers } from '@/lib/auth/audit'
 import type { Viewer } from '@/lib/auth/viewer'
 import type { Job } from '@/lib/db/generated/client'
 import type { Database } from '@/lib/db/prisma'
@@ -9,19 +10,36 @@ import { dispatchSoon } from '@/lib/queue/dispatch'
 import { removeEntry } from '@/lib/queue/entries'
 import { announce, CANCEL_CHANNEL } from './announce'
 import { findDefinition } from './catalog'
+import { EMPTIED } from './emptied'
 import { getJob } from './read'
 import { isTerminal, statusWords } from './status'
 
 /** What else belongs to a change and is committed with it, e.g. its entry in the audit log. */
-export type Along = (tx: Database, job: Job) => Promise<void>
+export type Along = (tx: Database, job: Job, before: Job) => Promise<void>
 
-const nothing: Along = async () => undefined
+/** An admin's change of somebody else's job has its entry in the audit log. */
+function othersAudited(viewer: Viewer, action: string): Along {
+  return (tx, { id, ownerId, status }, before) =>
+    auditOthers(tx, viewer, ownerId, action, { type: 'job', id }, statusChange(before, { status }))
+}
+
+/** For the audit log. */
+export function statusChange(before: Pick<Job, 'status'>, after: Pick<Job, 'status'>) {
+  return {
+    before: { status: before.status.toLowerCase() },
+    after: { status: after.status.toLowerCase() },
+  }
+}
 
 /**
  * Stops a job: one that waits ends now; a running one is told to stop, wherever it runs.
  * @throws {AppError} `not_found`; `conflict` when it has ended already
  */
-export async function cancelJob(viewer: Viewer, id: string, along = nothing): Promise<Job> {
+export async function cancelJob(
+  viewer: Viewer,
+  id: string,
+  along = othersAudited(viewer, 'job.cancel'),
+): Promise<Job> {
   const job = await transaction(async (tx) => {
     const current = await lockJob(tx, viewer, id)
     if (isTerminal(current.status)) throw ended(current, 'be canceled')
@@ -33,7 +51,7 @@ export async function cancelJob(viewer: Viewer, id: string, along = nothing): Pr
     if (changed.status === 'ACTIVE')
       await tx.$executeRaw`SELECT pg_notify(${CANCEL_CHANNEL}, ${id})`
     else await countEndings(tx, [id])
-    await along(tx, changed)
+    await along(tx, changed, current)
     await announce(tx, [id])
     return changed
   })
@@ -46,7 +64,11 @@ export async function cancelJob(viewer: Viewer, id: string, along = nothing): Pr
  * @throws {AppError} `not_found`; `conflict` when it has not failed or been canceled, or when the
  * same work has been asked for again meanwhile
  */
-export async function retryJob(viewer: Viewer, id: string, along = nothing): Promise<Job> {
+export async function retryJob(
+  viewer: Viewer,
+  id: string,
+  along = othersAudited(viewer, 'job.retry'),
+): Promise<Job> {
   const job = await transaction(async (tx) => {
     const current = await lockJob(tx, viewer, id)
     if (current.status !== 'FAILED' && current.status !== 'CANCELED') {
@@ -55,6 +77,7 @@ export async function retryJob(viewer: Viewer, id: string, along = nothing): Pro
         `Only failed or canceled jobs can be retried; this one is ${statusWords[current.status].label.toLowerCase()}.`,
       )
     }
+    refuseEmptied(current)
     await refuseTwin(tx, current)
     const attempts = findDefinition(current.type)?.attempts ?? 1
     const changed = await tx.job.update({
@@ -69,7 +92,7 @@ export async function retryJob(viewer: Viewer, id: string, along = nothing): Pro
         progress: undefined,
       },
     })
-    await along(tx, changed)
+    await along(tx, changed, current)
     await announce(tx, [id])
     return changed
   })
@@ -88,6 +111,7 @@ export async function deleteJob(viewer: Viewer, id: string): Promise<Job> {
       throw new AppError('conflict', 'Only ended jobs can be deleted. Cancel it first.')
     }
     await tx.job.delete({ where: { id } })
+    await auditOthers(tx, viewer, current.ownerId, 'job.delete', { type: 'job', id })
     await announce(tx, [id])
     return current
   })
@@ -100,6 +124,11 @@ export async function lockJob(tx: Database, viewer: Viewer, id: string): Promise
   await getJob(viewer, id, tx)
   await tx.$queryRaw`SELECT id FROM "Job" WHERE id = ${id}::uuid FOR UPDATE`
   return getJob(viewer, id, tx)
+}
+
+function refuseEmptied({ inputHash }: Job): void {
+  if (inputHash !== EMPTIED) return
+  throw new AppError('conflict', 'What this job was to do was removed with its owner’s data.')
 }
 
 async function refuseTwin(tx: Database, job: Job): Promise<void> {

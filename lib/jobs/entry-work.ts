@@ -1,4 +1,4 @@
-import { audit } from '@/lib/auth/audit'
+import { type AuditDetails, audit } from '@/lib/auth/audit'
 import { requireAdminViewer, type Viewer } from '@/lib/auth/viewer'
 import type { Job, Prisma } from '@/lib/db/generated/client'
 import type { JobStatus } from '@/lib/db/generated/enums'
@@ -6,7 +6,7 @@ import { type Database, prisma } from '@/lib/db/prisma'
 import { transaction } from '@/lib/db/transaction'
 import { AppError } from '@/lib/errors/app-error'
 import { announce } from './announce'
-import { type Along, lockJob, retryJob } from './change'
+import { type Along, lockJob, retryJob, statusChange } from './change'
 import { removeWaiting } from './queue-work'
 import { isTerminal } from './status'
 
@@ -14,12 +14,12 @@ import { isTerminal } from './status'
 
 /** Runs a failed or canceled job again, and names who did it. @throws as `retryJob` */
 export function retryEntry(admin: Viewer, id: string): Promise<Job> {
-  return retryJob(admin, id, audited(admin, 'job.retry'))
+  return retryJob(admin, id, audited(admin, 'job.retry', statusChange))
 }
 
 /** Makes a job that waits for its time, or its next attempt, due now. @throws as `rescheduleEntry` */
 export function promoteRecord(admin: Viewer, id: string): Promise<Job> {
-  return changeWaiting(admin, id, 'job.promote', (job) => dueAt(job, new Date()))
+  return changeWaiting(admin, id, 'job.promote', (job) => dueAt(job, new Date()), dueChange)
 }
 
 /**
@@ -27,9 +27,7 @@ export function promoteRecord(admin: Viewer, id: string): Promise<Job> {
  * @throws {AppError} `not_found`; `conflict` for a job that does not wait for a time
  */
 export function rescheduleRecord(admin: Viewer, id: string, at: Date): Promise<Job> {
-  return changeWaiting(admin, id, 'job.reschedule', (job) => dueAt(job, at), {
-    at: at.toISOString(),
-  })
+  return changeWaiting(admin, id, 'job.reschedule', (job) => dueAt(job, at), dueChange)
 }
 
 /**
@@ -37,7 +35,16 @@ export function rescheduleRecord(admin: Viewer, id: string, at: Date): Promise<J
  * @throws {AppError} `not_found`; `conflict` for a job that has started or ended
  */
 export function reprioritizeRecord(admin: Viewer, id: string, priority: number): Promise<Job> {
-  return changeWaiting(admin, id, 'job.priority', () => ({ priority }), { priority })
+  return changeWaiting(
+    admin,
+    id,
+    'job.priority',
+    () => ({ priority }),
+    (before, after) => ({
+      before: { priority: before.priority },
+      after: { priority: after.priority },
+    }),
+  )
 }
 
 /**
@@ -59,9 +66,21 @@ export async function removeRecord(admin: Viewer, id: string): Promise<void> {
 }
 
 /** Writes an entry of the audit log about a job, in the transaction that changes it. */
-function audited(admin: Viewer, action: string, details?: Prisma.InputJsonObject): Along {
+function audited(admin: Viewer, action: string, details: Details): Along {
   requireAdminViewer(admin)
-  return (tx, job) => audit(tx, admin, action, { type: 'job', id: job.id }, details)
+  return (tx, job, before) =>
+    audit(tx, admin, action, { type: 'job', id: job.id }, details(before, job))
+}
+
+/** What the audit log says of a change. */
+type Details = (before: Job, after: Job) => AuditDetails
+
+function dueChange(before: Job, after: Job): AuditDetails {
+  return { before: { due: dueTime(before) }, after: { due: dueTime(after) } }
+}
+
+function dueTime({ nextAttemptAt, runAt }: Job): string {
+  return (nextAttemptAt ?? runAt).toISOString()
 }
 
 function dueAt(job: Job, at: Date): Prisma.JobUpdateInput {
@@ -77,7 +96,7 @@ async function changeWaiting(
   id: string,
   action: string,
   decide: (job: Job) => Prisma.JobUpdateInput,
-  details?: Prisma.InputJsonObject,
+  details: Details,
 ): Promise<Job> {
   const along = audited(admin, action, details)
   return transaction(async (tx: Database) => {
@@ -86,7 +105,7 @@ async function changeWaiting(
       throw new AppError('conflict', 'Only a job that waits can be changed.')
     }
     const job = await tx.job.update({ where: { id }, data: decide(current) })
-    await along(tx, job)
+    await along(tx, job, current)
     await announce(tx, [id])
     return job
   })

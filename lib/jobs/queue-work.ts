@@ -9,6 +9,7 @@ import { countEndings } from '@/lib/metrics/endings'
 import { promoteEntries, removeEndedEntries, removeEntry } from '@/lib/queue/entries'
 import { announce, CANCEL_CHANNEL } from './announce'
 import { definitions } from './catalog'
+import { removedBy } from './removed-by'
 
 // What an admin does to all jobs of a queue, or to all in some status: in slices, each with its
 // entry in the audit log, so that no statement holds many rows for long.
@@ -35,7 +36,7 @@ export async function removeWaiting(actor: Viewer | null, selection: Selection):
   const error = {
     name: 'Removed',
     code: 'removed',
-    message: `Removed from the queue ${selection.queue} by ${by}.`,
+    message: `Removed from the queue ${selection.queue}${removedBy(by)}`,
   }
   return inSlices(actor, 'queue.remove', selection, async (tx) => {
     const ids = await changed(

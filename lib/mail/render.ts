@@ -17,12 +17,14 @@ export type RenderedMail = { subject: string; html: string; text: string }
  * means itself. React is loaded at the first call.
  * @param mail.appUrl without a trailing slash
  * @param mail.resetUrl for `password-reset` only
+ * @param mail.invitationUrl for `invitation` only
  * @param mail.optOutUrl for digests only
  */
 export async function renderMail(
   mail: MailContent & {
     appUrl: string
     resetUrl?: string | undefined
+    invitationUrl?: string | undefined
     optOutUrl?: string | undefined
   },
 ): Promise<RenderedMail> {
@@ -83,6 +85,8 @@ async function componentOf(
       return (await import('./templates/welcome')).Welcome
     case 'password-reset':
       return (await import('./templates/password-reset')).PasswordReset
+    case 'invitation':
+      return (await import('./templates/invitation')).Invitation
     case 'weekly-digest':
       return (await import('./templates/weekly-digest')).WeeklyDigest
     case 'notice':

@@ -1,5 +1,11 @@
 /** The mail templates there are; each has a component in `lib/mail/templates`. */
-export const templateNames = ['welcome', 'password-reset', 'weekly-digest', 'notice'] as const
+export const templateNames = [
+  'welcome',
+  'password-reset',
+  'invitation',
+  'weekly-digest',
+  'notice',
+] as const
 
 export type TemplateName = (typeof templateNames)[number]
 
@@ -52,6 +58,14 @@ export const templates: Readonly<Record<TemplateName, TemplateDescription>> = {
     subject: 'Choose a new password',
     fields: [name],
     example: { name: 'Ann' },
+  },
+  invitation: {
+    label: 'Invitation',
+    description: 'Brings a link to join Millrace.',
+    kind: 'security',
+    subject: 'You are invited to Millrace',
+    fields: [{ name: 'inviter', label: 'Who invites', kind: 'text', placeholder: 'Ann' }],
+    example: { inviter: 'Ann' },
   },
   'weekly-digest': {
     label: 'Weekly digest',

@@ -54,12 +54,14 @@ async function change(
 ): Promise<void> {
   requireAdminViewer(admin)
   await transaction(async (tx) => {
-    const { count } = await tx.worker.updateMany({
-      where: { id, stoppedAt: null },
-      data: { drainingAt },
-    })
-    if (count === 0) throw notFound('This worker')
-    await audit(tx, admin, action, { type: 'worker', id })
+    const worker = await tx.worker.findFirst({ where: { id, stoppedAt: null } })
+    if (!worker) throw notFound('This worker')
+    await tx.worker.update({ where: { id }, data: { drainingAt } })
+    const details = {
+      before: { draining: worker.drainingAt !== null },
+      after: { draining: drainingAt !== null },
+    }
+    await audit(tx, admin, action, { type: 'worker', id }, details)
     await tx.$executeRaw`SELECT pg_notify(${SETTINGS_CHANNEL}, ${id})`
   })
 }

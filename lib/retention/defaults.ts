@@ -3,6 +3,9 @@ import type { JobType } from '@/lib/jobs/catalog'
 /** Days that records are kept, unless something else is said below or by an admin. */
 export const DEFAULT_DAYS = 90
 
+/** Days that entries of the audit log are kept, which nobody can change. */
+export const AUDIT_DAYS = 365
+
 /** Days that ended jobs of a type are kept, where that is not the default. */
 const daysByType: Partial<Record<JobType, number>> = { maintenance: 30 }
 

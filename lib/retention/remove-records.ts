@@ -1,7 +1,7 @@
 import { Prisma } from '@/lib/db/generated/client'
 import { lowestIdAt } from '@/lib/db/lowest-id'
 import { prisma } from '@/lib/db/prisma'
-import { DEFAULT_DAYS, type RecordKind, recordKinds } from './defaults'
+import { AUDIT_DAYS, DEFAULT_DAYS, type RecordKind, recordKinds } from './defaults'
 import { cutoffOf, type Retention } from './settings'
 import { SLICE } from './slice'
 
@@ -11,6 +11,8 @@ type Removal = {
   /** Selects up to so many of what was made before the cutoff and may go. */
   due: (cutoff: Date, limit: number) => Prisma.Sql
   remove: (due: Prisma.Sql) => Prisma.Sql
+  /** Where that is not the default. */
+  days?: number
 }
 
 const before = (cutoff: Date) => Prisma.sql`${lowestIdAt(cutoff)}::uuid`
@@ -105,6 +107,19 @@ const leftovers: readonly Removal[] = [
       ORDER BY "heartbeatAt" LIMIT ${limit}`,
     remove: byId(Prisma.sql`"Worker"`),
   },
+  /**
+   * The database lets nobody delete from the audit log but a transaction that says that it is
+   * retention, as this statement does for its own.
+   */
+  {
+    what: 'auditEntries',
+    days: AUDIT_DAYS,
+    due: (cutoff, limit) => Prisma.sql`
+      SELECT id FROM "AuditEntry" WHERE id < ${before(cutoff)} ORDER BY id LIMIT ${limit}`,
+    remove: (due) => Prisma.sql`
+      WITH retention AS MATERIALIZED (SELECT set_config('millrace.audit_retention', 'on', true))
+      DELETE FROM "AuditEntry" WHERE id IN (SELECT due.id FROM retention, (${due}) due)`,
+  },
 ]
 
 /** Removes a slice of some records, and says how many went: fewer than a slice were the last. */
@@ -117,7 +132,10 @@ export function recordRemovals(retention: Retention, now: Date): RecordRemoval[]
     ...kinds[kind],
     cutoff: cutoffOf(retention.records(kind), now),
   }))
-  const others = leftovers.map((removal) => ({ ...removal, cutoff: cutoffOf(DEFAULT_DAYS, now) }))
+  const others = leftovers.map((removal) => ({
+    ...removal,
+    cutoff: cutoffOf(removal.days ?? DEFAULT_DAYS, now),
+  }))
   return [...chosen, ...others].flatMap(({ what, due, remove, cutoff }) =>
     cutoff ? { what, removeSlice: () => prisma().$executeRaw(remove(due(cutoff, SLICE))) } : [],
   )

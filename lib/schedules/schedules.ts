@@ -1,7 +1,7 @@
 import { validate as isUuid, v7 as uuidv7 } from 'uuid'
-import { audit } from '@/lib/auth/audit'
+import { type AuditDetails, audit } from '@/lib/auth/audit'
 import { ownedBy, type Viewer } from '@/lib/auth/viewer'
-import type { Prisma, Schedule } from '@/lib/db/generated/client'
+import type { Schedule } from '@/lib/db/generated/client'
 import { type Database, prisma } from '@/lib/db/prisma'
 import { transaction } from '@/lib/db/transaction'
 import { AppError, notFound } from '@/lib/errors/app-error'
@@ -107,9 +107,9 @@ export async function updateSchedule(
 ): Promise<Schedule> {
   const fields = parseInput(scheduleChangesSchema, changes)
   return transaction(async (tx) => {
-    const current = await lockSchedule(tx, viewer, id, 'schedule.update', {
-      changed: Object.keys(fields),
-    })
+    const current = await lockSchedule(tx, viewer, id, 'schedule.update', (before) =>
+      changeOf(before, fields),
+    )
     refuseOtherWork(current, fields)
     const { input, missedPolicy, overlapPolicy, ...plain } = fields
     const schedule = await tx.schedule.update({
@@ -154,15 +154,29 @@ export async function lockSchedule(
   viewer: Viewer,
   id: string,
   action: string,
-  details?: Prisma.InputJsonObject,
+  details?: (schedule: Schedule) => AuditDetails,
 ): Promise<Schedule> {
   await getSchedule(viewer, id, tx)
   await tx.$queryRaw`SELECT id FROM "Schedule" WHERE id = ${id}::uuid FOR UPDATE`
   const schedule = await getSchedule(viewer, id, tx)
   if (schedule.ownerId !== viewer.userId) {
-    await audit(tx, viewer, action, { type: 'schedule', id }, details)
+    await audit(tx, viewer, action, { type: 'schedule', id }, details?.(schedule))
   }
   return schedule
+}
+
+/** For the audit log: when it runs, before and after. A name or an input may say anything. */
+function changeOf(before: Schedule, changes: ScheduleChanges): AuditDetails {
+  const { cron, timezone, enabled } = before
+  const timing = { cron, timezone, enabled }
+  const { name, input, type, missedPolicy, overlapPolicy, ...timingChanges } = changes
+  const others = { name, input, type, missedPolicy, overlapPolicy }
+  const changed = Object.entries(others).flatMap(([key, value]) => (value === undefined ? [] : key))
+  return {
+    before: timing,
+    after: { ...timing, ...timingChanges },
+    ...(changed.length > 0 ? { changed } : {}),
+  }
 }
 
 function refuseOtherWork({ systemKey }: Schedule, changes: ScheduleChanges): void {

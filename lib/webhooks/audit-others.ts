@@ -1,4 +1,4 @@
-import { audit } from '@/lib/auth/audit'
+import { type AuditDetails, auditOthers as auditOthersOf } from '@/lib/auth/audit'
 import type { Viewer } from '@/lib/auth/viewer'
 import type { Database } from '@/lib/db/prisma'
 
@@ -10,7 +10,8 @@ export async function auditOthers(
   viewer: Viewer,
   { id, ownerId }: { id: string; ownerId: string },
   action: EndpointAction,
+  details?: AuditDetails,
 ): Promise<void> {
-  if (ownerId === viewer.userId) return
-  await audit(tx, viewer, `webhook-endpoint.${action}`, { type: 'webhook-endpoint', id })
+  const target = { type: 'webhook-endpoint', id }
+  await auditOthersOf(tx, viewer, ownerId, `webhook-endpoint.${action}`, target, details)
 }

@@ -1,4 +1,5 @@
 import { validate as isUuid, v7 as uuidv7 } from 'uuid'
+import type { AuditDetails } from '@/lib/auth/audit'
 import { ownedBy, type Viewer } from '@/lib/auth/viewer'
 import type { WebhookEndpoint } from '@/lib/db/generated/client'
 import { isStorable } from '@/lib/db/json'
@@ -92,7 +93,12 @@ export async function updateEndpoint(
 ): Promise<Endpoint> {
   const fields = parseInput(endpointChangesSchema, storable(changes))
   return transaction(async (tx) => {
-    const current = await ownEndpoint(tx, viewer, id, 'update')
+    const current = await ownEndpoint(tx, viewer, id, 'update', ({ enabled }) => ({
+      changed: Object.keys(fields),
+      ...(fields.enabled === undefined
+        ? {}
+        : { before: { enabled }, after: { enabled: fields.enabled } }),
+    }))
     const starts = fields.enabled === true && !current.enabled
     const moves = fields.url !== undefined && fields.url !== current.url
     return tx.webhookEndpoint.update({
@@ -138,11 +144,17 @@ export async function rotateSecret(
 }
 
 /** Locks the endpoint for a change; an admin's change of somebody else's is written down. */
-async function ownEndpoint(tx: Database, viewer: Viewer, id: string, action: EndpointAction) {
+async function ownEndpoint(
+  tx: Database,
+  viewer: Viewer,
+  id: string,
+  action: EndpointAction,
+  details?: (current: Endpoint) => AuditDetails,
+) {
   await getEndpoint(viewer, id, tx)
   await tx.$queryRaw`SELECT id FROM "WebhookEndpoint" WHERE id = ${id}::uuid FOR UPDATE`
   const endpoint = await getEndpoint(viewer, id, tx)
-  await auditOthers(tx, viewer, endpoint, action)
+  await auditOthers(tx, viewer, endpoint, action, details?.(endpoint))
   return endpoint
 }
 

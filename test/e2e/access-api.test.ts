@@ -16,6 +16,7 @@ import { rowCounts } from '@/test/support/row-counts'
  * which then is its owner's and the admins' alone. What has no entry is named here with its reason.
  */
 const elsewhere: Record<string, string> = {
+  '/admin/audit/export': 'for admins only; see users.test.ts',
   '/admin/queues/[[...path]]': 'Bull Board; see admin.test.ts',
   '/api/auth/[...nextauth]': 'the sign-in itself; see auth-next-auth.test.ts',
   '/api/metrics': 'takes METRICS_TOKEN and nothing else; see metrics-scrape.test.ts',

@@ -2,6 +2,7 @@ import { config } from '@/lib/config/config'
 import { keepMail } from '@/lib/mail/outbox'
 import { renderMail } from '@/lib/mail/render'
 import type { Handler } from '@/workers/runtime/handler'
+import { invitationLink } from './email/invitation-link'
 import type { Message } from './email/message'
 import { optOutLink } from './email/opt-out'
 import { resetLink } from './email/reset-link'
@@ -18,8 +19,10 @@ export const email: Handler<'email'> = async (job) => {
   const { template, subject, variables } = input
   await refuseSuppressed(job)
   const resetUrl = template === 'password-reset' ? await resetLink(input, appUrl) : undefined
+  const invitationUrl = template === 'invitation' ? await invitationLink(input) : undefined
   const optOutUrl = optOutLink(job)
-  const content = await renderMail({ template, subject, variables, appUrl, resetUrl, optOutUrl })
+  const links = { resetUrl, invitationUrl, optOutUrl }
+  const content = await renderMail({ template, subject, variables, appUrl, ...links })
   const messageId = `<${jobId}@${new URL(appUrl).hostname}>`
   const envelope = { jobId, messageId, from: mail.from, to: input.to }
   const message: Message = { ...envelope, ...content, optOutUrl }

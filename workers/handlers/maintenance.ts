@@ -7,6 +7,7 @@ const tasks: Record<MaintenanceTask, () => Promise<Task>> = {
   retention: async () => (await import('./maintenance/retention')).retention,
   digest: async () => (await import('./maintenance/digest')).digest,
   rollup: async () => (await import('./maintenance/rollup')).rollup,
+  'remove-user': async () => (await import('./maintenance/remove-user')).removeUser,
 }
 
 /** Runs a task of the system. */

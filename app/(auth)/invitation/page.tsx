@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { ActionForm } from '@/app/form/action-form'
-import { findInvitation } from '@/lib/auth/invitations'
+import { findInvitation } from '@/lib/auth/invitation-links'
 import { AuthCard } from '../auth-card'
 import { NewAccountFields } from '../new-account-fields'
 import { TextLink } from '../text-link'

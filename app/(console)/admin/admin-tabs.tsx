@@ -10,6 +10,8 @@ export const tabs = [
   { href: '/admin/queues', label: 'Queues', away: true },
   { href: '/admin/retention', label: 'Retention', away: false },
   { href: '/admin/alerts', label: 'Alerts', away: false },
+  { href: '/admin/users', label: 'Users', away: false },
+  { href: '/admin/audit', label: 'Audit log', away: false },
 ] as const
 
 export function AdminTabs({ className }: { className: string | undefined }) {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { Viewer } from '@/lib/auth/viewer'
+import { commandLine, type Viewer } from '@/lib/auth/viewer'
 import type { Config } from '@/lib/config/parse'
 import type { Job } from '@/lib/db/generated/client'
 import { cancelJob, retryJob } from '@/lib/jobs/change'
@@ -9,9 +9,6 @@ import { jobView } from '@/lib/jobs/view'
 import { withDatabase } from '../database'
 import { print } from '../print'
 import type { Register } from './index'
-
-/** Who types on the machine itself may see and change every job. */
-const operator: Viewer = { userId: '00000000-0000-0000-0000-000000000000', role: 'ADMIN' }
 
 const filters = ['type', 'status', 'queue', 'tag', 'q', 'limit', 'cursor'] as const
 
@@ -23,7 +20,7 @@ export const registerJob: Register = (program, config) => {
   list.action((options: Record<string, string>) =>
     withDatabase(config, async () => {
       const { filter, page } = parseJobQuery(new URLSearchParams(options))
-      const { data, nextCursor } = await listJobs(operator, filter, page)
+      const { data, nextCursor } = await listJobs(commandLine, filter, page)
       print({ data: data.map(jobView), nextCursor })
     }),
   )
@@ -43,6 +40,6 @@ function one(
     .command(`${name} <id>`)
     .description(description)
     .action((id: string) =>
-      withDatabase(config, async () => print({ job: jobView(await work(operator, id)) })),
+      withDatabase(config, async () => print({ job: jobView(await work(commandLine, id)) })),
     )
 }

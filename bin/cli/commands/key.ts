@@ -1,4 +1,4 @@
-import { createApiKey } from '@/lib/auth/api-keys'
+import { createApiKeyFor } from '@/lib/auth/api-keys'
 import { prisma } from '@/lib/db/prisma'
 import { Refusal } from '../../refusal'
 import { withDatabase } from '../database'
@@ -23,7 +23,7 @@ export const registerKey: Register = (program, config) => {
           where: { email: email.trim().toLowerCase() },
         })
         if (!user) throw new Refusal(`There is no user ${email}.`)
-        const { key, record } = await createApiKey(
+        const { key, record } = await createApiKeyFor(
           { userId: user.id, role: user.role },
           { name, ...(scopes ? { scopes: scopes.split(',').map((scope) => scope.trim()) } : {}) },
         )

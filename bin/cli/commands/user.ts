@@ -1,5 +1,6 @@
 import { createInvitation } from '@/lib/auth/invitations'
-import { createUser, publicUserView } from '@/lib/auth/users'
+import { addUser } from '@/lib/auth/manage-users'
+import { publicUserView } from '@/lib/auth/users'
 import { withDatabase } from '../database'
 import { print } from '../print'
 import type { Register } from './index'
@@ -20,7 +21,7 @@ export const registerUser: Register = (program, config) => {
     .option('--admin', 'make them an admin')
     .action(({ email, password, name = email.split('@')[0] ?? email, admin }: Create) =>
       withDatabase(config, async () => {
-        const created = await createUser({ email, password, name }, admin ? 'ADMIN' : 'USER')
+        const created = await addUser(null, { email, password, name }, admin ? 'ADMIN' : 'USER')
         print(publicUserView(created))
       }),
     )

@@ -1,11 +1,16 @@
 import { z } from 'zod'
 import { defineJob } from '@/lib/jobs/definition'
 
+/** What becomes of somebody's data: all of it goes, or all that is personal. */
+export const removalWays = ['delete', 'anonymize'] as const
+export type RemovalWay = (typeof removalWays)[number]
+
 /** What the system does for itself; each task has its work in `workers/handlers/maintenance`. */
 const titles = {
   retention: 'Retention: remove what has been kept long enough',
   digest: 'Weekly digest: mail people what their jobs did',
   rollup: 'Metric roll-up: count the last hours anew',
+  'remove-user': 'Removal: remove the data of a user',
 } as const
 
 export type MaintenanceTask = keyof typeof titles
@@ -14,11 +19,21 @@ const input = z.discriminatedUnion('task', [
   z.strictObject({ task: z.literal('retention') }),
   z.strictObject({ task: z.literal('digest') }),
   z.strictObject({ task: z.literal('rollup') }),
+  z.strictObject({
+    task: z.literal('remove-user'),
+    userId: z.uuid(),
+    way: z.enum(removalWays),
+    /** Who asked for it. */
+    adminId: z.uuid(),
+    /** A long removal is done in several jobs. */
+    part: z.int().min(1),
+  }),
 ])
 
 export type MaintenanceInput = z.output<typeof input>
+export type UserRemoval = Extract<MaintenanceInput, { task: 'remove-user' }>
 
-/** Keeps Millrace itself in order; made by schedules of the system only. */
+/** Keeps Millrace itself in order; made by the system only. */
 export const maintenance = defineJob({
   type: 'maintenance',
   queue: 'maintenance',
@@ -31,6 +46,11 @@ export const maintenance = defineJob({
   concurrency: 1,
   userFacing: false,
   async prepare(_db, inputs) {
-    return inputs.map(({ task }) => ({ title: titles[task] }))
+    return inputs.map((given) => ({
+      title: titles[given.task],
+      ...(given.task === 'remove-user'
+        ? { dedupeKey: [given.userId, given.way, given.part].join(' ') }
+        : {}),
+    }))
   },
 })

@@ -7,6 +7,8 @@ export type TemplateProps = {
   appUrl: string
   /** Of a password reset, made when the mail is sent; never part of the job's variables. */
   resetUrl?: string | undefined
+  /** Of an invitation, made in the same way. */
+  invitationUrl?: string | undefined
   /** Of a digest: where its reader unsubscribes. */
   optOutUrl?: string | undefined
 }

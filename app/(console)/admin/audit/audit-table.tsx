@@ -1,0 +1,72 @@
+import Link from 'next/link'
+import type { DescribedEntry, Named } from '@/lib/audit/describe'
+import { Moment } from '../../_components/time/moment'
+import { ScrollTable } from '../_components/scroll-table'
+import classes from './audit.module.css'
+
+/** Entries of the audit log, newest first. */
+export function AuditTable({ entries }: { entries: DescribedEntry[] }) {
+  return (
+    <ScrollTable label="Table of audit entries">
+      <thead>
+        <tr>
+          <th>When</th>
+          <th>Who, from where</th>
+          <th>What, on what</th>
+          <th>Before and after</th>
+        </tr>
+      </thead>
+      <tbody>
+        {entries.map((entry) => (
+          <tr key={entry.id}>
+            <td>
+              <Moment at={entry.at} />
+            </td>
+            <td>
+              <Name named={entry.actor} />
+              {entry.from !== entry.actor.label && (
+                <span className={classes.from} title={entry.userAgent ?? undefined}>
+                  {entry.from}
+                </span>
+              )}
+            </td>
+            <td>
+              <span title={entry.action}>{entry.words}</span>
+              <Name named={entry.target} />
+            </td>
+            <td>
+              <Details entry={entry} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </ScrollTable>
+  )
+}
+
+function Name({ named: { label, href } }: { named: Named }) {
+  if (!href) return <span className={classes.cut}>{label}</span>
+  return (
+    <Link href={href} prefetch={false} className={`${classes.link} ${classes.cut}`}>
+      {label}
+    </Link>
+  )
+}
+
+function Details({ entry: { changes, notes } }: { entry: DescribedEntry }) {
+  return (
+    <ul className={classes.details}>
+      {changes.map(({ name, before, after }) => (
+        <li key={name}>
+          {name}: {before !== null && <span className={classes.before}>{before} → </span>}
+          <span className={classes.after}>{after}</span>
+        </li>
+      ))}
+      {notes.map((note) => (
+        <li key={note} className={classes.note}>
+          {note}
+        </li>
+      ))}
+    </ul>
+  )
+}

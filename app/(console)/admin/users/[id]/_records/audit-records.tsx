@@ -1,0 +1,27 @@
+import { describeEntries } from '@/lib/audit/describe'
+import { type AuditFilter, listAudit } from '@/lib/audit/list'
+import { Pager } from '../../../_components/pager'
+import { AuditTable } from '../../../audit/audit-table'
+import classes from '../../users.module.css'
+import type { RecordsProps } from './records'
+
+/** What the audit log says about somebody, or that they did. */
+export async function AuditRecords({
+  admin,
+  page,
+  place,
+  filter,
+}: RecordsProps & { filter: AuditFilter }) {
+  const { data, nextCursor } = await listAudit(
+    admin,
+    { ...filter, cursor: page.cursor },
+    page.limit,
+  )
+  if (data.length === 0) return <p className={classes.none}>Nothing in the audit log.</p>
+  return (
+    <>
+      <AuditTable entries={await describeEntries(data)} />
+      <Pager {...place} nextCursor={nextCursor} />
+    </>
+  )
+}

@@ -1,0 +1,43 @@
+import Link from 'next/link'
+import { listNotifications } from '@/lib/notifications/read'
+import { asPerson } from '@/lib/users/person'
+import { Ago } from '../../../../_components/time/ago'
+import { Pager } from '../../../_components/pager'
+import { ScrollTable } from '../../../_components/scroll-table'
+import classes from '../../users.module.css'
+import type { RecordsProps } from './records'
+
+/** What somebody was told. */
+export async function NotificationRecords({ admin, id, page, place }: RecordsProps) {
+  const { data, nextCursor } = await listNotifications(asPerson(admin, id), page)
+  if (data.length === 0) return <p className={classes.none}>No notifications.</p>
+  return (
+    <>
+      <ScrollTable label="Table of their notifications">
+        <thead>
+          <tr>
+            <th>Notification</th>
+            <th>Read</th>
+            <th>Told</th>
+          </tr>
+        </thead>
+        <tbody>
+          {data.map(({ id: key, title, href, readAt, createdAt }) => (
+            <tr key={key}>
+              <th scope="row">
+                <Link href={href} prefetch={false} className={classes.cut}>
+                  {title}
+                </Link>
+              </th>
+              <td>{readAt ? <Ago at={readAt.toISOString()} /> : 'Not yet'}</td>
+              <td>
+                <Ago at={createdAt.toISOString()} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </ScrollTable>
+      <Pager {...place} nextCursor={nextCursor} />
+    </>
+  )
+}

@@ -1,0 +1,57 @@
+import Link from 'next/link'
+import { asPerson } from '@/lib/users/person'
+import { endpointView } from '@/lib/webhooks/endpoint-view'
+import { listEndpoints } from '@/lib/webhooks/endpoints'
+import { Ago } from '../../../../_components/time/ago'
+import { EndpointState } from '../../../../webhooks/endpoint-state'
+import { eventWords, placeOf } from '../../../../webhooks/endpoint-words'
+import { Pager } from '../../../_components/pager'
+import { ScrollTable } from '../../../_components/scroll-table'
+import classes from '../../users.module.css'
+import type { RecordsProps } from './records'
+
+/** Where somebody's webhooks go. */
+export async function WebhookRecords({ admin, id, page, place }: RecordsProps) {
+  const { data, nextCursor } = await listEndpoints(asPerson(admin, id), page)
+  if (data.length === 0) return <p className={classes.none}>No webhook endpoints.</p>
+  return (
+    <>
+      <ScrollTable label="Table of their webhook endpoints">
+        <thead>
+          <tr>
+            <th>Endpoint</th>
+            <th>Events</th>
+            <th>State</th>
+            <th>Created</th>
+          </tr>
+        </thead>
+        <tbody>
+          {data.map(endpointView).map((endpoint) => (
+            <tr key={endpoint.id}>
+              <th scope="row">
+                <Link
+                  href={`/webhooks/${endpoint.id}`}
+                  prefetch={false}
+                  title={endpoint.url}
+                  className={classes.cut}
+                >
+                  {placeOf(endpoint.url)}
+                </Link>
+              </th>
+              <td>
+                <span className={classes.cut}>{eventWords(endpoint.eventTypes)}</span>
+              </td>
+              <td>
+                <EndpointState {...endpoint} />
+              </td>
+              <td>
+                <Ago at={endpoint.createdAt} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </ScrollTable>
+      <Pager {...place} nextCursor={nextCursor} />
+    </>
+  )
+}

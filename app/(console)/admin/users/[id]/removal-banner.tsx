@@ -1,0 +1,31 @@
+import Link from 'next/link'
+import type { Person } from '@/lib/users/person'
+import { LinkButton } from '../../../_components/ui/button'
+import classes from '../users.module.css'
+
+type Props = { person: Person; job: { id: string; status: string } | null }
+
+/** Says that an account goes, how far that is, and how to go on when it got stuck. */
+export function RemovalBanner({ person, job }: Props) {
+  const what = person.removal === 'DELETE' ? 'deleted' : 'anonymized'
+  const isStuck = !job || job.status === 'FAILED' || job.status === 'CANCELED'
+  return (
+    <section className={classes.banner} aria-label="Removal">
+      <p>
+        {isStuck
+          ? `This account is locked, but was not ${what} to the end.`
+          : `This account is locked and is being ${what}.`}{' '}
+        {job && (
+          <Link href={`/jobs/${job.id}`} className={classes.link} prefetch={false}>
+            See the job
+          </Link>
+        )}
+      </p>
+      {isStuck && (
+        <LinkButton href={`/admin/users/${person.id}/remove`} size="small">
+          Go on with it
+        </LinkButton>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,60 @@
+'use client'
+
+import { Radio, RadioGroup, Stack } from '@mantine/core'
+import { ActionForm } from '@/app/form/action-form'
+import { TextField } from '@/app/form/fields'
+import { LinkButton } from '../../../_components/ui/button'
+import { CopyButton } from '../../../_components/ui/copy-button'
+import { invite } from '../actions'
+import classes from '../users.module.css'
+
+/** Asks whom to invite, then shows the link in the form's place. */
+export function InviteForm() {
+  return (
+    <ActionForm
+      action={invite}
+      submit="Invite"
+      done={({ secret = '', message }) => <Invited link={secret} mailed={message === 'mailed'} />}
+    >
+      <TextField name="email" type="email" label="Email" autoComplete="off" autoFocus />
+      <RadioGroup name="role" label="Joins as" defaultValue="user">
+        <Stack gap="xs" mt="xs">
+          <Radio
+            value="user"
+            label="User"
+            description="Sees and changes their own jobs and files."
+          />
+          <Radio
+            value="admin"
+            label="Admin"
+            description="Sees and changes everything, and manages users."
+          />
+        </Stack>
+      </RadioGroup>
+    </ActionForm>
+  )
+}
+
+/** The link: the only time anyone sees it. */
+function Invited({ link, mailed }: { link: string; mailed: boolean }) {
+  return (
+    <section aria-label="The invitation" className={classes.invited}>
+      <h2>{mailed ? 'The invitation is on its way' : 'The invitation is ready'}</h2>
+      <p>
+        {mailed ? 'This is the link in the mail.' : 'Hand this link over.'} It works once, for seven
+        days, and cannot be shown again.
+      </p>
+      <div className={classes.secret}>
+        <code>{link}</code>
+        <CopyButton text={link} label="Copy the link">
+          Copy
+        </CopyButton>
+      </div>
+      <div className={classes.buttons}>
+        <LinkButton href="/admin/users" kind="primary">
+          Back to users
+        </LinkButton>
+      </div>
+    </section>
+  )
+}

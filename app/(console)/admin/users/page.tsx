@@ -1,0 +1,118 @@
+import { IconSearch, IconUserPlus, IconUsers } from '@tabler/icons-react'
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { listInvitations } from '@/lib/auth/list-invitations'
+import { requireAdmin } from '@/lib/auth/session'
+import type { Viewer } from '@/lib/auth/viewer'
+import { AppError } from '@/lib/errors/app-error'
+import { listUsers, parseUserQuery } from '@/lib/users/list'
+import { userStates } from '@/lib/users/state'
+import { LinkButton } from '../../_components/ui/button'
+import { Empty } from '../../_components/ui/empty'
+import page from '../../_components/ui/page.module.css'
+import { PageHeader } from '../../_components/ui/page-header'
+import { Choose, FilterForm } from '../_components/filter-form'
+import filters from '../_components/filter-form.module.css'
+import { Pager } from '../_components/pager'
+import { type SearchParams, valuesOf } from '../_components/query'
+import { InvitationTable } from './invitation-table'
+import { UserTable } from './user-table'
+import { stateWords } from './words'
+
+export const metadata: Metadata = { title: 'Users' }
+
+const PATH = '/admin/users'
+const PAGE_SIZE = 30
+
+const roles = [
+  { value: 'admin', label: 'Admins' },
+  { value: 'user', label: 'Users' },
+]
+const states = userStates.map((value) => ({ value, label: stateWords[value] }))
+
+export default async function UsersPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const admin = await requireAdmin()
+  const values = valuesOf(await searchParams)
+  const { cursor, ...shown } = values
+  const [{ data, nextCursor }, invitations] = await Promise.all([
+    usersOf(admin, values),
+    listInvitations(admin),
+  ])
+  const isFiltered = Object.keys(shown).length > 0
+  return (
+    <>
+      <PageHeader title="Users" lead="Who has an account, and who is invited to.">
+        <LinkButton
+          href="/admin/users/invite"
+          kind="primary"
+          icon={<IconUserPlus size={16} aria-hidden />}
+        >
+          Invite
+        </LinkButton>
+      </PageHeader>
+      <FilterForm
+        path={PATH}
+        shown={shown}
+        fields={
+          <>
+            <div className={filters.search}>
+              <IconSearch size={15} aria-hidden />
+              <input
+                type="search"
+                name="q"
+                aria-label="Search name and email"
+                placeholder="Search name, email…"
+                maxLength={200}
+                defaultValue={shown.q}
+              />
+            </div>
+            <Choose name="role" label="Role" any="Any role" value={shown.role ?? ''} from={roles} />
+            <Choose
+              name="state"
+              label="State"
+              any="Any state"
+              value={shown.state ?? ''}
+              from={states}
+            />
+            {isFiltered && (
+              <Link href={PATH} className={filters.clear}>
+                Clear
+              </Link>
+            )}
+          </>
+        }
+      >
+        {data.length > 0 ? (
+          <UserTable users={data} />
+        ) : (
+          <Empty
+            icon={<IconUsers size={32} stroke={1.4} aria-hidden />}
+            title="Nobody found"
+            action={<LinkButton href={PATH}>Show everybody</LinkButton>}
+          >
+            No account fits these filters.
+          </Empty>
+        )}
+        <Pager path={PATH} values={values} cursor={cursor} nextCursor={nextCursor} />
+      </FilterForm>
+      <section className={page.section} aria-labelledby="invitations">
+        <div className={page.sectionHead}>
+          <h2 id="invitations">Open invitations</h2>
+        </div>
+        <InvitationTable invitations={invitations} />
+      </section>
+    </>
+  )
+}
+
+/** What an address asks for that cannot be is nobody. */
+async function usersOf(admin: Viewer, values: Record<string, string>) {
+  try {
+    return await listUsers(admin, parseUserQuery(values), PAGE_SIZE)
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'invalid_input') {
+      return { data: [], nextCursor: null }
+    }
+    throw error
+  }
+}

@@ -1,0 +1,2 @@
+/** The audit log itself, as the target of an entry. */
+export const AUDIT_LOG = { type: 'audit-log', id: 'all' } as const

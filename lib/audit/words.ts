@@ -1,0 +1,66 @@
+/** What admins do, in words. An action that is not here is shown by its own name. */
+const words: Readonly<Record<string, string>> = {
+  'api-key.create': 'Created an API key',
+  'api-key.revoke': 'Revoked an API key',
+  'audit.export': 'Exported the audit log',
+  'batch.cancel': 'Canceled a batch',
+  'batch.retry-failed': 'Retried the failed jobs of a batch',
+  'file.delete': 'Deleted a file',
+  'invitation.revoke': 'Revoked an invitation',
+  'job.cancel': 'Canceled a job',
+  'job.delete': 'Deleted a job',
+  'job.priority': 'Changed how urgent a job is',
+  'job.promote': 'Made a job due now',
+  'job.remove-entry': 'Removed a job’s entry from the queue',
+  'job.reschedule': 'Changed when a job is due',
+  'job.retry': 'Retried a job',
+  'queue.cancel-running': 'Canceled running jobs',
+  'queue.clean': 'Cleaned a queue of ended entries',
+  'queue.concurrency': 'Changed the concurrency of a queue',
+  'queue.pause': 'Paused a queue',
+  'queue.promote': 'Made delayed jobs due now',
+  'queue.rate-limit': 'Changed the rate limit of a queue',
+  'queue.remove': 'Canceled waiting jobs',
+  'queue.resume': 'Resumed a queue',
+  'queue.retry-failed': 'Retried failed jobs',
+  'schedule.delete': 'Deleted a schedule',
+  'schedule.run': 'Ran a schedule now',
+  'schedule.update': 'Changed a schedule',
+  'user.anonymize': 'Asked to anonymize a user',
+  'user.anonymized': 'Anonymized a user',
+  'user.create': 'Created a user',
+  'user.delete': 'Asked to delete a user',
+  'user.deleted': 'Deleted a user',
+  'user.disable': 'Disabled a user',
+  'user.enable': 'Enabled a user',
+  'user.invite': 'Invited somebody',
+  'user.password-reset': 'Sent a password reset',
+  'user.role': 'Changed a role',
+  'user.sign-out': 'Signed a user out everywhere',
+  'webhook-endpoint.delete': 'Deleted a webhook endpoint',
+  'webhook-endpoint.recover': 'Sent failed webhooks again',
+  'webhook-endpoint.replay': 'Sent a webhook again',
+  'webhook-endpoint.rotate-secret': 'Rotated a webhook secret',
+  'webhook-endpoint.test': 'Sent a test webhook',
+  'webhook-endpoint.update': 'Changed a webhook endpoint',
+  'worker.drain': 'Drained a worker',
+  'worker.undrain': 'Let a worker take jobs again',
+}
+
+/** An action in words: `user.disable` is “Disabled a user”, `alert-rule.update` “Alert rule: update”. */
+export function actionWords(action: string): string {
+  const known = new Map(Object.entries(words)).get(action)
+  if (known) return known
+  const [subject = '', ...rest] = action.split('.')
+  return rest.length > 0 ? `${plain(subject)}: ${rest.join(' ').replaceAll('-', ' ')}` : action
+}
+
+/** A kind of target in words: `webhook-endpoint` is “Webhook endpoint”. */
+export function targetWords(type: string): string {
+  return type === 'api-key' ? 'API key' : plain(type)
+}
+
+function plain(name: string): string {
+  const text = name.replaceAll('-', ' ')
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

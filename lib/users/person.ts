@@ -1,0 +1,59 @@
+import { validate as isUuid } from 'uuid'
+import { requireAdminViewer, type Viewer } from '@/lib/auth/viewer'
+import type { JobStatus } from '@/lib/db/generated/enums'
+import { prisma } from '@/lib/db/prisma'
+import { notFound } from '@/lib/errors/app-error'
+
+/** What an admin sees of a person, besides their records. */
+export async function getPerson(viewer: Viewer, id: string) {
+  requireAdminViewer(viewer)
+  const user = isUuid(id)
+    ? await prisma().user.findUnique({
+        where: { id },
+        include: { accounts: { select: { provider: true } } },
+        omit: { sessionVersion: true },
+      })
+    : null
+  if (!user) throw notFound('This user')
+  const { passwordHash, accounts, ...shown } = user
+  return {
+    ...shown,
+    hasPassword: passwordHash !== null,
+    providers: accounts.map(({ provider }) => provider),
+  }
+}
+
+export type Person = Awaited<ReturnType<typeof getPerson>>
+
+/** As whom an admin reads somebody's records: what the person themselves would see. */
+export function asPerson(viewer: Viewer, id: string): Viewer {
+  requireAdminViewer(viewer)
+  return { userId: id, role: 'USER' }
+}
+
+/** Jobs of one status are counted up to this. */
+export const COUNTED_UP_TO = 10_000
+
+/** How many jobs somebody has in each status; each at most one more than is counted. */
+export async function countJobsOf(viewer: Viewer, id: string): Promise<Map<JobStatus, number>> {
+  requireAdminViewer(viewer)
+  const rows = await prisma().$queryRaw<{ status: JobStatus; count: number }[]>`
+    SELECT status, found.count FROM unnest(enum_range(NULL::"JobStatus")) AS status
+    CROSS JOIN LATERAL (
+      SELECT count(*)::int AS count FROM (
+        SELECT 1 FROM "Job" WHERE "ownerId" = ${id}::uuid AND "Job".status = status.status
+        LIMIT ${COUNTED_UP_TO + 1}) AS some_jobs) AS found`
+  return new Map(rows.map(({ status, count }) => [status, count]))
+}
+
+/** How many files somebody has, and how large they are together. */
+export async function sumFilesOf(
+  viewer: Viewer,
+  id: string,
+): Promise<{ files: number; bytes: number }> {
+  requireAdminViewer(viewer)
+  const [row] = await prisma().$queryRaw<{ files: number; bytes: number }[]>`
+    SELECT count(*)::int AS files, coalesce(sum(bytes), 0)::float8 AS bytes
+    FROM "File" WHERE "ownerId" = ${id}::uuid`
+  return row ?? { files: 0, bytes: 0 }
+}

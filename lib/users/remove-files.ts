@@ -1,0 +1,29 @@
+import { prisma } from '@/lib/db/prisma'
+import { storage } from '@/lib/storage/storage'
+import type { Slice } from './removal-steps'
+
+/** Files per slice: their bytes are removed one by one. */
+const FILES = 100
+/** Files whose bytes are removed at once. */
+const AT_ONCE = 20
+
+/**
+ * Removes a slice of somebody's files. Bytes go first, so that a failure in between leaves records
+ * to find them by again.
+ * @throws {StorageError} when the bytes cannot be removed
+ */
+export async function removeFiles(userId: string): Promise<Slice> {
+  const files = await prisma().file.findMany({
+    where: { ownerId: userId },
+    orderBy: { id: 'desc' },
+    take: FILES,
+    select: { id: true, storageKey: true },
+  })
+  for (let start = 0; start < files.length; start += AT_ONCE) {
+    const some = files.slice(start, start + AT_ONCE)
+    await Promise.all(some.map(({ storageKey }) => storage().remove(storageKey)))
+  }
+  const ids = files.map(({ id }) => id)
+  await prisma().file.deleteMany({ where: { id: { in: ids } } })
+  return { done: files.length, next: files.length === FILES ? 'more' : null }
+}
