@@ -1,6 +1,7 @@
 import { validate as isUuid } from 'uuid'
 import { AppError } from '@/lib/errors/app-error'
-import { type JobFilter, parseJobQuery } from '@/lib/jobs/list'
+import type { JobFilter } from '@/lib/jobs/filter'
+import { parseJobQuery } from '@/lib/jobs/list'
 
 /** The list's periods, as its URL writes them. */
 export const periods = [

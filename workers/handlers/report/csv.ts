@@ -1,11 +1,8 @@
 import { Readable } from 'node:stream'
+import { BYTE_ORDER_MARK, csvLine, plainText } from '@/lib/format/csv'
 import type { ReportedJob } from '@/lib/reports/jobs'
 import type { Kind, Value } from './cell'
-import { plainText } from './plain-text'
 import { jobColumns, jobValues } from './tables'
-
-/** Without it spreadsheets read UTF-8 as something older. */
-const BYTE_ORDER_MARK = '\ufeff'
 
 /**
  * A report as CSV (RFC 4180): a row per job, times in UTC, lengths of time in seconds. The figures of
@@ -16,8 +13,8 @@ export function writeCsv(pages: AsyncIterable<ReportedJob[]>): Readable {
 }
 
 async function* linesOf(pages: AsyncIterable<ReportedJob[]>): AsyncGenerator<string> {
-  yield BYTE_ORDER_MARK + line(jobColumns.map(({ title, kind }) => title + unitOf(kind)))
-  for await (const page of pages) yield page.map((job) => line(fieldsOf(job))).join('')
+  yield BYTE_ORDER_MARK + csvLine(jobColumns.map(({ title, kind }) => title + unitOf(kind)))
+  for await (const page of pages) yield page.map((job) => csvLine(fieldsOf(job))).join('')
 }
 
 function unitOf(kind: Kind): string {
@@ -34,12 +31,4 @@ function textOf(value: Value, kind: Kind | undefined): string {
   if (typeof value === 'string') return plainText(value)
   if (kind === 'moment') return new Date(value).toISOString()
   return kind === 'milliseconds' ? (value / 1_000).toFixed(3) : String(value)
-}
-
-function line(fields: string[]): string {
-  return `${fields.map(quoted).join(',')}\r\n`
-}
-
-function quoted(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

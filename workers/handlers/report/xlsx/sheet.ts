@@ -1,6 +1,6 @@
+import { plainText } from '@/lib/format/csv'
 import { wallClock } from '@/lib/reports/wall-clock'
 import type { Column, Kind, Value } from '../cell'
-import { plainText } from '../plain-text'
 import { escapeXml, HEAD_STYLE, SHEET_END, SHEET_START, styleOf } from './parts'
 
 /** Longest text of a cell, and most rows of a sheet, that Excel reads. */
