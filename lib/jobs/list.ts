@@ -11,6 +11,7 @@ import {
   requireOwnFilter,
 } from './filter'
 import { matching } from './matching'
+import { newestMatching } from './newest'
 
 /** One page of a keyset-paged list: `cursor` is the id the page before ended with. */
 export const pageSchema = z.object({
@@ -75,9 +76,7 @@ export async function listJobs(
   page: PageRequest,
 ): Promise<Page<Job>> {
   requireOwnFilter(viewer, filter)
-  const jobs = matching(viewer, filter, { below: page.cursor })
-  const rows = await prisma().$queryRaw<Job[]>(Prisma.sql`
-    SELECT job.* ${jobs} ORDER BY job.id DESC LIMIT ${page.limit + 1}`)
+  const rows = await newestMatching(viewer, filter, page.limit + 1, page.cursor)
   const data = rows.slice(0, page.limit)
   return { data, nextCursor: rows.length > page.limit ? (data.at(-1)?.id ?? null) : null }
 }

@@ -10,7 +10,7 @@ import { type JobFilter, SYSTEM } from './filter'
 const CLOCKS_MS = 2 * 3600_000
 
 /** What else is asked of jobs, besides a filter. */
-type Also = {
+export type Also = {
   /** Ids above this one. */
   above?: string | null | undefined
   /** Ids below this one. */
@@ -18,31 +18,47 @@ type Also = {
   conditions?: readonly Prisma.Sql[]
 }
 
+/** A filter as conditions on the two tables that know about jobs. */
+export type Conditions = {
+  /** On "Job" job. */
+  job: Prisma.Sql[]
+  /** On "JobFacts" facts; empty when the filter asks for nothing that only it knows. */
+  facts: Prisma.Sql[]
+}
+
+/** What jobs the viewer may see and that fit a filter have in common. */
+export function conditionsOf(viewer: Viewer, filter: JobFilter, also: Also = {}): Conditions {
+  const owner = ownerOf(viewer, filter)
+  const [below, above] = boundsOf(filter, also)
+  // Said of both tables, so that either can lead: an inequality does not follow from a join.
+  const ofBoth = (table: 'job' | 'facts', id: string) => [
+    ...(owner === undefined ? [] : [owned(table, owner)]),
+    ...(below ? [Prisma.sql`${Prisma.raw(id)} < ${below}::uuid`] : []),
+    ...(above ? [Prisma.sql`${Prisma.raw(id)} > ${above}::uuid`] : []),
+  ]
+  const facts = factConditions(filter)
+  return {
+    job: [...ofBoth('job', 'job.id'), ...jobConditions(filter), ...(also.conditions ?? [])],
+    facts: facts.length > 0 ? [...ofBoth('facts', 'facts."jobId"'), ...facts] : [],
+  }
+}
+
 /**
  * The jobs that the viewer may see and that fit a filter, as SQL from FROM on, open for further
  * conditions: the job is `job`, what it is found by `facts`, where the filter asks for that.
  */
 export function matching(viewer: Viewer, filter: JobFilter, also: Also = {}): Prisma.Sql {
-  const facts = factConditions(filter)
-  const owner = ownerOf(viewer, filter)
-  const [below, above] = boundsOf(filter, also)
-  const conditions = (table: 'job' | 'facts', id: string) => [
-    ...(owner === undefined ? [] : [owned(table, owner)]),
-    ...(below ? [Prisma.sql`${Prisma.raw(id)} < ${below}::uuid`] : []),
-    ...(above ? [Prisma.sql`${Prisma.raw(id)} > ${above}::uuid`] : []),
-  ]
-  const all = [
-    ...conditions('job', 'job.id'),
-    ...jobConditions(filter),
-    ...(also.conditions ?? []),
-    // Said of both tables, so that either can lead: an inequality does not follow from a join.
-    ...(facts.length > 0 ? [...conditions('facts', 'facts."jobId"'), ...facts] : []),
-  ]
+  const { job, facts } = conditionsOf(viewer, filter, also)
   const from =
     facts.length > 0
       ? Prisma.sql`FROM "Job" job JOIN "JobFacts" facts ON facts."jobId" = job.id`
       : Prisma.sql`FROM "Job" job`
-  return Prisma.sql`${from} WHERE ${all.length > 0 ? Prisma.join(all, ' AND ') : Prisma.sql`true`}`
+  return Prisma.sql`${from} WHERE ${allOf([...job, ...facts])}`
+}
+
+/** Conditions as one. */
+export function allOf(conditions: readonly Prisma.Sql[]): Prisma.Sql {
+  return conditions.length > 0 ? Prisma.join([...conditions], ' AND ') : Prisma.sql`true`
 }
 
 /**
