@@ -26,13 +26,16 @@ export async function newestMatching(
   if (filter.q || filter.tag || filter.queue) {
     const near = await amongNewest(viewer, filter, limit, below)
     if (near) return near
-    const asked = [filter.q, filter.tag, filter.queue].filter(Boolean)
-    if (asked.length === 1 && !filter.error && !RARE.includes(filter.status ?? '')) {
-      return fromIndex(viewer, filter, limit, below)
-    }
+    if (isAboutFactsAlone(filter)) return fromIndex(viewer, filter, limit, below)
   }
   return prisma().$queryRaw<Job[]>(Prisma.sql`
     SELECT job.* ${matching(viewer, filter, { below })} ORDER BY job.id DESC LIMIT ${limit}`)
+}
+
+/** Whether nothing but one of its facts tells the jobs from others: no other index could lead. */
+function isAboutFactsAlone({ q, tag, queue, error, status, endedFrom, endedTo }: JobFilter) {
+  const facts = [q, tag, queue].filter(Boolean)
+  return facts.length === 1 && !error && !endedFrom && !endedTo && !RARE.includes(status ?? '')
 }
 
 /** Undefined when older jobs have to be looked at as well. */
