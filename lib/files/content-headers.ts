@@ -26,7 +26,7 @@ export function contentHeaders(file: FileRecord, inline: boolean): Headers {
 }
 
 /** RFC 6266: the name as every browser reads it, and a plain one for the others. */
-function fileNames(name: string): string {
+export function fileNames(name: string): string {
   const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, '_')
   const encoded = encodeURIComponent(name).replace(
     /['()*]/g,

@@ -1,4 +1,5 @@
 import type { JobDefinition } from './definition'
+import { bulkAction } from './types/bulk-action'
 import { email } from './types/email'
 import { image } from './types/image'
 import { maintenance } from './types/maintenance'
@@ -6,7 +7,14 @@ import { report } from './types/report'
 import { webhook } from './types/webhook'
 
 /** Every job type there is. A type is added here, and the compiler then asks for its handler. */
-export const catalog = { email, image, report, webhook, maintenance } as const
+export const catalog = {
+  email,
+  image,
+  report,
+  webhook,
+  maintenance,
+  'bulk-action': bulkAction,
+} as const
 
 export type Catalog = typeof catalog
 export type JobType = keyof Catalog

@@ -53,28 +53,54 @@ export async function cancelJobs(tx: Database, ids: string[]): Promise<number> {
  * @param ids at most `SLICE`; the caller has checked whose they are
  * @returns how many run again
  */
-export async function retryFailedJobs(tx: Database, ids: string[]): Promise<number> {
+export function retryFailedJobs(tx: Database, ids: string[]): Promise<number> {
+  return retryJobs(tx, ids, ['FAILED'])
+}
+
+/**
+ * Runs those of the jobs that ended in one of these statuses again. Each takes its turn anew, as a
+ * new job of its owner would: a million old jobs hold up nobody's few.
+ * @param ids at most `SLICE`; the caller has checked whose they are
+ * @returns how many run again
+ */
+export async function retryJobs(
+  tx: Database,
+  ids: string[],
+  statuses: readonly ('FAILED' | 'CANCELED')[],
+): Promise<number> {
   const attempts = JSON.stringify(
     Object.fromEntries(definitions.map((definition) => [definition.type, definition.attempts])),
   )
   const changed = await tx.$queryRaw<Omit<QueueEntry, 'delayMs'>[]>(Prisma.sql`
-    WITH failed AS (
-      SELECT id, "dedupeKey" FROM "Job"
-      WHERE id = ANY(${ids}::uuid[]) AND status = 'FAILED'
+    WITH ended AS (
+      SELECT id, "dedupeKey", queue, "ownerId" FROM "Job"
+      WHERE id = ANY(${ids}::uuid[]) AND status = ANY(${statuses}::"JobStatus"[])
       ORDER BY id FOR UPDATE
     ), single AS (
-      SELECT DISTINCT ON (COALESCE("dedupeKey", id::text)) id FROM failed
+      SELECT DISTINCT ON (COALESCE("dedupeKey", id::text)) id, queue, "ownerId" FROM ended
       WHERE "dedupeKey" IS NULL OR NOT EXISTS (
-        SELECT 1 FROM "Job" twin WHERE twin."dedupeKey" = failed."dedupeKey"
+        SELECT 1 FROM "Job" twin WHERE twin."dedupeKey" = ended."dedupeKey"
           AND twin.status IN ('SCHEDULED', 'QUEUED', 'ACTIVE', 'RETRYING'))
       ORDER BY COALESCE("dedupeKey", id::text), id
+    ), line AS (
+      SELECT queue, "ownerId", GREATEST(
+        (SELECT max(turn) FROM "Job" job WHERE job.status = 'QUEUED'
+          AND job.queue = owners.queue AND job."ownerId" = owners."ownerId"),
+        (SELECT max(turn) FROM "Job" job WHERE job.status = 'ACTIVE' AND job.queue = owners.queue),
+        0) AS last
+      FROM (SELECT DISTINCT queue, "ownerId" FROM single) owners
+    ), placed AS (
+      SELECT single.id, line.last
+        + row_number() OVER (PARTITION BY single.queue, single."ownerId" ORDER BY single.id) AS turn
+      FROM single JOIN line
+        ON line.queue = single.queue AND line."ownerId" IS NOT DISTINCT FROM single."ownerId"
     )
     UPDATE "Job" job SET
-      status = 'QUEUED',
+      status = 'QUEUED', turn = placed.turn,
       "maxAttempts" = job.attempt + COALESCE((${attempts}::jsonb ->> job.type)::int, 1),
       "dispatchedAt" = NULL, "finishedAt" = NULL, "nextAttemptAt" = NULL,
-      "cancelRequestedAt" = NULL
-    FROM single WHERE job.id = single.id
+      "cancelRequestedAt" = NULL, progress = NULL
+    FROM placed WHERE job.id = placed.id
     RETURNING job.id, job.type, job.queue, job.priority, job.turn, job.attempt, job."maxAttempts"`)
   await announce(
     tx,

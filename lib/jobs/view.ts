@@ -138,7 +138,7 @@ function readProgress(value: Job['input'] | null): JobView['progress'] {
 }
 
 /** An error's stack stays in the record, for admins. */
-function readError(value: Job['input'] | null): JobView['error'] {
+export function readError(value: Job['input'] | null): JobView['error'] {
   if (!isRecord(value)) return null
   const { name, message, code } = value
   return {

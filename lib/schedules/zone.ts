@@ -37,6 +37,12 @@ export function instantOf(timezone: string, wall: number): number {
   return offsetAt(timezone, later) === after ? later : earlier
 }
 
+/** When the day began that the zone's clocks show at an instant. */
+export function startOfDay(timezone: string, instant: number): number {
+  const wall = instant + offsetAt(timezone, instant)
+  return instantOf(timezone, Math.floor(wall / DAY) * DAY)
+}
+
 function formatOf(timezone: string): Intl.DateTimeFormat {
   const known = formats.get(timezone)
   if (known) return known

@@ -1,6 +1,7 @@
 import { pool } from '@/lib/db/pool'
 import { prisma } from '@/lib/db/prisma'
-import { type JobFilter, listJobs } from '@/lib/jobs/list'
+import type { JobFilter } from '@/lib/jobs/filter'
+import { listJobs } from '@/lib/jobs/list'
 import { quantile } from './report'
 
 const OWNER = '00000000-0000-7000-8000-000000000001'

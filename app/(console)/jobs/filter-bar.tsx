@@ -1,24 +1,29 @@
 'use client'
 
-import { IconSearch } from '@tabler/icons-react'
+import { IconSearch, IconUser } from '@tabler/icons-react'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { type FormEvent, type ReactNode, useEffect, useRef, useTransition } from 'react'
 import classes from './jobs.module.css'
 import { jobsHref } from './jobs-href'
+import { linkedNames, type Shown } from './shown'
 
 type Choice = { value: string; label: string }
-type Filters = { type: string; status: string; period: string; q: string; tag: string }
 
 type Props = {
-  shown: Filters
+  /** What the list is filtered by; empty where it is not. */
+  shown: Shown
   choices: { types: Choice[]; statuses: Choice[]; periods: Choice[] }
+  /** Admins look for the jobs of one person. */
+  withOwner: boolean
+  /** What else than the fields the list is filtered by. */
+  linked: ReactNode
   /** The list, dimmed while another one is on its way. */
   children: ReactNode
 }
 
 /** Filters as a form: without scripts it is sent, with them the list changes in place. */
-export function FilterBar({ shown, choices, children }: Props) {
+export function FilterBar({ shown, choices, withOwner, linked, children }: Props) {
   const form = useRef<HTMLFormElement>(null)
   const router = useRouter()
   const [pending, startTransition] = useTransition()
@@ -71,13 +76,28 @@ export function FilterBar({ shown, choices, children }: Props) {
             defaultValue={shown.q}
           />
         </div>
-        {shown.tag && <input type="hidden" name="tag" value={shown.tag} />}
+        {withOwner && !shown.owner && (
+          <div className={`${classes.text} ${classes.who}`}>
+            <IconUser size={15} aria-hidden />
+            <input
+              type="search"
+              name="who"
+              aria-label="Owner, by name or email"
+              placeholder="Owner…"
+              maxLength={100}
+            />
+          </div>
+        )}
+        {linkedNames.map(
+          (name) =>
+            shown[name] && <input key={name} type="hidden" name={name} value={shown[name]} />,
+        )}
         <noscript>
           <button type="submit" className={classes.apply}>
             Filter
           </button>
         </noscript>
-        {shown.tag && <span className={classes.tag}>tag: {shown.tag}</span>}
+        {linked}
         {isFiltered && (
           <Link href="/jobs" className={classes.clear}>
             Clear

@@ -1,4 +1,4 @@
-import { IconStack2 } from '@tabler/icons-react'
+import { IconBug, IconStack2 } from '@tabler/icons-react'
 import type { Metadata } from 'next'
 import { namesOf } from '@/lib/auth/names'
 import { requireViewer } from '@/lib/auth/session'
@@ -9,13 +9,18 @@ import { jobSummary } from '@/lib/jobs/view'
 import { newJob } from '../_components/frame/nav-items'
 import { JobTable } from '../_components/job/job-table'
 import { LinkButton } from '../_components/ui/button'
-import page from '../_components/ui/page.module.css'
 import { PageHeader } from '../_components/ui/page-header'
 import { FilterBar } from './filter-bar'
-import { jobsHref } from './jobs-href'
+import classes from './jobs.module.css'
+import { jobsHref, withQuery } from './jobs-href'
+import { LinkedFilters } from './linked-filters'
 import { NewJobs } from './new-jobs'
 import { NothingFound } from './nothing-found'
-import { type JobsQuery, parseJobsQuery, periods, type SearchParams } from './query'
+import { NowLine } from './now-line'
+import { OwnerChoice } from './owner-choice'
+import { type JobsQuery, parseJobsQuery, type SearchParams, shownOf } from './query'
+import { SelectionBar } from './selection-bar'
+import { linkedNames, periods } from './shown'
 
 export const metadata: Metadata = { title: 'Jobs' }
 
@@ -30,12 +35,11 @@ const choices = {
   periods: periods.map(({ value, label }) => ({ value, label })),
 }
 
-const nothing = { type: '', status: '', period: '', q: '', tag: '' }
-
 export default async function JobsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const viewer = await requireViewer()
-  const query = parseJobsQuery(await searchParams)
-  const { shown } = query ?? { shown: nothing }
+  const params = await searchParams
+  const query = parseJobsQuery(params, viewer)
+  const shown = shownOf(params, viewer)
   const { data, nextCursor, isFirst } = query
     ? await pageOf(viewer, query)
     : { data: [], nextCursor: null, isFirst: true }
@@ -50,11 +54,17 @@ export default async function JobsPage({ searchParams }: { searchParams: Promise
     const owner = job.ownerId ? names.get(job.ownerId) : undefined
     return { ...jobSummary(job), ...(owner ? { owner } : {}) }
   })
+  // What the stream says of a job does not tell whether it fits these.
+  const isLive = linkedNames.every((name) => !shown[name])
+  const who = typeof params.who === 'string' ? params.who.trim() : ''
   const NewIcon = newJob.icon
   const newest = jobs.at(0)?.id
   return (
     <>
       <PageHeader title="Jobs">
+        <LinkButton href="/errors" kind="quiet" icon={<IconBug size={16} aria-hidden />}>
+          Errors
+        </LinkButton>
         <LinkButton href="/batches" kind="quiet" icon={<IconStack2 size={16} aria-hidden />}>
           Batches
         </LinkButton>
@@ -62,26 +72,42 @@ export default async function JobsPage({ searchParams }: { searchParams: Promise
           {newJob.label}
         </LinkButton>
       </PageHeader>
-      <FilterBar shown={shown} choices={choices}>
-        {isFirst && query && <NewJobs newest={newest} shown={shown} />}
+      <FilterBar
+        shown={shown}
+        choices={choices}
+        withOwner={withOwner}
+        linked={<LinkedFilters shown={shown} viewer={viewer} />}
+      >
+        {withOwner && who && <OwnerChoice viewer={viewer} who={who} shown={shown} />}
+        <NowLine viewer={viewer} words={query?.words ?? null} />
+        {isFirst && query && isLive && <NewJobs newest={newest} shown={shown} />}
         {jobs.length === 0 ? (
           <NothingFound shown={shown} unreadable={!query} />
         ) : (
-          <JobTable jobs={jobs} label="Jobs, newest first" withOwner={withOwner} />
+          <JobTable jobs={jobs} label="Jobs, newest first" withOwner={withOwner} selectable />
         )}
-        {(!isFirst || nextCursor) && (
-          <nav className={page.pager} aria-label="Pages">
-            {!isFirst && newest && (
-              <LinkButton href={jobsHref({ ...shown, newer: newest })} size="small">
-                ‹ Newer
-              </LinkButton>
-            )}
-            {nextCursor && (
-              <LinkButton href={jobsHref({ ...shown, cursor: nextCursor })} size="small">
-                Older ›
-              </LinkButton>
-            )}
-          </nav>
+        {jobs.length > 0 && (
+          <div className={classes.foot}>
+            <SelectionBar
+              all={{
+                retry: withQuery('/jobs/matching', { action: 'retry', ...shown }),
+                cancel: withQuery('/jobs/matching', { action: 'cancel', ...shown }),
+                delete: withQuery('/jobs/matching', { action: 'delete', ...shown }),
+              }}
+            />
+            <nav className={classes.pager} aria-label="Pages">
+              {!isFirst && newest && (
+                <LinkButton href={jobsHref({ ...shown, newer: newest })} size="small">
+                  ‹ Newer
+                </LinkButton>
+              )}
+              {nextCursor && (
+                <LinkButton href={jobsHref({ ...shown, cursor: nextCursor })} size="small">
+                  Older ›
+                </LinkButton>
+              )}
+            </nav>
+          </div>
         )}
       </FilterBar>
     </>

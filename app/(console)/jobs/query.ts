@@ -1,20 +1,16 @@
 import { validate as isUuid } from 'uuid'
+import type { Viewer } from '@/lib/auth/viewer'
 import { AppError } from '@/lib/errors/app-error'
-import { type JobFilter, parseJobQuery } from '@/lib/jobs/list'
-
-/** The list's periods, as its URL writes them. */
-export const periods = [
-  { value: '1h', label: 'Last hour', hours: 1 },
-  { value: '24h', label: 'Last 24 hours', hours: 24 },
-  { value: '7d', label: 'Last 7 days', hours: 7 * 24 },
-  { value: '30d', label: 'Last 30 days', hours: 30 * 24 },
-] as const
+import { type FilterWords, type JobFilter, jobFilterSchema } from '@/lib/jobs/filter'
+import { parseFilterQuery, parsePageQuery } from '@/lib/jobs/list'
+import { periods, type Shown } from './shown'
 
 /** What the URL of the jobs list says. */
 export type JobsQuery = {
   filter: JobFilter
-  /** As the form shows them; empty where nothing is chosen. */
-  shown: { type: string; status: string; period: string; q: string; tag: string }
+  /** The same as it is written, for what acts on all that match. */
+  words: FilterWords
+  shown: Shown
   cursor?: string | undefined
   /** Show the page right before this job instead. */
   newerThan?: string | undefined
@@ -22,30 +18,47 @@ export type JobsQuery = {
 
 export type SearchParams = Record<string, string | string[] | undefined>
 
-/** Reads the list's URL; null when it says what cannot be. */
-export function parseJobsQuery(params: SearchParams): JobsQuery | null {
-  const values = new Map(
-    Object.entries(params).flatMap(([name, value]) =>
-      typeof value === 'string' ? [[name, value] as const] : [],
-    ),
-  )
-  const get = (name: string) => values.get(name) ?? ''
-  const shown = {
+/** Reads what the list is filtered by, for its form; without asking whether it can be. */
+export function shownOf(params: SearchParams, viewer: Viewer): Shown {
+  const get = (name: string) => {
+    const value = params[name]
+    return typeof value === 'string' ? value.trim() : ''
+  }
+  return {
     type: get('type'),
     status: get('status'),
     period: get('period'),
-    q: get('q').trim(),
+    q: get('q'),
     tag: get('tag'),
+    queue: get('queue'),
+    batchId: get('batchId'),
+    scheduleId: get('scheduleId'),
+    from: get('from'),
+    to: get('to'),
+    endedFrom: get('endedFrom'),
+    endedTo: get('endedTo'),
+    error: get('error'),
+    // Whose jobs one sees is for admins to choose.
+    owner: viewer.role === 'ADMIN' ? get('owner') : '',
   }
-  const period = periods.find(({ value }) => value === shown.period)
-  const newerThan = values.get('newer')
-  if ((shown.period && !period) || (newerThan && !isUuid(newerThan))) return null
-  const asked = new URLSearchParams([...values])
-  asked.set('q', shown.q)
+}
+
+/** Reads the list's URL; null when it says what cannot be. */
+export function parseJobsQuery(params: SearchParams, viewer: Viewer): JobsQuery | null {
+  const { period: periodName, ...shown } = shownOf(params, viewer)
+  const period = periods.find(({ value }) => value === periodName)
+  const newerThan = typeof params.newer === 'string' ? params.newer : undefined
+  if ((periodName && !period) || (newerThan && !isUuid(newerThan))) return null
+  const asked = new URLSearchParams(shown)
   if (period) asked.set('from', new Date(Date.now() - period.hours * 3600_000).toISOString())
+  const paging = new URLSearchParams(
+    typeof params.cursor === 'string' ? { cursor: params.cursor } : {},
+  )
   try {
-    const { filter, page } = parseJobQuery(asked)
-    return { filter, shown, cursor: page.cursor, newerThan }
+    const words = parseFilterQuery(asked)
+    const { cursor } = parsePageQuery(paging)
+    const filter = jobFilterSchema.parse(words)
+    return { filter, words, shown: { ...shown, period: periodName }, cursor, newerThan }
   } catch (error) {
     if (error instanceof AppError) return null
     throw error

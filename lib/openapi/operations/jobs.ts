@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { bulkRequestSchema } from '@/lib/jobs/bulk/ask'
+import { filterQuerySchema } from '@/lib/jobs/filter'
 import { jobQuerySchema, logQuerySchema } from '@/lib/jobs/list'
 import { jobTypeViewSchema } from '@/lib/jobs/type-view'
 import { attemptViewSchema, jobViewSchema, logViewSchema } from '@/lib/jobs/view'
@@ -41,10 +43,54 @@ export const jobOperations: Operation[] = [
     path: '/api/v1/jobs',
     tag: 'Jobs',
     summary: 'List jobs',
-    description: 'Newest first. `q` looks into titles, inputs and tags; `from` ≤ created < `to`.',
+    description:
+      'Newest first. `q` looks into titles, inputs, tags and errors; `from` ≤ created < `to`, `endedFrom` ≤ ended < `endedTo`.',
     scope: 'jobs:read',
     query: jobQuerySchema,
     answers: { 200: pageOf(jobViewSchema, exampleJob, 'A page of jobs.') },
+  },
+  {
+    id: 'exportJobs',
+    method: 'GET',
+    path: '/api/v1/jobs.csv',
+    tag: 'Jobs',
+    summary: 'Export jobs as CSV',
+    description:
+      'All jobs that match, newest first, one a line (RFC 4180, UTF-8); admins get a column with the owner. Filters are those of the list.',
+    scope: 'jobs:read',
+    query: filterQuerySchema,
+    answers: {
+      200: {
+        description: 'The file, as it is being read.',
+        contentType: 'text/csv',
+        headers: { 'Content-Disposition': 'A name made of the filters and the day.' },
+      },
+    },
+  },
+  {
+    id: 'changeMatchingJobs',
+    method: 'POST',
+    path: '/api/v1/jobs/actions',
+    tag: 'Jobs',
+    summary: 'Retry, cancel or delete all that match',
+    description:
+      'A job of its own does it, with progress, and ends with `result: { matched, changed, skipped }`. It is about jobs that exist by now: the caller’s own, or everybody’s for an admin. `retry` is for failed and canceled jobs, `cancel` for those that have not ended, `delete` for those that have, with the files they made.',
+    scope: 'jobs:write',
+    body: {
+      schema: bulkRequestSchema,
+      examples: {
+        retry: {
+          summary: 'Run again what failed',
+          value: { action: 'retry', filter: { status: 'failed', type: 'webhook' } },
+        },
+        cancel: {
+          summary: 'Stop what waits under a tag',
+          value: { action: 'cancel', filter: { tag: 'spring' } },
+        },
+      },
+    },
+    answers: { 202: { ...job('The job that does it.'), headers: location } },
+    errors: { 409: 'Three of the caller’s are under way already.' },
   },
   {
     id: 'getJob',

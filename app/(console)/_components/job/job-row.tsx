@@ -16,13 +16,33 @@ export type ListedJob = JobSummary & {
   owner?: string
 }
 
+/** The form that the boxes of a list in which one chooses belong to. */
+export const SELECTION = 'selection'
+
+type Props = { job: ListedJob; withOwner: boolean; selectable: boolean }
+
 /** One job of a list; changes in place. */
-export function JobRow({ job: listed, withOwner }: { job: ListedJob; withOwner: boolean }) {
+export function JobRow({ job: listed, withOwner, selectable }: Props) {
   const live = useLiveJob(listed)
   const gone = live === 'gone'
   const job = gone ? listed : live
   return (
     <tr className={gone ? classes.gone : undefined}>
+      {selectable && (
+        <td className={classes.choose}>
+          {!gone && (
+            <label>
+              <input
+                type="checkbox"
+                name="id"
+                value={job.id}
+                form={SELECTION}
+                aria-label={`Select ${job.title}`}
+              />
+            </label>
+          )}
+        </td>
+      )}
       <td className={classes.first}>
         <div className={classes.what}>
           <TypeIcon type={job.type} />

@@ -1,6 +1,14 @@
-import { IconBox, IconMail, IconPhoto, IconReportAnalytics, IconWebhook } from '@tabler/icons-react'
+import {
+  IconBox,
+  IconListCheck,
+  IconMail,
+  IconPhoto,
+  IconReportAnalytics,
+  IconWebhook,
+} from '@tabler/icons-react'
 
 const icons: Record<string, typeof IconBox> = {
+  'bulk-action': IconListCheck,
   email: IconMail,
   image: IconPhoto,
   report: IconReportAnalytics,

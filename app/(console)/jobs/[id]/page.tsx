@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { cache } from 'react'
 import { namesOf } from '@/lib/auth/names'
 import { requireViewer } from '@/lib/auth/session'
+import { countAlike } from '@/lib/jobs/errors'
 import { getJob, listCopies } from '@/lib/jobs/read'
 import { jobSummary, jobView } from '@/lib/jobs/view'
 import { findSchedule } from '@/lib/schedules/schedules'
@@ -35,6 +36,7 @@ export default async function JobPage({ params, searchParams }: Props) {
   const names = await namesOf(viewer, [record.ownerId])
   const owner = record.ownerId ? names.get(record.ownerId) : undefined
   const summary = jobSummary(record)
+  const alike = await countAlike(viewer, record)
   return (
     <>
       <JobLive jobs={[summary]} />
@@ -47,7 +49,15 @@ export default async function JobPage({ params, searchParams }: Props) {
       >
         <Actions job={job} />
       </Header>
-      {job.status === 'failed' && job.error && <ErrorPanel job={job} error={job.error} />}
+      {job.status === 'failed' && job.error && (
+        <ErrorPanel
+          job={job}
+          error={job.error}
+          alike={
+            alike > 0 && record.errorGroup ? { count: alike, group: record.errorGroup } : undefined
+          }
+        />
+      )}
       <LiveProgress job={summary} />
       <div className={classes.columns}>
         <div className={classes.content}>

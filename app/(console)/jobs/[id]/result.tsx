@@ -1,6 +1,7 @@
 import type { Viewer } from '@/lib/auth/viewer'
 import type { JobView } from '@/lib/jobs/view'
 import { absence } from './absence'
+import { BulkResult } from './bulk-result'
 import { ImageResult } from './image-result'
 import classes from './job.module.css'
 import { JsonBlock } from './json-block'
@@ -15,5 +16,6 @@ export function Result({ job, viewer }: { job: JobView; viewer: Viewer }) {
   if (job.type === 'image') return <ImageResult job={job} viewer={viewer} />
   if (job.type === 'email') return <MailResult job={job} viewer={viewer} />
   if (job.type === 'report') return <ReportResult job={job} viewer={viewer} />
+  if (job.type === 'bulk-action') return <BulkResult job={job} />
   return <JsonBlock value={job.result} whole={`/api/v1/jobs/${job.id}`} label="Result" />
 }

@@ -1,0 +1,65 @@
+import { IconMoodCheck } from '@tabler/icons-react'
+import type { Metadata } from 'next'
+import { namesOf } from '@/lib/auth/names'
+import { requireViewer } from '@/lib/auth/session'
+import { listErrors, parseErrorCursor } from '@/lib/jobs/errors'
+import { LinkButton } from '../_components/ui/button'
+import { Empty } from '../_components/ui/empty'
+import page from '../_components/ui/page.module.css'
+import { PageHeader } from '../_components/ui/page-header'
+import { ErrorTable } from './error-table'
+
+export const metadata: Metadata = { title: 'Errors' }
+
+const PAGE_SIZE = 30
+
+type Props = { searchParams: Promise<{ cursor?: string | string[] }> }
+
+/** Why jobs failed: a person's own, or everybody's for an admin. */
+export default async function ErrorsPage({ searchParams }: Props) {
+  const viewer = await requireViewer()
+  const { cursor: asked } = await searchParams
+  const cursor = parseErrorCursor(typeof asked === 'string' ? asked : undefined)
+  const { data, nextCursor } = await listErrors(viewer, { limit: PAGE_SIZE, cursor })
+  const isAdmin = viewer.role === 'ADMIN'
+  const owners = isAdmin
+    ? await namesOf(
+        viewer,
+        data.map(({ last }) => last.ownerId),
+      )
+    : undefined
+  return (
+    <>
+      <PageHeader
+        title="Errors"
+        back={{ href: '/jobs', label: 'Jobs' }}
+        lead={`Jobs ${isAdmin ? '' : 'of yours '}that failed for good, grouped by why: same type, same code, and a message that differs in names and numbers at most.`}
+      />
+      {data.length === 0 ? (
+        <Empty
+          icon={<IconMoodCheck size={32} stroke={1.4} aria-hidden />}
+          title="No job has failed"
+          action={<LinkButton href="/jobs">All jobs</LinkButton>}
+        >
+          When jobs fail, you see here what went wrong, how often, and since when.
+        </Empty>
+      ) : (
+        <ErrorTable groups={data} owners={owners} />
+      )}
+      {(cursor || nextCursor) && (
+        <nav className={page.pager} aria-label="Pages">
+          {cursor && (
+            <LinkButton href="/errors" size="small">
+              « First
+            </LinkButton>
+          )}
+          {nextCursor && (
+            <LinkButton href={`/errors?cursor=${encodeURIComponent(nextCursor)}`} size="small">
+              Older ›
+            </LinkButton>
+          )}
+        </nav>
+      )}
+    </>
+  )
+}

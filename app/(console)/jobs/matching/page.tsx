@@ -1,0 +1,114 @@
+import { IconListSearch } from '@tabler/icons-react'
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { requireViewer } from '@/lib/auth/session'
+import { countOf, formatCount } from '@/lib/format/count'
+import { isBulkAction } from '@/lib/jobs/bulk/action'
+import { COUNTED_UP_TO, previewBulk } from '@/lib/jobs/bulk/ask'
+import { filterParts } from '@/lib/jobs/bulk/title'
+import { StatusChip } from '../../_components/job/status-chip'
+import { TypeIcon } from '../../_components/job/type-icon'
+import { ActionButton } from '../../_components/ui/action-button'
+import { LinkButton } from '../../_components/ui/button'
+import { Empty } from '../../_components/ui/empty'
+import page from '../../_components/ui/page.module.css'
+import { PageHeader } from '../../_components/ui/page-header'
+import { changeAllThatMatch } from '../actions'
+import { jobsHref } from '../jobs-href'
+import { parseJobsQuery, type SearchParams, shownOf } from '../query'
+import classes from './matching.module.css'
+import { consequences, verbs } from './words'
+
+export const metadata: Metadata = { title: 'All that match' }
+
+/** What would be done to how many jobs, some of them, and the button that does it. */
+export default async function MatchingPage({
+  searchParams,
+}: {
+  searchParams: Promise<SearchParams>
+}) {
+  const viewer = await requireViewer()
+  const params = await searchParams
+  const { action } = params
+  const query = parseJobsQuery(params, viewer)
+  const back = { href: jobsHref(shownOf(params, viewer)), label: 'Jobs' }
+  if (!query || !isBulkAction(action)) {
+    return (
+      <Nothing title="This address cannot be read" href="/jobs">
+        It asks for what cannot be done, or for jobs that cannot be.
+      </Nothing>
+    )
+  }
+  const { count, sample } = await previewBulk(viewer, { action, filter: query.words })
+  if (count === 0) {
+    return (
+      <Nothing title={`There is nothing to ${action}`} href={back.href}>
+        {consequences[action].none}
+      </Nothing>
+    )
+  }
+  const isMany = count > COUNTED_UP_TO
+  const number = isMany ? `more than ${formatCount(COUNTED_UP_TO)} jobs` : countOf(count, 'job')
+  const parts = filterParts(query.words)
+  return (
+    <>
+      <PageHeader
+        title={`${verbs[action]} ${number}?`}
+        back={back}
+        lead={parts.length > 0 ? `All that match: ${parts.join(' · ')}` : 'No filter is set.'}
+      />
+      <div className={`${page.card} ${classes.card}`}>
+        <p>{consequences[action].sentence}</p>
+        <h2 className={classes.head}>
+          {count > sample.length ? `The newest ${sample.length} of them` : 'These are'}
+        </h2>
+        <ul className={classes.sample}>
+          {sample.map(({ id, title, type, status }) => (
+            <li key={id}>
+              <TypeIcon type={type} />
+              <Link href={`/jobs/${id}`} prefetch={false} className={page.link}>
+                {title}
+              </Link>
+              <StatusChip status={status.toLowerCase()} />
+            </li>
+          ))}
+        </ul>
+        <p className={classes.note}>
+          A job of its own does it in the background: you see how far it is, and can cancel it.
+          {viewer.role === 'ADMIN' && !query.words.owner && ' It is about the jobs of everybody.'}
+        </p>
+        <div className={classes.buttons}>
+          <ActionButton
+            action={changeAllThatMatch}
+            fields={{ ...fieldsOf(query.words), action }}
+            kind={action === 'retry' ? 'primary' : 'danger'}
+          >
+            {`${verbs[action]} ${isMany ? 'them all' : number}`}
+          </ActionButton>
+          <LinkButton href={back.href}>Keep them as they are</LinkButton>
+        </div>
+      </div>
+    </>
+  )
+}
+
+type NothingProps = { title: string; href: string; children: string }
+
+function Nothing({ title, href, children }: NothingProps) {
+  return (
+    <Empty
+      isPage
+      icon={<IconListSearch size={32} stroke={1.4} aria-hidden />}
+      title={title}
+      action={<LinkButton href={href}>Back to the jobs</LinkButton>}
+    >
+      {children}
+    </Empty>
+  )
+}
+
+function fieldsOf(words: Record<string, string | undefined>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(words).flatMap(([name, value]) => (value ? [[name, value]] : [])),
+  )
+}

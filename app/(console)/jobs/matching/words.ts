@@ -1,0 +1,27 @@
+import type { BulkActionName } from '@/lib/jobs/bulk/action'
+
+/** The actions as verbs. */
+export const verbs: Record<BulkActionName, string> = {
+  retry: 'Retry',
+  cancel: 'Cancel',
+  delete: 'Delete',
+}
+
+/** What each action does to the jobs that match; and why it would do nothing. */
+export const consequences: Record<BulkActionName, { sentence: string; none: string }> = {
+  retry: {
+    sentence:
+      'Each runs again with as many new attempts as its type allows. Work that is under way already, as another job, is left alone.',
+    none: 'Of the jobs that match, none has failed or been canceled.',
+  },
+  cancel: {
+    sentence:
+      'Those that wait will not run; those that run are told to stop. They can be retried later.',
+    none: 'All jobs that match have ended.',
+  },
+  delete: {
+    sentence:
+      'They are removed for good, with their attempts, their logs, their mails in the outbox, and the files they made.',
+    none: 'Of the jobs that match, none has ended.',
+  },
+}

@@ -1,0 +1,71 @@
+import { IconDownload } from '@tabler/icons-react'
+import Link from 'next/link'
+import { accountOf } from '@/lib/auth/account'
+import type { Viewer } from '@/lib/auth/viewer'
+import { formatCount } from '@/lib/format/count'
+import type { FilterWords } from '@/lib/jobs/filter'
+import { countNow, type JobsNow, NOW_UP_TO } from '@/lib/jobs/now'
+import { statusOf } from '@/lib/jobs/status'
+import { startOfDay } from '@/lib/schedules/zone'
+import { StatusIcon } from '../_components/job/status-icon'
+import { DownloadButton } from '../_components/ui/button'
+import classes from './jobs.module.css'
+import { jobsHref, withQuery } from './jobs-href'
+
+const shown = ['active', 'queued', 'retrying', 'failed'] as const
+
+type Props = {
+  viewer: Viewer
+  /** What the list is filtered by; null when that cannot be read. */
+  words: FilterWords | null
+}
+
+/** How things stand, whatever the list is filtered by; and the list as a file. */
+export async function NowLine({ viewer, words }: Props) {
+  const { timezone } = await accountOf(viewer)
+  const today = new Date(startOfDay(timezone ?? 'UTC', Date.now()))
+  const counts = await countNow(viewer, today)
+  return (
+    <div className={classes.now}>
+      <ul aria-label={viewer.role === 'ADMIN' ? 'All jobs now' : 'Your jobs now'}>
+        {shown.map((name) => (
+          <li key={name}>
+            <Counter name={name} counts={counts} today={today} />
+          </li>
+        ))}
+      </ul>
+      {words && (
+        <DownloadButton
+          href={withQuery('/api/v1/jobs.csv', words)}
+          kind="quiet"
+          size="small"
+          icon={<IconDownload size={15} aria-hidden />}
+        >
+          Export CSV
+        </DownloadButton>
+      )}
+    </div>
+  )
+}
+
+type CounterProps = { name: (typeof shown)[number]; counts: JobsNow; today: Date }
+
+function Counter({ name, counts, today }: CounterProps) {
+  const status = statusOf(name)
+  const count = counts[name]
+  const isFailed = name === 'failed'
+  return (
+    <Link
+      href={jobsHref({ status: name, endedFrom: isFailed ? today.toISOString() : '' })}
+      prefetch={false}
+      className={classes.counter}
+      data-status={count > 0 ? name : undefined}
+    >
+      {status && <StatusIcon status={status} />}
+      <span>
+        {count > NOW_UP_TO ? `${formatCount(NOW_UP_TO)}+` : formatCount(count)} {name}
+        {isFailed && ' today'}
+      </span>
+    </Link>
+  )
+}

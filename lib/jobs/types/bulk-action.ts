@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { bulkActionNames } from '@/lib/jobs/bulk/action'
+import { bulkTitle } from '@/lib/jobs/bulk/title'
+import { defineJob } from '@/lib/jobs/definition'
+import { filterWordsSchema } from '@/lib/jobs/filter'
+
+const input = z.strictObject({
+  action: z.enum(bulkActionNames),
+  filter: filterWordsSchema,
+  /** Asked for by an admin: jobs of everybody; else those of the job's own owner. */
+  everybody: z.boolean(),
+})
+
+export type BulkInput = z.output<typeof input>
+
+/**
+ * Does one thing to all jobs that match a filter. Its queue is its own, so that a million changes of
+ * one person hold up no work; people ask for it by a filter, never by its input.
+ */
+export const bulkAction = defineJob({
+  type: 'bulk-action',
+  queue: 'bulk-actions',
+  label: 'Bulk action',
+  description: 'Retries, cancels or deletes all jobs that match a filter.',
+  input,
+  output: z.object({ matched: z.int(), changed: z.int(), skipped: z.int() }),
+  timeoutMs: 6 * 3600_000,
+  concurrency: 10,
+  userFacing: false,
+  async prepare(_db, inputs) {
+    return inputs.map(({ action, filter }) => ({ title: bulkTitle(action, filter) }))
+  },
+})
