@@ -125,7 +125,7 @@ describe('the history', () => {
     const where = { ownerId: ann.userId, tags: { has: 'fine' } }
     expect(await prisma().job.count({ where: { ...where, status: 'CANCELED' } })).toBe(1_300)
     await page.getByRole('link', { name: 'The jobs of this filter' }).click()
-    await page.getByRole('link', { name: 'Without the filter Tag' }).waitFor()
+    await page.getByRole('link', { name: 'Remove the filter Tag' }).waitFor()
     await page.getByRole('link', { name: 'Cancel…' }).click()
     await page.getByRole('heading', { name: 'There is nothing to cancel' }).waitFor()
     await lookAtPage()
@@ -154,12 +154,12 @@ describe('the history', () => {
     await row.getByRole('cell', { name: '4', exact: true }).waitFor()
     await lookAtPage()
     await row.getByRole('link', { name: /The mail server refused/ }).click()
-    await page.getByRole('link', { name: 'Without the filter Error' }).waitFor()
+    await page.getByRole('link', { name: 'Remove the filter Error' }).waitFor()
     expect(await page.locator('tbody tr').count()).toBe(4)
     await lookAtPage()
     await page.locator('tbody tr a').first().click()
     await page.getByRole('link', { name: '3 other jobs failed like this' }).click()
-    await page.getByRole('link', { name: 'Without the filter Error' }).waitFor()
+    await page.getByRole('link', { name: 'Remove the filter Error' }).waitFor()
   })
 
   test('is one’s own: others see, choose, count and change none of it', async () => {
@@ -195,7 +195,7 @@ describe('the history', () => {
     await all.goto('/jobs')
     await all.getByLabel('Owner, by name or email').fill('of the mill')
     await all.getByLabel('Owner, by name or email').press('Enter')
-    await all.getByRole('link', { name: 'Without the filter Owner' }).waitFor()
+    await all.getByRole('link', { name: 'Remove the filter Owner' }).waitFor()
     await all.getByRole('cell', { name: 'Ann of the mill' }).first().waitFor()
     expect(new URL(all.url()).searchParams.get('owner')).toBe(ann.userId)
     await all.goto('/jobs?who=ann')

@@ -68,6 +68,7 @@ export function SelectionBar({ all }: Props) {
     setQuestion(what)
     dialog.current?.open()
   }
+  // No field is called `id` or `action`: a form's own properties of these names would be hidden.
   return (
     <div className={classes.bar}>
       <form ref={form} id={SELECTION} action={run} className={classes.chosen}>
@@ -81,7 +82,7 @@ export function SelectionBar({ all }: Props) {
           />
           {chosen.count === 0 ? 'Select page' : <span>{`${chosen.count} selected`}</span>}
         </label>
-        <PlainButton type="submit" name="action" value="retry" size="small" disabled={none}>
+        <PlainButton type="submit" name="what" value="retry" size="small" disabled={none}>
           Retry
         </PlainButton>
         <PlainButton size="small" disabled={none} onClick={ask('cancel')}>
@@ -110,7 +111,7 @@ export function SelectionBar({ all }: Props) {
           <PlainButton
             type="submit"
             form={SELECTION}
-            name="action"
+            name="what"
             value={question}
             kind="danger"
             aria-busy={pending}
@@ -125,6 +126,6 @@ export function SelectionBar({ all }: Props) {
 
 function boxesOf(form: HTMLFormElement | null): HTMLInputElement[] {
   return [...(form?.elements ?? [])].filter(
-    (field): field is HTMLInputElement => field instanceof HTMLInputElement && field.name === 'id',
+    (field): field is HTMLInputElement => field instanceof HTMLInputElement && field.name === 'job',
   )
 }
