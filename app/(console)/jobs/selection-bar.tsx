@@ -33,6 +33,7 @@ type Props = {
 /** What can be done with the jobs that are chosen in the list, and with all that match. */
 export function SelectionBar({ all }: Props) {
   const form = useRef<HTMLFormElement>(null)
+  const confirmed = useRef<HTMLButtonElement>(null)
   const dialog = useRef<DialogHandle>(null)
   const [state, run, pending] = useActionState(changeChosen, initial)
   const [chosen, setChosen] = useState({ count: 0, of: 0 })
@@ -53,7 +54,6 @@ export function SelectionBar({ all }: Props) {
   useEffect(() => {
     if (!state.message) return
     const { message, status } = state
-    dialog.current?.close()
     import('@mantine/notifications').then(({ notifications }) =>
       notifications.show({
         message,
@@ -85,6 +85,7 @@ export function SelectionBar({ all }: Props) {
         <PlainButton type="submit" name="what" value="retry" size="small" disabled={none}>
           Retry
         </PlainButton>
+        <button ref={confirmed} type="submit" name="what" value={question} hidden />
         <PlainButton size="small" disabled={none} onClick={ask('cancel')}>
           Cancel
         </PlainButton>
@@ -109,12 +110,11 @@ export function SelectionBar({ all }: Props) {
         <div className={classes.answers}>
           <PlainButton onClick={() => dialog.current?.close()}>Keep them</PlainButton>
           <PlainButton
-            type="submit"
-            form={SELECTION}
-            name="what"
-            value={question}
             kind="danger"
-            aria-busy={pending}
+            onClick={() => {
+              dialog.current?.close()
+              form.current?.requestSubmit(confirmed.current)
+            }}
           >
             {`${asked[question].verb} ${countOf(chosen.count, 'job')}`}
           </PlainButton>
