@@ -7,7 +7,7 @@ import { type BulkActionName, eligible } from './action'
 import { changeJobs, firstIds } from './change'
 
 /** Most jobs that can be chosen one by one; more go by a filter. */
-export const MAX_SELECTED = 100
+const MAX_SELECTED = 100
 
 /**
  * Does one thing to jobs that were chosen by hand: those of them that the viewer may see and that are
