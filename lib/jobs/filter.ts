@@ -64,9 +64,6 @@ export const jobFilterSchema = z.object({
 })
 export type JobFilter = z.output<typeof jobFilterSchema>
 
-/** The names of all that a list can be narrowed by. */
-export const filterNames = Object.keys(words)
-
 /**
  * Whose jobs are asked for is for admins to say.
  * @throws {AppError} `forbidden` when anybody else asks for the jobs of others

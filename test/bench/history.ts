@@ -47,6 +47,15 @@ export async function historyTimes(count: number): Promise<Record<string, number
     'by tag': { tag: 'rare' },
     'by text': { q: 'job 100' },
     'by type and status': { type: 'email', status: 'FAILED' },
+    'by tag and status': { tag: 'rare', status: 'FAILED' },
+    'by text and status': { q: 'job', status: 'FAILED' },
+    'by queue': { queue: 'bench' },
+    'by a tag of none': { tag: 'none' },
+    'by when it ended': {
+      queue: 'bench',
+      endedFrom: new Date(1_700_000_000_000),
+      endedTo: new Date(1_700_003_600_000),
+    },
   }
   const pages = Object.entries(filters).flatMap(([name, filter]) => [
     { name, run: () => listJobs(viewer, filter, PAGE) },

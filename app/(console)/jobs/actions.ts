@@ -15,8 +15,8 @@ const done = { retry: 'queued again', cancel: 'canceled, or being stopped', dele
 /** Retries, cancels or deletes the jobs that were chosen in the list. */
 export async function changeChosen(_state: FormState, form: FormData): Promise<FormState> {
   const viewer = await requireViewer()
-  const ids = form.getAll('id').filter((id) => typeof id === 'string')
-  const action = form.get('action')
+  const ids = form.getAll('job').filter((id) => typeof id === 'string')
+  const action = form.get('what')
   if (!isBulkAction(action)) return refused('Choose what to do with them.', form)
   return submit(form, async () => {
     const changed = await changeSelected(viewer, action, ids)

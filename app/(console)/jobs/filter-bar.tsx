@@ -92,6 +92,8 @@ export function FilterBar({ shown, choices, withOwner, linked, children }: Props
           (name) =>
             shown[name] && <input key={name} type="hidden" name={name} value={shown[name]} />,
         )}
+        {/* With two fields to type in, Enter sends a form only if it has such a button. */}
+        <button type="submit" hidden />
         <noscript>
           <button type="submit" className={classes.apply}>
             Filter

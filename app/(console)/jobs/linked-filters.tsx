@@ -36,8 +36,9 @@ export async function LinkedFilters({ shown, viewer }: { shown: Shown; viewer: V
       href={jobsHref({ ...shown, [name]: '' })}
       prefetch={false}
       className={classes.linked}
-      aria-label={`Without the filter ${words[name]}`}
+      title="Remove this filter"
     >
+      <span className={classes.unseen}>Remove the filter </span>
       <span className={classes.linkedText}>
         {words[name]}:{' '}
         {times.includes(name) && !Number.isNaN(Date.parse(shown[name])) ? (

@@ -86,8 +86,9 @@ export default async function JobsPage({ searchParams }: { searchParams: Promise
         ) : (
           <JobTable jobs={jobs} label="Jobs, newest first" withOwner={withOwner} selectable />
         )}
-        {jobs.length > 0 && (
-          <div className={classes.foot}>
+        {query && (
+          // Stays when a list was emptied: it has to say so.
+          <div className={classes.foot} hidden={jobs.length === 0}>
             <SelectionBar
               all={{
                 retry: withQuery('/jobs/matching', { action: 'retry', ...shown }),

@@ -33,6 +33,7 @@ type Props = {
 /** What can be done with the jobs that are chosen in the list, and with all that match. */
 export function SelectionBar({ all }: Props) {
   const form = useRef<HTMLFormElement>(null)
+  const confirmed = useRef<HTMLButtonElement>(null)
   const dialog = useRef<DialogHandle>(null)
   const [state, run, pending] = useActionState(changeChosen, initial)
   const [chosen, setChosen] = useState({ count: 0, of: 0 })
@@ -53,7 +54,6 @@ export function SelectionBar({ all }: Props) {
   useEffect(() => {
     if (!state.message) return
     const { message, status } = state
-    dialog.current?.close()
     import('@mantine/notifications').then(({ notifications }) =>
       notifications.show({
         message,
@@ -68,6 +68,7 @@ export function SelectionBar({ all }: Props) {
     setQuestion(what)
     dialog.current?.open()
   }
+  // No field is called `id` or `action`: a form's own properties of these names would be hidden.
   return (
     <div className={classes.bar}>
       <form ref={form} id={SELECTION} action={run} className={classes.chosen}>
@@ -81,9 +82,10 @@ export function SelectionBar({ all }: Props) {
           />
           {chosen.count === 0 ? 'Select page' : <span>{`${chosen.count} selected`}</span>}
         </label>
-        <PlainButton type="submit" name="action" value="retry" size="small" disabled={none}>
+        <PlainButton type="submit" name="what" value="retry" size="small" disabled={none}>
           Retry
         </PlainButton>
+        <button ref={confirmed} type="submit" name="what" value={question} hidden />
         <PlainButton size="small" disabled={none} onClick={ask('cancel')}>
           Cancel
         </PlainButton>
@@ -108,12 +110,11 @@ export function SelectionBar({ all }: Props) {
         <div className={classes.answers}>
           <PlainButton onClick={() => dialog.current?.close()}>Keep them</PlainButton>
           <PlainButton
-            type="submit"
-            form={SELECTION}
-            name="action"
-            value={question}
             kind="danger"
-            aria-busy={pending}
+            onClick={() => {
+              dialog.current?.close()
+              form.current?.requestSubmit(confirmed.current)
+            }}
           >
             {`${asked[question].verb} ${countOf(chosen.count, 'job')}`}
           </PlainButton>
@@ -125,6 +126,6 @@ export function SelectionBar({ all }: Props) {
 
 function boxesOf(form: HTMLFormElement | null): HTMLInputElement[] {
   return [...(form?.elements ?? [])].filter(
-    (field): field is HTMLInputElement => field instanceof HTMLInputElement && field.name === 'id',
+    (field): field is HTMLInputElement => field instanceof HTMLInputElement && field.name === 'job',
   )
 }

@@ -7,7 +7,7 @@ export const periods = [
 ] as const
 
 /** What the list has a field for. */
-export const fieldNames = ['type', 'status', 'period', 'q'] as const
+const fieldNames = ['type', 'status', 'period', 'q'] as const
 
 /** What only links lead to; the list names each, with a way to be rid of it. */
 export const linkedNames = [

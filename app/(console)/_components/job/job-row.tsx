@@ -34,7 +34,7 @@ export function JobRow({ job: listed, withOwner, selectable }: Props) {
             <label>
               <input
                 type="checkbox"
-                name="id"
+                name="job"
                 value={job.id}
                 form={SELECTION}
                 aria-label={`Select ${job.title}`}
