@@ -59,7 +59,8 @@ function whereOf(filter: AuditFilter): Prisma.AuditEntryWhereInput {
     ...(actor ? { actorId: actor === COMMAND_LINE ? null : actor } : {}),
     ...(action ? { action } : {}),
     ...(target ? { targetType: target } : {}),
-    ...(targetId ? { targetId } : {}),
+    // The index on targets begins with their type.
+    ...(target && targetId ? { targetId } : {}),
     AND: [
       from ? { id: { gte: lowestIdAt(new Date(from)) } } : {},
       to ? { id: { lt: lowestIdAt(new Date(Date.parse(to) + DAY_MS)) } } : {},

@@ -84,7 +84,7 @@ describe('the database keeps every entry as it is', () => {
     const gone = await createViewer()
     await audit(prisma(), gone, 'queue.pause', { type: 'queue', id: 'gone' })
     await prisma().user.delete({ where: { id: gone.userId } })
-    const { data } = await listAudit(admin, { targetId: 'gone' }, 10)
+    const { data } = await listAudit(admin, { target: 'queue', targetId: 'gone' }, 10)
     expect(data).toMatchObject([{ actorId: gone.userId }])
     expect(await describeEntries(data)).toMatchObject([
       { actor: { label: 'Deleted user', href: null } },
@@ -131,7 +131,7 @@ describe('the log', () => {
     const id = await createJobRecord(owner.userId, 'email', {}, 'QUEUED')
     const request = apiRequest(`/api/v1/jobs/${id}/cancel`, owner, { method: 'POST' })
     expect((await cancel(request, pathOf({ id }))).status).toBe(200)
-    expect((await listAudit(admin, { targetId: id }, 10)).data).toEqual([])
+    expect((await listAudit(admin, { target: 'job', targetId: id }, 10)).data).toEqual([])
   })
 
   test('knows the command line', async () => {

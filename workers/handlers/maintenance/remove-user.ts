@@ -28,8 +28,9 @@ export const removeUser: Task = async (job) => {
   }
   await stopJobs(person, job)
   const removed = await runSteps(person, removal, job)
-  for (const [what, count] of removed) if (count > 0) job.log(`${what}: ${count}`)
-  return Object.fromEntries(removed)
+  const counts = [...removed].filter(([, count]) => count > 0)
+  for (const [what, count] of counts) job.log(`${what}: ${count}`)
+  return Object.fromEntries(counts)
 }
 
 function removalOf(input: MaintenanceInput): UserRemoval {

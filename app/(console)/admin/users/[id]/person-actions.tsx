@@ -38,7 +38,7 @@ export function PersonActions({ person, state, isSelf }: Props) {
           icon={<IconTrash {...ICON} />}
           prefetch={false}
         >
-          Delete or anonymize
+          {state === 'anonymized' ? 'Delete' : 'Delete or anonymize'}
         </LinkButton>
       )}
     </div>
