@@ -7,6 +7,7 @@ import type { QueueEntry } from '@/lib/queue/entries'
 import { removeEntriesSoon } from '@/lib/queue/remove'
 import { announce, CANCEL_CHANNEL } from './announce'
 import { definitions } from './catalog'
+import { EMPTIED } from './emptied'
 
 /** Most jobs changed in one transaction: their rows stay locked until it ends. */
 export const SLICE = 1_000
@@ -58,7 +59,8 @@ export function retryFailedJobs(tx: Database, ids: string[]): Promise<number> {
 }
 
 /**
- * Runs those of the jobs that ended in one of these statuses again. Each takes its turn anew, as a
+ * Runs those of the jobs that ended in one of these statuses again, unless their input was removed
+ * with their owner's data. Each takes its turn anew, as a
  * new job of its owner would: a million old jobs hold up nobody's few.
  * @param ids at most `SLICE`; the caller has checked whose they are
  * @returns how many run again
@@ -75,6 +77,7 @@ export async function retryJobs(
     WITH ended AS (
       SELECT id, "dedupeKey", queue, "ownerId" FROM "Job"
       WHERE id = ANY(${ids}::uuid[]) AND status = ANY(${statuses}::"JobStatus"[])
+        AND "inputHash" <> ${EMPTIED}
       ORDER BY id FOR UPDATE
     ), single AS (
       SELECT DISTINCT ON (COALESCE("dedupeKey", id::text)) id, queue, "ownerId" FROM ended

@@ -43,7 +43,10 @@ export function viewerStream(
       onNotices(userIds) {
         if (userIds.has(viewer.userId)) gapOn(sendUnread(viewer, sink))
       },
-      onGap: () => sink.send('gap', {}),
+      onGap() {
+        sink.send('gap', {})
+        gapOn(sendUnread(viewer, sink))
+      },
     }
     return subscribe(subscriber, mark)
   })

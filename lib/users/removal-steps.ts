@@ -4,6 +4,7 @@ import type { RemovalWay } from '@/lib/jobs/types/maintenance'
 import { SLICE } from '@/lib/retention/slice'
 import { anonymizeBatches, anonymizeJobs } from './anonymize'
 import { removeFiles } from './remove-files'
+import { removeFromAlerts } from './remove-from-alerts'
 import { removeInvitations } from './remove-invitations'
 import { removeSignatures } from './remove-signatures'
 
@@ -28,6 +29,7 @@ export function removalSteps(way: RemovalWay): RemovalStep[] {
     { what: 'files', slice: ({ id }) => removeFiles(id) },
     { what: 'invitations', slice: removeInvitations },
     { what: 'signatures', slice: removeSignatures },
+    { what: 'alertMails', slice: removeFromAlerts },
     ...(way === 'delete'
       ? [deletion('jobs', deleteJobs), deletion('batches', deleteBatches)]
       : [

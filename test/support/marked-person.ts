@@ -97,6 +97,13 @@ async function ownRecords(viewer: Viewer, mark: string, jobId: string): Promise<
     data: { id: uuidv7(), userId: ownerId, subject: mark, ...notice },
   })
   await prisma().event.create({ data: { ownerId, type: mark, payload: { mark } } })
+  await prisma().alertChannel.create({
+    data: { id: uuidv7(), kind: 'MAIL', name: 'Team', recipients: [to] },
+  })
+  const told = await createJobRecord(null, 'email', { to, template: 'notice' }, 'COMPLETED')
+  await prisma().alertNotice.create({
+    data: { id: uuidv7(), kind: 'TEST', channelName: 'Team', receiver: to, jobId: told },
+  })
   await prisma().suppression.create({ data: { ownerId, email: to, reason: 'MANUAL' } })
   await prisma().account.create({
     data: { provider: 'github', providerAccountId: mark, userId: ownerId },

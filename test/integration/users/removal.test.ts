@@ -3,7 +3,9 @@ import { encodeSession, viewerOfSession } from '@/lib/auth/session-token'
 import { hashApiKey, verifyApiKey } from '@/lib/auth/verify-api-key'
 import type { Viewer } from '@/lib/auth/viewer'
 import { prisma } from '@/lib/db/prisma'
+import { transaction } from '@/lib/db/transaction'
 import { retryJob } from '@/lib/jobs/change'
+import { retryFailedJobs } from '@/lib/jobs/change-many'
 import { removeWaiting } from '@/lib/jobs/queue-work'
 import type { RemovalWay, UserRemoval } from '@/lib/jobs/types/maintenance'
 import { storage } from '@/lib/storage/storage'
@@ -68,6 +70,8 @@ const statuses = async () => {
 test('the person of this test has something in every table that can hold it', async () => {
   expect(await tablesWith(mark)).toEqual([
     'Account',
+    'AlertChannel',
+    'AlertNotice',
     'ApiKey',
     'Attempt',
     'Batch',
@@ -277,6 +281,7 @@ describe('anonymizing', () => {
       where: { ownerId: userId, status: 'FAILED' },
     })
     await expect(retryJob(admin, failed.id)).rejects.toMatchObject({ code: 'conflict' })
+    expect(await transaction((tx) => retryFailedJobs(tx, [failed.id]))).toBe(0)
     await expect(ask('anonymize', user.email)).rejects.toMatchObject({ code: 'conflict' })
   })
 

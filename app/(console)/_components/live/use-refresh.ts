@@ -2,6 +2,9 @@ import { useRouter } from 'next/navigation'
 import { useCallback } from 'react'
 
 const LIMIT_MS = 3_000
+/** A server that is slow is asked again; one that is away makes the stream break, and then heal. */
+const TRIES = 5
+const PAUSE_MS = 1_000
 
 /**
  * Renders the page anew, unless the server is away: a refresh that fails would leave the page for
@@ -10,7 +13,10 @@ const LIMIT_MS = 3_000
 export function useRefresh(): () => Promise<void> {
   const router = useRouter()
   return useCallback(async () => {
-    if (await serverAnswers()) router.refresh()
+    for (let tries = 1; tries <= TRIES; tries++) {
+      if (await serverAnswers()) return router.refresh()
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
+    }
   }, [router])
 }
 
