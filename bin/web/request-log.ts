@@ -6,6 +6,9 @@ import { logger } from '@/lib/log/logger'
 /** A request that took longer is worth a line. */
 const SLOW_MS = 3_000
 
+/** Next.js listens for the end of a response up to nine times, which leaves too few of Node's ten. */
+const MAX_LISTENERS = 20
+
 /** What a proxy in front may call a request: anything else could forge log lines, or fill them. */
 const sane = /^[\w.:-]{1,128}$/
 
@@ -21,6 +24,7 @@ export function logged(
   const sent = request.headers['x-request-id']
   const requestId = typeof sent === 'string' && sane.test(sent) ? sent : randomUUID()
   response.setHeader('x-request-id', requestId)
+  response.setMaxListeners(MAX_LISTENERS)
   withLogFields({ requestId }, () => {
     const fields = logFields()
     const started = performance.now()
