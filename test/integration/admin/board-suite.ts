@@ -362,7 +362,7 @@ export function describeBoard(setUp: () => Promise<() => Promise<void>>): void {
       await (await queue(QUEUE)).resume()
       await pool().query('UPDATE "Job" SET "dispatchedAt" = NULL WHERE status = $1', ['QUEUED'])
       await Promise.all(
-        ids.map((id) => vi.waitFor(async () => expect(await entry(id)).toBeDefined())),
+        ids.map((id) => expect.poll(() => entry(id), { timeout: 15_000 }).toBeDefined()),
       )
       await workerHasLooked()
       for (const id of ids) expect((await record(id)).status).toBe('QUEUED')
