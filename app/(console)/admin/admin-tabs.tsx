@@ -8,10 +8,10 @@ import classes from './admin.module.css'
 export const tabs = [
   { href: '/admin', label: 'Overview', away: false },
   { href: '/admin/queues', label: 'Queues', away: true },
-  { href: '/admin/retention', label: 'Retention', away: false },
   { href: '/admin/alerts', label: 'Alerts', away: false },
   { href: '/admin/users', label: 'Users', away: false },
   { href: '/admin/audit', label: 'Audit log', away: false },
+  { href: '/admin/retention', label: 'Retention', away: false },
 ] as const
 
 export function AdminTabs({ className }: { className: string | undefined }) {
