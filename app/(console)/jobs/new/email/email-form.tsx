@@ -3,6 +3,7 @@
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useRef, useState, useTransition } from 'react'
+import { WhenReady } from '@/app/form/when-ready'
 import type { RenderedMail } from '@/lib/mail/render'
 import { type TemplateField, templateNames, templates } from '@/lib/mail/template-names'
 import { keepDraft } from '../../../schedules/draft'
@@ -50,58 +51,60 @@ export function EmailForm({ start, options: startOptions, originalId, firstPrevi
   return (
     <div className={classes.columns}>
       <form ref={form} className={classes.form} onSubmit={onSubmit} noValidate>
-        {problem && problem.issues.length === 0 && (
-          <p className={classes.problem} role="alert">
-            {problem.message}
-          </p>
-        )}
-        <NativeSelect
-          label="Template"
-          description={template.description}
-          value={values.template}
-          data={templateNames.map((name) => ({ value: name, label: templates[name].label }))}
-          error={issueOf('input.template')}
-          onChange={({ currentTarget: { value } }) => {
-            const chosen = templateNames.find((name) => name === value)
-            if (chosen) set({ template: chosen })
-          }}
-        />
-        <TextInput
-          label="To"
-          type="email"
-          name="to"
-          autoComplete="off"
-          placeholder="ann@example.com"
-          value={values.to}
-          error={issueOf('input.to')}
-          onChange={(event) => set({ to: event.currentTarget.value })}
-        />
-        <TextInput
-          label="Subject"
-          name="subject"
-          placeholder={template.subject}
-          value={values.subject}
-          error={issueOf('input.subject')}
-          onChange={(event) => set({ subject: event.currentTarget.value })}
-        />
-        {template.fields.map((field) => (
-          <VariableField
-            key={`${values.template}.${field.name}`}
-            field={field}
-            value={values.variables[field.name] ?? ''}
-            error={issueOf(`input.variables.${field.name}`)}
-            onChange={(value) => set({ variables: { ...values.variables, [field.name]: value } })}
+        <WhenReady>
+          {problem && problem.issues.length === 0 && (
+            <p className={classes.problem} role="alert">
+              {problem.message}
+            </p>
+          )}
+          <NativeSelect
+            label="Template"
+            description={template.description}
+            value={values.template}
+            data={templateNames.map((name) => ({ value: name, label: templates[name].label }))}
+            error={issueOf('input.template')}
+            onChange={({ currentTarget: { value } }) => {
+              const chosen = templateNames.find((name) => name === value)
+              if (chosen) set({ template: chosen })
+            }}
           />
-        ))}
-        <OptionsFields values={options} errors={issueOf} onChange={setOptions} />
-        <div className={classes.submit}>
-          <Button type="submit" loading={pending}>
-            {verbOf(options, 'Send email', 'Schedule email')}
-          </Button>
-          <p className={classes.will}>
-            {template.label} mail{values.to && ` to ${values.to.trim()}`}, {whenWords(options)}.
-          </p>
-        </div>
+          <TextInput
+            label="To"
+            type="email"
+            name="to"
+            autoComplete="off"
+            placeholder="ann@example.com"
+            value={values.to}
+            error={issueOf('input.to')}
+            onChange={(event) => set({ to: event.currentTarget.value })}
+          />
+          <TextInput
+            label="Subject"
+            name="subject"
+            placeholder={template.subject}
+            value={values.subject}
+            error={issueOf('input.subject')}
+            onChange={(event) => set({ subject: event.currentTarget.value })}
+          />
+          {template.fields.map((field) => (
+            <VariableField
+              key={`${values.template}.${field.name}`}
+              field={field}
+              value={values.variables[field.name] ?? ''}
+              error={issueOf(`input.variables.${field.name}`)}
+              onChange={(value) => set({ variables: { ...values.variables, [field.name]: value } })}
+            />
+          ))}
+          <OptionsFields values={options} errors={issueOf} onChange={setOptions} />
+          <div className={classes.submit}>
+            <Button type="submit" loading={pending}>
+              {verbOf(options, 'Send email', 'Schedule email')}
+            </Button>
+            <p className={classes.will}>
+              {template.label} mail{values.to && ` to ${values.to.trim()}`}, {whenWords(options)}.
+            </p>
+          </div>
+        </WhenReady>
       </form>
       <Preview values={values} first={firstPreview} />
     </div>

@@ -3,6 +3,7 @@
 import { Button, NativeSelect, NumberInput } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useState, useTransition } from 'react'
+import { WhenReady } from '@/app/form/when-ready'
 import type { FieldIssue } from '@/lib/errors/app-error'
 import type { FileView } from '@/lib/files/view'
 import { countOf } from '@/lib/format/count'
@@ -102,48 +103,50 @@ export function ImageForm({ start, startFile, startOptions, originalId }: Props)
   return (
     <div className={form.columns}>
       <form className={form.form} onSubmit={onSubmit} noValidate>
-        {message && (
-          <p className={form.problem} role="alert">
-            {message}
-          </p>
-        )}
-        <DropArea onFiles={add} onRefused={refuse} />
-        <UploadList uploads={uploads} shown={shown?.key} onShow={setChosen} onRemove={remove} />
-        <StepsEditor
-          steps={values.steps}
-          errors={issueOf}
-          onChange={(steps) => {
-            setIssues([])
-            setValues({ ...values, steps })
-          }}
-        />
-        <div className={classes.fields}>
-          <NativeSelect
-            label="Format"
-            data={formats}
-            value={values.format}
-            error={issueOf('input.format')}
-            onChange={(event) => setValues({ ...values, format: event.currentTarget.value })}
-          />
-          {values.format !== 'png' && (
-            <NumberInput
-              label="Quality"
-              min={1}
-              max={100}
-              placeholder="usual"
-              value={values.quality}
-              error={issueOf('input.quality')}
-              onChange={(quality) => setValues({ ...values, quality: String(quality) })}
-            />
+        <WhenReady>
+          {message && (
+            <p className={form.problem} role="alert">
+              {message}
+            </p>
           )}
-        </div>
-        <OptionsFields values={options} errors={issueOf} onChange={setOptions} />
-        <div className={form.submit}>
-          <Button type="submit" loading={pending}>
-            {verbOf(options, `Run ${jobs}`, `Schedule ${jobs}`)}
-          </Button>
-          <p className={form.will}>{whatWillHappen(values, ready.length)}</p>
-        </div>
+          <DropArea onFiles={add} onRefused={refuse} />
+          <UploadList uploads={uploads} shown={shown?.key} onShow={setChosen} onRemove={remove} />
+          <StepsEditor
+            steps={values.steps}
+            errors={issueOf}
+            onChange={(steps) => {
+              setIssues([])
+              setValues({ ...values, steps })
+            }}
+          />
+          <div className={classes.fields}>
+            <NativeSelect
+              label="Format"
+              data={formats}
+              value={values.format}
+              error={issueOf('input.format')}
+              onChange={(event) => setValues({ ...values, format: event.currentTarget.value })}
+            />
+            {values.format !== 'png' && (
+              <NumberInput
+                label="Quality"
+                min={1}
+                max={100}
+                placeholder="usual"
+                value={values.quality}
+                error={issueOf('input.quality')}
+                onChange={(quality) => setValues({ ...values, quality: String(quality) })}
+              />
+            )}
+          </div>
+          <OptionsFields values={options} errors={issueOf} onChange={setOptions} />
+          <div className={form.submit}>
+            <Button type="submit" loading={pending}>
+              {verbOf(options, `Run ${jobs}`, `Schedule ${jobs}`)}
+            </Button>
+            <p className={form.will}>{whatWillHappen(values, ready.length)}</p>
+          </div>
+        </WhenReady>
       </form>
       <Preview url={shown?.url} name={shown?.name ?? ''} values={values} />
     </div>

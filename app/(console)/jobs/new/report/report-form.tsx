@@ -3,6 +3,7 @@
 import { Button, NativeSelect } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useEffect, useRef, useState, useTransition } from 'react'
+import { WhenReady } from '@/app/form/when-ready'
 import { keepDraft } from '../../../schedules/draft'
 import { issueLookup } from '../issue-lookup'
 import classes from '../new.module.css'
@@ -74,50 +75,54 @@ export function ReportForm({ start, isZoneKnown, timezones, originalId, ...props
   return (
     <div className={classes.columns}>
       <form ref={form} className={classes.form} onSubmit={onSubmit} noValidate>
-        {problem && problem.issues.length === 0 && (
-          <p className={classes.problem} role="alert">
-            {problem.message}
-          </p>
-        )}
-        <NativeSelect
-          label="Format"
-          value={values.format}
-          data={formats}
-          error={issueOf('input.format')}
-          onChange={({ currentTarget }) => {
-            const chosen = formats.find(({ value }) => value === currentTarget.value)
-            if (chosen) set({ format: chosen.value })
-          }}
-        />
-        <RangeFields values={values} now={now} errors={issueOf} onChange={set} />
-        <NativeSelect
-          label="Time zone"
-          description="In which days begin and end"
-          value={values.timezone}
-          data={timezones}
-          error={issueOf('input.timezone')}
-          onChange={({ currentTarget }) => set({ timezone: currentTarget.value })}
-        />
-        {props.mayReportOnEveryone && (
+        <WhenReady>
+          {problem && problem.issues.length === 0 && (
+            <p className={classes.problem} role="alert">
+              {problem.message}
+            </p>
+          )}
           <NativeSelect
-            label="Whose jobs"
-            value={values.everyone ? 'everyone' : 'own'}
-            data={whose}
-            error={issueOf('input.everyone')}
-            onChange={({ currentTarget }) => set({ everyone: currentTarget.value === 'everyone' })}
+            label="Format"
+            value={values.format}
+            data={formats}
+            error={issueOf('input.format')}
+            onChange={({ currentTarget }) => {
+              const chosen = formats.find(({ value }) => value === currentTarget.value)
+              if (chosen) set({ format: chosen.value })
+            }}
           />
-        )}
-        <OptionsFields values={options} errors={issueOf} onChange={setOptions} />
-        <div className={classes.submit}>
-          <Button type="submit" loading={pending}>
-            {verbOf(options, 'Make report', 'Schedule report')}
-          </Button>
-          <p className={classes.will} suppressHydrationWarning>
-            {options.when === 'schedule' && values.preset !== 'dates'
-              ? whatWillRepeat(values)
-              : (whatWillHappen(values, now) ?? 'The last day has to follow the first.')}
-          </p>
-        </div>
+          <RangeFields values={values} now={now} errors={issueOf} onChange={set} />
+          <NativeSelect
+            label="Time zone"
+            description="In which days begin and end"
+            value={values.timezone}
+            data={timezones}
+            error={issueOf('input.timezone')}
+            onChange={({ currentTarget }) => set({ timezone: currentTarget.value })}
+          />
+          {props.mayReportOnEveryone && (
+            <NativeSelect
+              label="Whose jobs"
+              value={values.everyone ? 'everyone' : 'own'}
+              data={whose}
+              error={issueOf('input.everyone')}
+              onChange={({ currentTarget }) =>
+                set({ everyone: currentTarget.value === 'everyone' })
+              }
+            />
+          )}
+          <OptionsFields values={options} errors={issueOf} onChange={setOptions} />
+          <div className={classes.submit}>
+            <Button type="submit" loading={pending}>
+              {verbOf(options, 'Make report', 'Schedule report')}
+            </Button>
+            <p className={classes.will} suppressHydrationWarning>
+              {options.when === 'schedule' && values.preset !== 'dates'
+                ? whatWillRepeat(values)
+                : (whatWillHappen(values, now) ?? 'The last day has to follow the first.')}
+            </p>
+          </div>
+        </WhenReady>
       </form>
       <Contents values={values} />
     </div>
