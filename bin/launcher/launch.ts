@@ -12,7 +12,7 @@ import { onStopSignals } from './signals'
 import { watchSources } from './watch'
 
 /** The worker's own grace is shorter: what is killed here has hung. */
-const STOP_LIMIT_MS = 35_000
+const STOP_LIMIT_MS = 45_000
 
 export type LaunchOptions = {
   say(line: string): void
