@@ -8,7 +8,7 @@ import { startTracing } from '@/lib/trace/start'
 import { stopTracing } from '@/lib/trace/tracing'
 import packageJson from '@/package.json' with { type: 'json' }
 import { logConsole } from './console'
-import { drain, trackResponses } from './drain'
+import { drain, refuseHealthCheck, trackResponses } from './drain'
 import { hideRewrites } from './hide-rewrites'
 import { logged } from './request-log'
 
@@ -28,13 +28,14 @@ async function main(): Promise<void> {
   await app.prepare()
   const handle = app.getRequestHandler()
   const responses = trackResponses(server)
+  let stopping = false
   server.on('request', (request, response) => {
+    if (stopping && refuseHealthCheck(request, response)) return
     hideRewrites(response)
     logged(request, response, () => {
       handle(request, response).catch(() => response.destroy())
     })
   })
-  let stopping = false
   const stop = async () => {
     if (stopping) return
     stopping = true
