@@ -28,8 +28,14 @@ export function viewerStream(
         logger('live').warn({ err: error }, 'A stream could not catch up; its page will read anew')
         sink.send('gap', {})
       })
+    let unread: number | undefined
+    const sendUnread = async () => {
+      const count = await countUnread(viewer)
+      if (count !== unread) sink.send('unread', { count })
+      unread = count
+    }
     if (mark === undefined) gapOn(catchUp(viewer, everybody, sink))
-    gapOn(sendUnread(viewer, sink))
+    gapOn(sendUnread())
     const subscriber: Subscriber = {
       onChanges(jobs, gone) {
         for (const job of jobs) {
@@ -41,11 +47,11 @@ export function viewerStream(
         for (const id of gone) sink.send('gone', { id })
       },
       onNotices(userIds) {
-        if (userIds.has(viewer.userId)) gapOn(sendUnread(viewer, sink))
+        if (userIds.has(viewer.userId)) gapOn(sendUnread())
       },
       onGap() {
         sink.send('gap', {})
-        gapOn(sendUnread(viewer, sink))
+        gapOn(sendUnread())
       },
     }
     return subscribe(subscriber, mark)
@@ -64,8 +70,4 @@ async function catchUp(viewer: Viewer, everybody: boolean, sink: EventSink): Pro
     const endedBefore = job.finishedAt !== null && job.finishedAt.getTime() < since
     if (!endedBefore) sink.send('job', { ...jobSummary(job), ownerId: job.ownerId })
   }
-}
-
-async function sendUnread(viewer: Viewer, sink: EventSink): Promise<void> {
-  sink.send('unread', { count: await countUnread(viewer) })
 }

@@ -89,7 +89,7 @@ describe('a page and its stream', () => {
     await prisma().$queryRaw`
       SELECT count(pg_terminate_backend(pid))::int FROM pg_stat_activity
       WHERE datname = current_database() AND query LIKE 'LISTEN%'`
-    await vi.waitFor(() => expect(told).toEqual(['gap']), { timeout: 5_000 })
+    await vi.waitFor(() => expect(told).toEqual(['gap']), { timeout: 15_000 })
     const late = follow(mark)
     expect(late.told).toEqual(['gap'])
     stop()

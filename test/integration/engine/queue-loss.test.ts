@@ -92,7 +92,7 @@ describe('when an installation moves between Redis and PostgreSQL', () => {
     await prisma().job.deleteMany()
     const inRedis = await submit(probe, {}, { delayMs: 3_000 })
     await expect
-      .poll(async () => (await queue('probe')).getJobState(inRedis.id), { timeout: 5_000 })
+      .poll(async () => (await queue('probe')).getJobState(inRedis.id), { timeout: 15_000 })
       .toBe('delayed')
     const onPostgres = await forkWorker({ REDIS_URL: '' })
     await reaches(inRedis.id, 'COMPLETED', 30_000)

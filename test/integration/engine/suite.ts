@@ -165,7 +165,7 @@ export function describeEngine(setUp: () => Promise<() => Promise<void>>): void 
       const { id } = await submit(probe, {}, { delayMs: 60_000 })
       expect((await cancelJob(admin, id)).status).toBe('CANCELED')
       await expect
-        .poll(async () => (await queue('probe')).getJobState(id), { timeout: 5_000 })
+        .poll(async () => (await queue('probe')).getJobState(id), { timeout: 15_000 })
         .toBe('unknown')
     })
 
@@ -219,7 +219,7 @@ export function describeEngine(setUp: () => Promise<() => Promise<void>>): void 
     test('an entry that vanished from the queue is handed over again', async () => {
       const { id } = await submit(probe, {}, { delayMs: 500 })
       await expect
-        .poll(async () => (await queue('probe')).getJobState(id), { timeout: 5_000 })
+        .poll(async () => (await queue('probe')).getJobState(id), { timeout: 15_000 })
         .not.toBe('unknown')
       await (await queue('probe')).obliterate({ force: true })
       await prisma().job.update({ where: { id }, data: { dispatchedAt: new Date(0) } })
@@ -234,7 +234,7 @@ export function describeEngine(setUp: () => Promise<() => Promise<void>>): void 
     test('an entry that a wrong clock put off runs once its job is due', async () => {
       const { id } = await submit(probe, {}, { delayMs: 3_600_000 })
       await expect
-        .poll(async () => (await queue('probe')).getJobState(id), { timeout: 5_000 })
+        .poll(async () => (await queue('probe')).getJobState(id), { timeout: 15_000 })
         .toBe('delayed')
       const ago = (seconds: number) => new Date(Date.now() - seconds * 1_000)
       await prisma().job.update({ where: { id }, data: { createdAt: ago(20), runAt: ago(10) } })
@@ -250,7 +250,7 @@ export function describeEngine(setUp: () => Promise<() => Promise<void>>): void 
     test('an entry of a job that has ended is removed from the queue', async () => {
       const { id } = await submit(probe, {}, { delayMs: 60_000 })
       await expect
-        .poll(async () => (await queue('probe')).getJobState(id), { timeout: 5_000 })
+        .poll(async () => (await queue('probe')).getJobState(id), { timeout: 15_000 })
         .toBe('delayed')
       await prisma().job.update({
         where: { id },
