@@ -33,12 +33,14 @@ const LISTED = 95
  */
 export const report: Handler<'report'> = async (job) => {
   const { input, jobId, signal } = job
+  collectGarbage()
   const { owner, everyone, timezone, dueAt } = await findRequest(job)
   const range = resolveRange(input, timezone, dueAt)
   const scope = { ownerId: everyone ? null : owner.id, ...range }
   return withSnapshot(signal, async (snapshot) => {
     job.progress(2, 'Summing up')
     const summary = await summarize(snapshot, scope, splitRange(input.period, range, timezone))
+    collectGarbage()
     const { totals } = summary
     job.progress(SUMMED, `Writing ${input.format.toUpperCase()}`)
     const { period } = input

@@ -90,6 +90,8 @@ describe('when the queue is lost', () => {
 describe('when an installation moves between Redis and PostgreSQL', () => {
   test('queued and scheduled jobs follow it, there and back', async () => {
     await prisma().job.deleteMany()
+    // No worker would dispatch it later: what Redis's last absence did to this process must be over.
+    await vi.waitFor(() => queue('probe'), { timeout: 30_000 })
     const inRedis = await submit(probe, {}, { delayMs: 3_000 })
     await expect
       .poll(async () => (await queue('probe')).getJobState(inRedis.id), { timeout: 15_000 })
