@@ -102,8 +102,27 @@ function factConditions({ type, queue, batchId, scheduleId, tag, q }: JobFilter)
     ...(batchId ? [Prisma.sql`facts."batchId" = ${batchId}::uuid`] : []),
     ...(scheduleId ? [Prisma.sql`facts."scheduleId" = ${scheduleId}::uuid`] : []),
     ...(tag ? [Prisma.sql`facts.tags @> ARRAY[${tag}::text]`] : []),
-    ...(q ? [Prisma.sql`facts.text LIKE ${`%${escapeLike(q.toLowerCase())}%`}`] : []),
+    ...(q ? [contains(q.toLowerCase())] : []),
   ]
+}
+
+/** Texts up to this length are looked up in the index by all that is in them, in characters. */
+const SHORT_TEXT = 12
+
+/**
+ * The index knows texts by each three letters in a row, and asks for all that a pattern holds. A third
+ * of those of a long text find as few jobs in a third of the time; the text itself then decides.
+ */
+function contains(text: string): Prisma.Sql {
+  const pieces = text.length > SHORT_TEXT ? piecesOf(text) : []
+  if (pieces.length === 0) return Prisma.sql`facts.text LIKE ${`%${escapeLike(text)}%`}`
+  return Prisma.sql`facts.text LIKE ${`%${pieces.join('%')}%`} AND strpos(facts.text, ${text}) > 0`
+}
+
+/** A text's words, cut into pieces of three to five letters. */
+function piecesOf(text: string): string[] {
+  const words = text.match(/[\p{L}\p{N}]{3,}/gu) ?? []
+  return words.flatMap((word) => word.match(/.{3}(?:.{1,2}$)?/gu) ?? [])
 }
 
 function earlier(one: Date | undefined, other: Date | undefined): Date | undefined {

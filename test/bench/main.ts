@@ -134,15 +134,19 @@ async function httpLines(servers: Servers): Promise<Line[]> {
 async function historyLines(servers: Servers): Promise<Line[]> {
   const few = await measure('historyTimes', 1_000, await servers.installation('PostgreSQL'))
   const many = await measure('historyTimes', 1_000_000, await servers.installation('PostgreSQL'))
-  return Object.entries(many).map(([page, time]) => {
-    const before = few[page] ?? time
-    return {
-      what: `history, ${page}: 1,000,000 jobs, times 1,000`,
-      here: milliseconds(time),
-      peer: milliseconds(before),
-      figure: time / before,
-      goal: { atMost: 1.5 },
-    }
+  return Object.entries(many).flatMap(([page, times]) => {
+    const before = few[page] ?? times
+    const [here, peer] = [quantile(times, 0.5), quantile(before, 0.5)]
+    return [
+      {
+        what: `${page}: 1,000,000 jobs, times 1,000`,
+        here: milliseconds(here),
+        peer: milliseconds(peer),
+        figure: here / peer,
+        goal: { atMost: 1.5 },
+      },
+      absolute(`${page}: 1,000,000 jobs, p95`, quantile(times, 0.95), 100),
+    ]
   })
 }
 

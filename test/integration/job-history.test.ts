@@ -53,6 +53,23 @@ describe('the filter by owner', () => {
   })
 })
 
+test('a text finds the jobs that hold it whole, whatever is in it', async () => {
+  const viewer = await createViewer()
+  const told = 'Größe 100%_sure: see_https://example.com/a-b?q=ab&r=exaexample for Zoë’s 12 reports'
+  const { id } = await submit(probe, {}, { ownerId: viewer.userId, ...later })
+  await prisma().jobFacts.update({ where: { jobId: id }, data: { text: told.toLowerCase() } })
+  const finds = async (q: string) => (await listJobs(viewer, { q }, { limit: 5 })).data.length === 1
+  for (let from = 0; from < told.length; from += 3) {
+    for (const length of [2, 7, 13, 20, 40]) {
+      const part = told.slice(from, from + length)
+      expect(await finds(part), part).toBe(true)
+    }
+  }
+  expect(await finds('see_https://example.com/a-b?q=ab&r=exa-example')).toBe(false)
+  expect(await finds('example.com for reports')).toBe(false)
+  expect(await finds('größe 100__sure: see')).toBe(false)
+})
+
 describe('the export', () => {
   const read = (user: ApiUser, query = '') =>
     exportRoute(apiRequest(`/api/v1/jobs.csv${query}`, user), pathOf({}))
