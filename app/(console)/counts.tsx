@@ -1,6 +1,6 @@
 import Link from 'next/link'
-import { formatCount } from '@/lib/format/count'
-import type { StatusCounts } from '@/lib/jobs/read'
+import { formatUpTo } from '@/lib/format/count'
+import { RECENT_UP_TO, type StatusCounts } from '@/lib/jobs/now'
 import { statusOf, statusWords } from '@/lib/jobs/status'
 import { StatusIcon } from './_components/job/status-icon'
 import classes from './overview.module.css'
@@ -24,7 +24,7 @@ export function Counts({ counts }: { counts: StatusCounts }) {
               className={classes.count}
               data-status={counts[status] > 0 ? name : undefined}
             >
-              <span className={classes.number}>{formatCount(counts[status])}</span>
+              <span className={classes.number}>{formatUpTo(counts[status], RECENT_UP_TO)}</span>
               <span className={classes.word}>
                 <StatusIcon status={status} /> {label}
               </span>

@@ -1,18 +1,21 @@
 import type { Viewer } from '@/lib/auth/viewer'
 import { Prisma } from '@/lib/db/generated/client'
-import type { JobStatus } from '@/lib/db/generated/enums'
+import { JobStatus } from '@/lib/db/generated/enums'
 import { prisma } from '@/lib/db/prisma'
 import { matching } from './matching'
 
 /** Jobs are counted up to this; one more stands for any number above. */
 export const NOW_UP_TO = 1_000
 
+/** Jobs of the last day are counted up to this in each status; one more stands for any number above. */
+export const RECENT_UP_TO = 10_000
+
 /** How things stand: what runs, what waits, and what failed since some moment. */
 export type JobsNow = { active: number; queued: number; retrying: number; failed: number }
 
 /** Counts, from indexes alone, the jobs the viewer may see. @param since failures before it are left out */
 export async function countNow(viewer: Viewer, since: Date): Promise<JobsNow> {
-  const ofStatus = (status: JobStatus) => counted(matching(viewer, { status }))
+  const ofStatus = (status: JobStatus) => counted(matching(viewer, { status }), NOW_UP_TO)
   // By the moment it failed, which has an index of its own.
   const failed = matching(
     viewer,
@@ -23,10 +26,23 @@ export async function countNow(viewer: Viewer, since: Date): Promise<JobsNow> {
   )
   const [counts] = await prisma().$queryRaw<JobsNow[]>(Prisma.sql`
     SELECT ${ofStatus('ACTIVE')} AS active, ${ofStatus('QUEUED')} AS queued,
-      ${ofStatus('RETRYING')} AS retrying, ${counted(failed)} AS failed`)
+      ${ofStatus('RETRYING')} AS retrying, ${counted(failed, NOW_UP_TO)} AS failed`)
   return counts ?? { active: 0, queued: 0, retrying: 0, failed: 0 }
 }
 
-function counted(jobs: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`(SELECT count(*)::int FROM (SELECT 1 ${jobs} LIMIT ${NOW_UP_TO + 1}) AS counted)`
+export type StatusCounts = Record<JobStatus, number>
+
+/** How many of the jobs that the viewer may see and that are not a day old are in each status. */
+export async function countRecent(viewer: Viewer): Promise<StatusCounts> {
+  const from = new Date(Date.now() - 24 * 3600_000)
+  const ofStatus = (status: JobStatus) =>
+    Prisma.sql`${counted(matching(viewer, { status, from }), RECENT_UP_TO)} AS ${Prisma.raw(`"${status}"`)}`
+  const columns = Prisma.join(Object.values(JobStatus).map(ofStatus))
+  const [counts] = await prisma().$queryRaw<StatusCounts[]>(Prisma.sql`SELECT ${columns}`)
+  if (!counts) throw new Error('PostgreSQL answered a SELECT without FROM with no row')
+  return counts
+}
+
+function counted(jobs: Prisma.Sql, upTo: number): Prisma.Sql {
+  return Prisma.sql`(SELECT count(*)::int FROM (SELECT 1 ${jobs} LIMIT ${upTo + 1}) AS counted)`
 }

@@ -49,25 +49,3 @@ export function listCopies(viewer: Viewer, id: string): Promise<Pick<Job, 'id' |
     select: { id: true, title: true },
   })
 }
-
-export type StatusCounts = Record<Job['status'], number>
-
-/** How many of the viewer's own jobs of the last 24 hours are in each status. */
-export async function countRecent(viewer: Viewer): Promise<StatusCounts> {
-  const rows = await prisma().job.groupBy({
-    by: ['status'],
-    where: { ownerId: viewer.userId, createdAt: { gt: new Date(Date.now() - 24 * 3600_000) } },
-    _count: true,
-  })
-  const counts: StatusCounts = {
-    SCHEDULED: 0,
-    QUEUED: 0,
-    ACTIVE: 0,
-    RETRYING: 0,
-    COMPLETED: 0,
-    FAILED: 0,
-    CANCELED: 0,
-  }
-  for (const { status, _count } of rows) counts[status] = _count
-  return counts
-}

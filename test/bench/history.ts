@@ -1,6 +1,7 @@
 import { prisma } from '@/lib/db/prisma'
 import type { JobFilter } from '@/lib/jobs/filter'
 import { listJobs } from '@/lib/jobs/list'
+import { countRecent } from '@/lib/jobs/now'
 import { readOverview } from '@/lib/metrics/overview'
 import { periods } from '@/lib/metrics/periods'
 import { admin, busy, calm, fillHistory, recipient } from './history-fill'
@@ -24,10 +25,11 @@ export async function historyTimes(count: number): Promise<Record<string, number
 }
 
 function overviews(): Page[] {
-  return (['hour', 'day', 'week'] as const).map((period) => ({
-    name: `overview, ${periods[period].label.toLowerCase()}`,
+  const admins = (['hour', 'day', 'week'] as const).map((period) => ({
+    name: `admin overview, ${periods[period].label.toLowerCase()}`,
     run: () => readOverview(admin, period),
   }))
+  return [{ name: 'overview', run: () => countRecent(busy) }, ...admins]
 }
 
 async function histories(count: number): Promise<Page[]> {

@@ -7,7 +7,7 @@ import { prisma } from '@/lib/db/prisma'
 import { csvLine, plainText } from '@/lib/format/csv'
 import type { JobFilter } from '@/lib/jobs/filter'
 import { listJobs } from '@/lib/jobs/list'
-import { countNow } from '@/lib/jobs/now'
+import { countNow, countRecent } from '@/lib/jobs/now'
 import { type ApiUser, apiRequest, createApiUser, pathOf } from '@/test/support/api'
 import { submit } from '@/test/support/engine'
 import { ownDatabase } from '@/test/support/own-database'
@@ -143,6 +143,10 @@ test('the counters are of what the viewer may see', async () => {
   expect(await countNow(bob, since)).toEqual(expected)
   await set(two.id, { finishedAt: new Date(Date.now() - 120_000) })
   expect(await countNow(bob, since)).toEqual({ ...expected, failed: 0 })
+  const none = { SCHEDULED: 0, RETRYING: 0, COMPLETED: 0, CANCELED: 0 }
+  expect(await countRecent(bob)).toEqual({ ...none, ACTIVE: 1, QUEUED: 1, FAILED: 1 })
+  await set(two.id, { createdAt: new Date(Date.now() - 25 * 3600_000) })
+  expect(await countRecent(bob)).toEqual({ ...none, ACTIVE: 1, QUEUED: 1, FAILED: 0 })
   expect(three.status).toBe('QUEUED')
 })
 

@@ -2,7 +2,7 @@ import { IconDownload } from '@tabler/icons-react'
 import Link from 'next/link'
 import { accountOf } from '@/lib/auth/account'
 import type { Viewer } from '@/lib/auth/viewer'
-import { formatCount } from '@/lib/format/count'
+import { formatUpTo } from '@/lib/format/count'
 import type { FilterWords } from '@/lib/jobs/filter'
 import { countNow, type JobsNow, NOW_UP_TO } from '@/lib/jobs/now'
 import { statusOf } from '@/lib/jobs/status'
@@ -63,7 +63,7 @@ function Counter({ name, counts, today }: CounterProps) {
     >
       {status && <StatusIcon status={status} />}
       <span>
-        {count > NOW_UP_TO ? `${formatCount(NOW_UP_TO)}+` : formatCount(count)} {name}
+        {formatUpTo(count, NOW_UP_TO)} {name}
         {isFailed && ' today'}
       </span>
     </Link>
