@@ -98,12 +98,16 @@ function historyProblems(changes: Change[]): string[] {
   ]
 }
 
-/** Of a mail the effect is the mail in the outbox, of which there can be only one. */
-function effectProblems({ attempt, status, mail }: JobRecord, effects: Effect[]): string[] {
+/**
+ * Of a mail the effect is the mail in the outbox, of which there can be only one. What a schedule of
+ * the system's own fires meanwhile, at a full hour, leaves no trace in the ledger.
+ */
+function effectProblems(job: JobRecord, effects: Effect[]): string[] {
+  const { attempt, status, mail, scheduleId } = job
   const numbers = effects.map((effect) => effect.attempt).filter((number) => number > 0)
   const once = new Set(numbers).size === numbers.length
   return [
-    ...(effects.length === 0 && !mail && status === 'COMPLETED'
+    ...(effects.length === 0 && !mail && !scheduleId && status === 'COMPLETED'
       ? ['is completed and never ran']
       : []),
     ...(effects.length > attempt ? [`ran ${effects.length} times in ${attempt} attempts`] : []),
