@@ -103,11 +103,12 @@ function historyProblems(changes: Change[]): string[] {
  * the system's own fires meanwhile, at a full hour, leaves no trace in the ledger.
  */
 function effectProblems(job: JobRecord, effects: Effect[]): string[] {
-  const { attempt, status, mail, scheduleId } = job
+  const { attempt, status, mail, ownerId, scheduleId } = job
+  const isOfSystem = ownerId === null && scheduleId !== null
   const numbers = effects.map((effect) => effect.attempt).filter((number) => number > 0)
   const once = new Set(numbers).size === numbers.length
   return [
-    ...(effects.length === 0 && !mail && !scheduleId && status === 'COMPLETED'
+    ...(effects.length === 0 && !mail && !isOfSystem && status === 'COMPLETED'
       ? ['is completed and never ran']
       : []),
     ...(effects.length > attempt ? [`ran ${effects.length} times in ${attempt} attempts`] : []),

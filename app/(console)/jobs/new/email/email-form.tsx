@@ -2,12 +2,12 @@
 
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useRouter } from 'next/navigation'
-import { type FormEvent, useRef, useState, useTransition } from 'react'
-import { WhenReady } from '@/app/form/when-ready'
+import { type FormEvent, useState, useTransition } from 'react'
 import type { RenderedMail } from '@/lib/mail/render'
 import { type TemplateField, templateNames, templates } from '@/lib/mail/template-names'
 import { keepDraft } from '../../../schedules/draft'
 import { issueLookup } from '../issue-lookup'
+import { JobForm } from '../job-form'
 import classes from '../new.module.css'
 import { noOptions, type OptionValues, toJobOptions, verbOf, whenWords } from '../options'
 import { OptionsFields } from '../options-fields'
@@ -31,7 +31,6 @@ export function EmailForm({ start, options: startOptions, originalId, firstPrevi
   const [options, setOptions] = useState(startOptions ?? noOptions)
   const [problem, setProblem] = useState<Problem>()
   const [pending, startTransition] = useTransition()
-  const form = useRef<HTMLFormElement>(null)
   const template = templates[values.template]
   const issueOf = issueLookup(problem?.issues ?? [])
   const set = (change: Partial<MailValues>) => setValues({ ...values, ...change })
@@ -42,70 +41,60 @@ export function EmailForm({ start, options: startOptions, originalId, firstPrevi
     if (options.when === 'schedule') return router.push(keepDraft({ type: 'email', input }))
     startTransition(async () => {
       setProblem(await send(input, toJobOptions(options, originalId)))
-      requestAnimationFrame(() =>
-        form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(),
-      )
     })
   }
 
   return (
     <div className={classes.columns}>
-      <form ref={form} className={classes.form} onSubmit={onSubmit} noValidate>
-        <WhenReady>
-          {problem && problem.issues.length === 0 && (
-            <p className={classes.problem} role="alert">
-              {problem.message}
-            </p>
-          )}
-          <NativeSelect
-            label="Template"
-            description={template.description}
-            value={values.template}
-            data={templateNames.map((name) => ({ value: name, label: templates[name].label }))}
-            error={issueOf('input.template')}
-            onChange={({ currentTarget: { value } }) => {
-              const chosen = templateNames.find((name) => name === value)
-              if (chosen) set({ template: chosen })
-            }}
+      <JobForm problem={problem} onSubmit={onSubmit}>
+        <NativeSelect
+          label="Template"
+          description={template.description}
+          value={values.template}
+          data={templateNames.map((name) => ({ value: name, label: templates[name].label }))}
+          error={issueOf('input.template')}
+          onChange={({ currentTarget: { value } }) => {
+            const chosen = templateNames.find((name) => name === value)
+            if (chosen) set({ template: chosen })
+          }}
+        />
+        <TextInput
+          label="To"
+          type="email"
+          name="to"
+          autoComplete="off"
+          placeholder="ann@example.com"
+          value={values.to}
+          error={issueOf('input.to')}
+          onChange={(event) => set({ to: event.currentTarget.value })}
+        />
+        <TextInput
+          label="Subject"
+          name="subject"
+          placeholder={template.subject}
+          value={values.subject}
+          error={issueOf('input.subject')}
+          onChange={(event) => set({ subject: event.currentTarget.value })}
+        />
+        {template.fields.map((field) => (
+          <VariableField
+            key={`${values.template}.${field.name}`}
+            field={field}
+            value={values.variables[field.name] ?? ''}
+            error={issueOf(`input.variables.${field.name}`)}
+            onChange={(value) => set({ variables: { ...values.variables, [field.name]: value } })}
           />
-          <TextInput
-            label="To"
-            type="email"
-            name="to"
-            autoComplete="off"
-            placeholder="ann@example.com"
-            value={values.to}
-            error={issueOf('input.to')}
-            onChange={(event) => set({ to: event.currentTarget.value })}
-          />
-          <TextInput
-            label="Subject"
-            name="subject"
-            placeholder={template.subject}
-            value={values.subject}
-            error={issueOf('input.subject')}
-            onChange={(event) => set({ subject: event.currentTarget.value })}
-          />
-          {template.fields.map((field) => (
-            <VariableField
-              key={`${values.template}.${field.name}`}
-              field={field}
-              value={values.variables[field.name] ?? ''}
-              error={issueOf(`input.variables.${field.name}`)}
-              onChange={(value) => set({ variables: { ...values.variables, [field.name]: value } })}
-            />
-          ))}
-          <OptionsFields values={options} errors={issueOf} onChange={setOptions} />
-          <div className={classes.submit}>
-            <Button type="submit" loading={pending}>
-              {verbOf(options, 'Send email', 'Schedule email')}
-            </Button>
-            <p className={classes.will}>
-              {template.label} mail{values.to && ` to ${values.to.trim()}`}, {whenWords(options)}.
-            </p>
-          </div>
-        </WhenReady>
-      </form>
+        ))}
+        <OptionsFields values={options} errors={issueOf} onChange={setOptions} />
+        <div className={classes.submit}>
+          <Button type="submit" loading={pending}>
+            {verbOf(options, 'Send email', 'Schedule email')}
+          </Button>
+          <p className={classes.will}>
+            {template.label} mail{values.to && ` to ${values.to.trim()}`}, {whenWords(options)}.
+          </p>
+        </div>
+      </JobForm>
       <Preview values={values} first={firstPreview} />
     </div>
   )

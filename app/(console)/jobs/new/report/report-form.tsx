@@ -2,10 +2,10 @@
 
 import { Button, NativeSelect } from '@mantine/core'
 import { useRouter } from 'next/navigation'
-import { type FormEvent, useEffect, useRef, useState, useTransition } from 'react'
-import { WhenReady } from '@/app/form/when-ready'
+import { type FormEvent, useEffect, useState, useTransition } from 'react'
 import { keepDraft } from '../../../schedules/draft'
 import { issueLookup } from '../issue-lookup'
+import { JobForm } from '../job-form'
 import classes from '../new.module.css'
 import { noOptions, type OptionValues, toJobOptions, verbOf } from '../options'
 import { OptionsFields } from '../options-fields'
@@ -47,7 +47,6 @@ export function ReportForm({ start, isZoneKnown, timezones, originalId, ...props
   const [options, setOptions] = useState(props.options ?? noOptions)
   const [problem, setProblem] = useState<Problem>()
   const [pending, startTransition] = useTransition()
-  const form = useRef<HTMLFormElement>(null)
   const now = new Date(props.now)
   const issueOf = issueLookup(problem?.issues ?? [])
   const set = (change: Partial<ReportValues>) => setValues({ ...values, ...change })
@@ -66,64 +65,52 @@ export function ReportForm({ start, isZoneKnown, timezones, originalId, ...props
     }
     startTransition(async () => {
       setProblem(await makeReport(inputOf(values, now), toJobOptions(options, originalId)))
-      requestAnimationFrame(() =>
-        form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(),
-      )
     })
   }
 
   return (
     <div className={classes.columns}>
-      <form ref={form} className={classes.form} onSubmit={onSubmit} noValidate>
-        <WhenReady>
-          {problem && problem.issues.length === 0 && (
-            <p className={classes.problem} role="alert">
-              {problem.message}
-            </p>
-          )}
+      <JobForm problem={problem} onSubmit={onSubmit}>
+        <NativeSelect
+          label="Format"
+          value={values.format}
+          data={formats}
+          error={issueOf('input.format')}
+          onChange={({ currentTarget }) => {
+            const chosen = formats.find(({ value }) => value === currentTarget.value)
+            if (chosen) set({ format: chosen.value })
+          }}
+        />
+        <RangeFields values={values} now={now} errors={issueOf} onChange={set} />
+        <NativeSelect
+          label="Time zone"
+          description="In which days begin and end"
+          value={values.timezone}
+          data={timezones}
+          error={issueOf('input.timezone')}
+          onChange={({ currentTarget }) => set({ timezone: currentTarget.value })}
+        />
+        {props.mayReportOnEveryone && (
           <NativeSelect
-            label="Format"
-            value={values.format}
-            data={formats}
-            error={issueOf('input.format')}
-            onChange={({ currentTarget }) => {
-              const chosen = formats.find(({ value }) => value === currentTarget.value)
-              if (chosen) set({ format: chosen.value })
-            }}
+            label="Whose jobs"
+            value={values.everyone ? 'everyone' : 'own'}
+            data={whose}
+            error={issueOf('input.everyone')}
+            onChange={({ currentTarget }) => set({ everyone: currentTarget.value === 'everyone' })}
           />
-          <RangeFields values={values} now={now} errors={issueOf} onChange={set} />
-          <NativeSelect
-            label="Time zone"
-            description="In which days begin and end"
-            value={values.timezone}
-            data={timezones}
-            error={issueOf('input.timezone')}
-            onChange={({ currentTarget }) => set({ timezone: currentTarget.value })}
-          />
-          {props.mayReportOnEveryone && (
-            <NativeSelect
-              label="Whose jobs"
-              value={values.everyone ? 'everyone' : 'own'}
-              data={whose}
-              error={issueOf('input.everyone')}
-              onChange={({ currentTarget }) =>
-                set({ everyone: currentTarget.value === 'everyone' })
-              }
-            />
-          )}
-          <OptionsFields values={options} errors={issueOf} onChange={setOptions} />
-          <div className={classes.submit}>
-            <Button type="submit" loading={pending}>
-              {verbOf(options, 'Make report', 'Schedule report')}
-            </Button>
-            <p className={classes.will} suppressHydrationWarning>
-              {options.when === 'schedule' && values.preset !== 'dates'
-                ? whatWillRepeat(values)
-                : (whatWillHappen(values, now) ?? 'The last day has to follow the first.')}
-            </p>
-          </div>
-        </WhenReady>
-      </form>
+        )}
+        <OptionsFields values={options} errors={issueOf} onChange={setOptions} />
+        <div className={classes.submit}>
+          <Button type="submit" loading={pending}>
+            {verbOf(options, 'Make report', 'Schedule report')}
+          </Button>
+          <p className={classes.will} suppressHydrationWarning>
+            {options.when === 'schedule' && values.preset !== 'dates'
+              ? whatWillRepeat(values)
+              : (whatWillHappen(values, now) ?? 'The last day has to follow the first.')}
+          </p>
+        </div>
+      </JobForm>
       <Contents values={values} />
     </div>
   )
