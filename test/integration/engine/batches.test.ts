@@ -62,11 +62,11 @@ describe('batches', () => {
     const alone = await submit(probe, {}, { ownerId: single })
     const worker = await startWorker({ jobs: probeJobs, version: 'test' })
     const { startedAt } = await reaches(alone.id, 'COMPLETED')
-    await files.ran(300, 30_000)
+    await files.ran(300, 30_000 * slowdown())
     const ahead = await prisma().job.count({
       where: { ownerId: many, startedAt: { lt: startedAt ?? undefined } },
     })
     expect(ahead).toBeLessThan(20)
     await worker.stop(1_000)
-  })
+  }, 120_000)
 })
