@@ -10,8 +10,14 @@ import { allOf, conditionsOf, matching } from './matching'
 // costs a second. So it is not left to guess: the newest jobs are tried first, all others only where
 // too few of those fit.
 
-/** Jobs that are tried one by one. */
-const NEAR = 2_000
+/** Jobs that are tried one by one, each at the cost of up to three rows. */
+const NEAR = 1_500
+
+/**
+ * Ends a subquery that is to be looked up for each row, in their order, until enough are found: the
+ * planner cannot join it in another way, which might read the whole table for some rows of it.
+ */
+const ONE_BY_ONE = Prisma.sql`OFFSET 0`
 
 /** Statuses that few jobs are in: an index on them leads well enough. */
 const RARE: readonly string[] = ['SCHEDULED', 'QUEUED', 'ACTIVE', 'RETRYING', 'FAILED', 'CANCELED']
@@ -52,10 +58,12 @@ async function amongNewest(
     { ...filter, q: undefined, tag: undefined, queue: undefined },
     { below },
   )
-  const found = await prisma().$queryRaw<Job[]>(Prisma.sql`
-    SELECT job.* FROM (SELECT job.* ${leading} ORDER BY job.id DESC LIMIT ${NEAR}) job
-      JOIN "JobFacts" facts ON facts."jobId" = job.id
-    WHERE ${allOf(facts)} ORDER BY job.id DESC LIMIT ${limit}`)
+  const ids = Prisma.sql`
+    SELECT newest.id FROM (SELECT job.id ${leading} ORDER BY job.id DESC LIMIT ${NEAR}) newest
+      CROSS JOIN LATERAL (SELECT FROM "JobFacts" facts
+        WHERE facts."jobId" = newest.id AND ${allOf(facts)} ${ONE_BY_ONE}) facts
+    ORDER BY newest.id DESC LIMIT ${limit}`
+  const found = await lookUp(ids, [], limit)
   if (found.length === limit) return found
   const tried = await prisma().$queryRaw<unknown[]>(Prisma.sql`
     SELECT 1 ${leading} ORDER BY job.id DESC OFFSET ${NEAR} LIMIT 1`)
@@ -69,8 +77,16 @@ function fromIndex(
   below: string | undefined,
 ): Promise<Job[]> {
   const { job, facts } = conditionsOf(viewer, filter, { below })
+  const ids = Prisma.sql`SELECT facts."jobId" AS id FROM "JobFacts" facts WHERE ${allOf(facts)}`
+  return lookUp(ids, job, limit)
+}
+
+/** The jobs with these ids that also meet conditions, the newest first. */
+function lookUp(ids: Prisma.Sql, conditions: Prisma.Sql[], limit: number): Promise<Job[]> {
   return prisma().$queryRaw<Job[]>(Prisma.sql`
-    WITH found AS MATERIALIZED (SELECT facts."jobId" FROM "JobFacts" facts WHERE ${allOf(facts)})
-    SELECT job.* FROM found JOIN "Job" job ON job.id = found."jobId"
-    WHERE ${allOf(job)} ORDER BY job.id DESC LIMIT ${limit}`)
+    WITH found AS MATERIALIZED (${ids})
+    SELECT job.* FROM (SELECT id FROM found ORDER BY id DESC) newest
+      CROSS JOIN LATERAL (SELECT job.* FROM "Job" job
+        WHERE job.id = newest.id AND ${allOf(conditions)} ${ONE_BY_ONE}) job
+    ORDER BY newest.id DESC LIMIT ${limit}`)
 }

@@ -187,12 +187,20 @@ describe('with many jobs', () => {
       ...{ queue: { queue: 'probe' }, ended: { ...span, queue: 'probe' } },
       ...{ both: { tag: 'common', status: 'FAILED' }, active: { q: 'common', status: 'ACTIVE' } },
     }
-    for (const [name, filter] of Object.entries(filters)) {
-      for (const cursor of [undefined, deep]) {
-        const read = await rowsRead(() => listJobs(viewer, filter, { limit: 30, cursor }))
-        expect(read, `${name}${cursor ? ', deep' : ''}`).toBeLessThan(COUNT / 8)
+    const readLittle = async (statistics: string) => {
+      for (const [name, filter] of Object.entries(filters)) {
+        for (const cursor of [undefined, deep]) {
+          const read = await rowsRead(() => listJobs(viewer, filter, { limit: 30, cursor }))
+          const what = `${name}${cursor ? ', deep' : ''}, ${statistics}`
+          expect(read, what).toBeLessThan(COUNT / 8)
+        }
       }
     }
+    await readLittle('with statistics')
+    // What the planner believes of tags differs from one sample of the table to the next.
+    await pool().query('ALTER TABLE "JobFacts" ALTER tags SET STATISTICS 0')
+    await pool().query(`DELETE FROM pg_statistic WHERE starelid = '"JobFacts"'::regclass`)
+    await readLittle('without statistics')
   })
 
   /** Rows that tables and indexes gave while something was done, as PostgreSQL counts them. */
