@@ -195,10 +195,13 @@ describe.each(['PostgreSQL', 'Redis'])('the admin’s side, queues in %s', (back
     await page.getByText('Expected a whole number from 1 to 1000').waitFor()
     await concurrency.fill('7')
     await page.getByRole('button', { name: 'Save concurrency' }).click()
-    await vi.waitFor(async () => {
-      const { rows } = await client.query('SELECT concurrency FROM "QueueSetting"')
-      expect(rows).toEqual([{ concurrency: 7 }])
-    })
+    await vi.waitFor(
+      async () => {
+        const { rows } = await client.query('SELECT concurrency FROM "QueueSetting"')
+        expect(rows).toEqual([{ concurrency: 7 }])
+      },
+      { timeout: 15_000 },
+    )
   })
 
   test('a worker is drained and goes on', async () => {

@@ -168,7 +168,10 @@ describe.each(['PostgreSQL', 'Redis'])('first light, queues in %s', (backend) =>
     await plain.getByText('Attempt 1: completed').waitFor()
     await context.close()
 
+    // What happens before the page follows its stream is in the list at once, without a button.
+    const stream = page.waitForResponse((response) => response.url().includes('/api/v1/live'))
     await page.goto('/jobs')
+    await stream
     const other = await page.context().newPage()
     await other.goto('/')
     await other.getByRole('button', { name: 'Run email sample' }).click()
