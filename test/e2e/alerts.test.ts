@@ -148,6 +148,7 @@ test('an admin gets an alert and its resolution at a real SMTP server, each once
 test('a webhook channel shows its secret once, and signs with it', async () => {
   await page.goto('/admin/alerts/channels')
   await page.getByRole('link', { name: 'New channel' }).click()
+  await page.getByRole('heading', { name: 'New alert channel' }).waitFor()
   await looksRight()
   await page.getByRole('link', { name: 'Signed webhook' }).click()
   await page.getByLabel('Name').fill('Pager')

@@ -141,8 +141,10 @@ describe('webhooks in the console', () => {
     await page.getByText('Failing', { exact: true }).waitFor()
     receiver.behaviour = { status: 200 }
     await page.getByRole('button', { name: 'Recover failed' }).click()
+    const again = page.getByRole('button', { name: 'Try them again' })
+    await again.waitFor()
     await looksRight()
-    await page.getByRole('button', { name: 'Try them again' }).click()
+    await again.click()
     await page.getByText('1 webhook is tried again.').first().waitFor()
     await page.keyboard.press('Escape')
     await deliveries('by hand').first().getByText('order.created').waitFor()

@@ -29,6 +29,8 @@ export function complaintsOf(page: Page): string[] {
 
 /** Checks the page as it stands with axe, in light and in dark. */
 export async function expectAccessible(page: Page): Promise<void> {
+  // On the way from page to page the old title goes before the new one is there.
+  await page.waitForFunction(() => document.title !== '')
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await page.waitForSelector(`html[data-mantine-color-scheme="${colorScheme}"]`)
