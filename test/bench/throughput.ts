@@ -30,8 +30,10 @@ export async function rawThroughput(count: number): Promise<number> {
 export async function throughput(count: number): Promise<number> {
   await enqueueNoOps(count)
   await untilTrue(() => isZero('"dispatchedAt" IS NULL'))
+  const { all, arrived } = counted(count)
   const begin = performance.now()
-  const worker = await startWorker({ jobs: noOpJobs(), version: 'bench' })
+  const worker = await startWorker({ jobs: noOpJobs(arrived), version: 'bench' })
+  await all
   await untilTrue(() => isZero(`status <> 'COMPLETED'`))
   await untilTrue(async () => (await (await queue(noOp.queue)).getActiveCount()) === 0)
   const seconds = (performance.now() - begin) / 1_000

@@ -11,8 +11,7 @@ import {
 import { createDatabase, type TestDatabase } from '@/test/support/postgres'
 import { type Receiver, startReceiver } from '@/test/support/receiver'
 import { startRedis, type TestRedis } from '@/test/support/redis'
-
-const PASSWORD = 'a mill on a quiet river'
+import { OWNER, setUpOwner } from '@/test/support/set-up'
 
 /** The admin's side, with every kind of address that a person could try. */
 const ADDRESSES = [
@@ -57,12 +56,7 @@ describe.each(['PostgreSQL', 'Redis'])('the admin’s side, queues in %s', (back
     context = await browser.newContext({ baseURL: app.url })
     page = await context.newPage()
     complaints = complaintsOf(page)
-    await page.goto('/setup')
-    await page.getByLabel('Name').fill('Ann Miller')
-    await page.getByLabel('Email').fill('ann@example.com')
-    await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
-    await page.getByRole('button', { name: 'Create account and start' }).click()
-    await page.getByRole('heading', { name: 'Overview' }).waitFor()
+    await setUpOwner(page)
   }, 240_000)
 
   afterAll(async () => {
@@ -216,13 +210,13 @@ describe.each(['PostgreSQL', 'Redis'])('the admin’s side, queues in %s', (back
     const user = await browser.newContext({ baseURL: app.url })
     const signUp = await user.request.post('/api/users', {
       headers: headers(),
-      data: { email: 'uma@example.com', password: PASSWORD, name: 'Uma' },
+      data: { email: 'uma@example.com', password: OWNER.password, name: 'Uma' },
     })
     expect(signUp.ok()).toBe(true)
     const theirs = await user.newPage()
     await theirs.goto('/sign-in')
     await theirs.getByLabel('Email').fill('uma@example.com')
-    await theirs.getByLabel('Password', { exact: true }).fill(PASSWORD)
+    await theirs.getByLabel('Password', { exact: true }).fill(OWNER.password)
     await theirs.getByRole('button', { name: 'Sign in', exact: true }).click()
     await theirs.getByRole('heading', { name: 'Overview' }).waitFor()
     expect(await theirs.getByRole('link', { name: 'Admin' }).count()).toBe(0)

@@ -10,10 +10,10 @@ import {
 } from '@/test/support/browser'
 import { createDatabase, type TestDatabase } from '@/test/support/postgres'
 import { type Receiver, startReceiver } from '@/test/support/receiver'
+import { OWNER, setUpOwner } from '@/test/support/set-up'
 import { type MailServer, startMailServer } from '@/test/support/smtp'
 import { receives, verified } from '@/test/support/webhooks'
 
-const ADMIN = 'ann@example.com'
 /** Rules are evaluated every ten seconds, on roll-ups of every ten seconds, on a busy machine. */
 const PATIENCE = { timeout: 45_000, interval: 200 }
 
@@ -44,12 +44,7 @@ beforeAll(async () => {
   context = await browser.newContext({ baseURL: app.url })
   page = await context.newPage()
   complaints = complaintsOf(page)
-  await page.goto('/setup')
-  await page.getByLabel('Name').fill('Ann Miller')
-  await page.getByLabel('Email').fill(ADMIN)
-  await page.getByLabel('Password', { exact: true }).fill('a mill on a quiet river')
-  await page.getByRole('button', { name: 'Create account and start' }).click()
-  await page.getByRole('heading', { name: 'Overview' }).waitFor()
+  await setUpOwner(page)
 }, 240_000)
 
 afterAll(async () => {
@@ -73,7 +68,7 @@ async function submitWebhook(): Promise<void> {
 function mailed(subject: string): Promise<string> {
   return vi.waitFor(() => {
     const mails = smtp.received.filter(({ parsed }) => parsed.subject === subject)
-    expect(mails.map(({ to }) => to)).toEqual([[ADMIN]])
+    expect(mails.map(({ to }) => to)).toEqual([[OWNER.email]])
     return mails[0]?.parsed.text ?? ''
   }, PATIENCE)
 }
@@ -129,7 +124,7 @@ test('an admin gets an alert and its resolution at a real SMTP server, each once
   const open = page.getByRole('list', { name: 'Open alerts, newest first' })
   await open.getByText('3 jobs failed in a row in queue webhooks.').waitFor()
   await open.getByText('1 message').click()
-  await open.getByRole('link', { name: `Alert to ${ADMIN}` }).waitFor()
+  await open.getByRole('link', { name: `Alert to ${OWNER.email}` }).waitFor()
   await looksRight()
 
   receiver.behaviour = { status: 200 }

@@ -7,9 +7,9 @@ import {
   expectNoSidewaysScroll,
   openBrowser,
 } from '@/test/support/browser'
+import { setUpOwner } from '@/test/support/set-up'
 import { type MailServer, startMailServer } from '@/test/support/smtp'
 
-const PASSWORD = 'a mill on a quiet river'
 const PEOPLE = 25
 
 let app: App
@@ -26,12 +26,7 @@ beforeAll(async () => {
   const context = await browser.newContext({ baseURL: app.url })
   page = await context.newPage()
   complaints = complaintsOf(page)
-  await page.goto('/setup')
-  await page.getByLabel('Name').fill('Ann Miller')
-  await page.getByLabel('Email').fill('ann@example.com')
-  await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
-  await page.getByRole('button', { name: 'Create account and start' }).click()
-  await page.getByRole('heading', { name: 'Overview' }).waitFor()
+  await setUpOwner(page)
 }, 240_000)
 
 afterAll(async () => {

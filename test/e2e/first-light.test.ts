@@ -10,8 +10,7 @@ import {
   openBrowser,
 } from '@/test/support/browser'
 import { startRedis, type TestRedis } from '@/test/support/redis'
-
-const PASSWORD = 'a mill on a quiet river'
+import { setUpOwner } from '@/test/support/set-up'
 
 /** Noise keeps an encoder busy long enough to be watched. */
 function noise(width: number, height: number): Promise<Buffer> {
@@ -70,11 +69,7 @@ describe.each(['PostgreSQL', 'Redis'])('first light, queues in %s', (backend) =>
     expect(new URL(page.url()).pathname).toBe('/setup')
     await expectAccessible(page)
     await expectNoSidewaysScroll(page)
-    await page.getByLabel('Name').fill('Ann Miller')
-    await page.getByLabel('Email').fill('ann@example.com')
-    await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
-    await page.getByRole('button', { name: 'Create account and start' }).click()
-    await page.getByRole('heading', { name: 'Overview' }).waitFor()
+    await setUpOwner(page)
     await page.getByRole('button', { name: 'Run image sample' }).waitFor()
     await page.goto('/setup')
     await page.getByText('There is nothing here').waitFor()

@@ -7,8 +7,7 @@ import {
   expectNoSidewaysScroll,
   openBrowser,
 } from '@/test/support/browser'
-
-const PASSWORD = 'a mill on a quiet river'
+import { setUpOwner } from '@/test/support/set-up'
 
 let app: App
 let browser: Browser
@@ -23,12 +22,7 @@ beforeAll(async () => {
   context = await browser.newContext({ baseURL: app.url })
   page = await context.newPage()
   complaints = complaintsOf(page)
-  await page.goto('/setup')
-  await page.getByLabel('Name').fill('Ann Miller')
-  await page.getByLabel('Email').fill('ann@example.com')
-  await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
-  await page.getByRole('button', { name: 'Create account and start' }).click()
-  await page.getByRole('heading', { name: 'Overview' }).waitFor()
+  await setUpOwner(page)
 }, 240_000)
 
 afterAll(async () => {

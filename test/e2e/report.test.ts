@@ -8,8 +8,7 @@ import {
   expectNoSidewaysScroll,
   openBrowser,
 } from '@/test/support/browser'
-
-const PASSWORD = 'a mill on a quiet river'
+import { setUpOwner } from '@/test/support/set-up'
 
 const status = (page: Page) => page.getByRole('main').getByRole('status').first()
 
@@ -30,12 +29,7 @@ describe('a report in the browser', () => {
     })
     page = await context.newPage()
     complaints = complaintsOf(page)
-    await page.goto('/setup')
-    await page.getByLabel('Name').fill('Ann Miller')
-    await page.getByLabel('Email').fill('ann@example.com')
-    await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
-    await page.getByRole('button', { name: 'Create account and start' }).click()
-    await page.getByRole('heading', { name: 'Overview' }).waitFor()
+    await setUpOwner(page)
   }, 240_000)
 
   afterAll(async () => {

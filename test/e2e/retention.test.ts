@@ -10,8 +10,8 @@ import {
   openBrowser,
 } from '@/test/support/browser'
 import { createDatabase, type TestDatabase } from '@/test/support/postgres'
+import { setUpOwner } from '@/test/support/set-up'
 
-const PASSWORD = 'a mill on a quiet river'
 const DAY_MS = 24 * 3600_000
 
 let app: App
@@ -34,12 +34,7 @@ beforeAll(async () => {
   const context = await browser.newContext({ baseURL: app.url })
   page = await context.newPage()
   complaints = complaintsOf(page)
-  await page.goto('/setup')
-  await page.getByLabel('Name').fill('Ann Miller')
-  await page.getByLabel('Email').fill('ann@example.com')
-  await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
-  await page.getByRole('button', { name: 'Create account and start' }).click()
-  await page.getByRole('heading', { name: 'Overview' }).waitFor()
+  await setUpOwner(page)
 }, 240_000)
 
 afterAll(async () => {

@@ -8,9 +8,9 @@ import {
   expectNoSidewaysScroll,
   openBrowser,
 } from '@/test/support/browser'
+import { OWNER, setUpOwner } from '@/test/support/set-up'
 import { type MailServer, startMailServer } from '@/test/support/smtp'
 
-const PASSWORD = 'a mill on a quiet river'
 const EMAIL = 'bob@example.com'
 /** A busy machine is slow, not wrong. */
 const PATIENCE = { timeout: 20_000 }
@@ -32,12 +32,7 @@ beforeAll(async () => {
   complaints = complaintsOf(admin)
   bobContext = await browser.newContext({ baseURL: app.url })
   bob = await bobContext.newPage()
-  await admin.goto('/setup')
-  await admin.getByLabel('Name').fill('Ann Miller')
-  await admin.getByLabel('Email').fill('ann@example.com')
-  await admin.getByLabel('Password', { exact: true }).fill(PASSWORD)
-  await admin.getByRole('button', { name: 'Create account and start' }).click()
-  await admin.getByRole('heading', { name: 'Overview' }).waitFor()
+  await setUpOwner(admin)
 }, 240_000)
 
 afterAll(async () => {
@@ -88,7 +83,7 @@ test('an admin invites somebody, by mail and with a link that is shown once', as
 
   await bob.goto(link)
   await bob.getByLabel('Name').fill('Bob Taylor')
-  await bob.getByLabel('Password', { exact: true }).fill(PASSWORD)
+  await bob.getByLabel('Password', { exact: true }).fill(OWNER.password)
   await bob.getByRole('button', { name: 'Join' }).click()
   await bob.getByRole('heading', { name: 'Overview' }).waitFor()
 })

@@ -8,9 +8,8 @@ import {
   openBrowser,
 } from '@/test/support/browser'
 import { type Receiver, startReceiver } from '@/test/support/receiver'
+import { setUpOwner } from '@/test/support/set-up'
 import { receives, verified } from '@/test/support/webhooks'
-
-const PASSWORD = 'a mill on a quiet river'
 
 describe('webhooks in the console', () => {
   let app: App
@@ -29,12 +28,7 @@ describe('webhooks in the console', () => {
     const context = await browser.newContext({ baseURL: app.url })
     page = await context.newPage()
     complaints = complaintsOf(page)
-    await page.goto('/setup')
-    await page.getByLabel('Name').fill('Ann Miller')
-    await page.getByLabel('Email').fill('ann@example.com')
-    await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
-    await page.getByRole('button', { name: 'Create account and start' }).click()
-    await page.getByRole('heading', { name: 'Overview' }).waitFor()
+    await setUpOwner(page)
   }, 240_000)
 
   afterAll(async () => {

@@ -3,8 +3,11 @@ import { CHANGES_CHANNEL } from '@/lib/jobs/announce'
 import type { Backoff } from '@/lib/jobs/definition'
 import { batcher } from './batcher'
 
-/** One arrival of a job from the queue. `token` makes its claim repeatable when an answer is lost. */
-export type Delivery = { jobId: string; token: string }
+/**
+ * One arrival of a job from the queue. `token` makes its claim repeatable when an answer is lost;
+ * `again`: it is repeated, and the statement before may still be under way.
+ */
+export type Delivery = { jobId: string; token: string; again?: boolean }
 
 /** An attempt this worker now holds. */
 export type ClaimedAttempt = {
@@ -34,82 +37,82 @@ export type ClaimAnswer =
 /** How long to leave a job alone that another worker holds, or that waits for its queue or worker to go on. */
 const HELD_DELAY_MS = 3_000
 
+/** What a claim answers of a job. */
+const CLAIMED = `job.id AS "jobId", job.type, job.queue, job."ownerId", job.input, job.attempt,
+  job."maxAttempts", job.backoff, job."timeoutMs", job.traceparent, job."claimToken" AS token`
+
+/** From when on a worker may take a job; null when it has ended or is taken. */
+const DUE = `CASE job.status
+      WHEN 'QUEUED' THEN now()
+      WHEN 'SCHEDULED' THEN job."runAt"
+      WHEN 'RETRYING' THEN job."nextAttemptAt"
+    END`
+
 /**
- * Takes attempts for this worker: one statement for all of a batch. A delivery whose token the
- * record carries already was claimed before, by a statement whose answer got lost.
+ * Takes attempts for this worker: one statement for all of a batch. The UPDATE alone decides; a lock
+ * of its own ahead of it would cost as much again. What the record said before tells the others why
+ * not. A delivery whose token the record carries was claimed by a statement whose answer got lost.
  */
 const CLAIM = `
 WITH delivery AS (
-  SELECT * FROM unnest($1::uuid[], $2::uuid[]) AS d(id, token)
-), locked AS (
-  SELECT job.id, delivery.token, job.status, job.attempt, job."claimToken" = delivery.token AS mine,
-    CASE job.status
-      WHEN 'SCHEDULED' THEN job."runAt"
-      WHEN 'RETRYING' THEN job."nextAttemptAt"
-    END AS due,
+  SELECT * FROM unnest($1::uuid[], $2::uuid[]) AS d("jobId", token) ORDER BY "jobId"
+), before AS (
+  SELECT ${CLAIMED}, delivery.token AS delivered, job.status, ${DUE} AS due,
     CASE WHEN job.attempt = 0 THEN GREATEST(job."createdAt", job."runAt")
-      ELSE job."nextAttemptAt" END AS since,
-    job.queue IN (SELECT queue FROM "QueueSetting" WHERE "pausedAt" IS NOT NULL)
-      OR EXISTS (SELECT 1 FROM "Worker" WHERE id = $3::uuid AND "drainingAt" IS NOT NULL) AS paused
-  FROM delivery JOIN "Job" job USING (id)
-  ORDER BY job.id
-  FOR UPDATE OF job
-), decided AS (
-  SELECT locked.*, CASE
-      WHEN status = 'ACTIVE' AND mine THEN 'repeat'
-      WHEN status = 'ACTIVE' THEN 'held'
-      WHEN status IN ('COMPLETED', 'FAILED', 'CANCELED') THEN 'drop'
-      WHEN paused THEN 'held'
-      WHEN due > now() THEN 'early'
-      ELSE 'run'
-    END AS decision
-  FROM locked
-), reason AS (
-  SELECT DISTINCT ON (decided.id) decided.id, CASE
-      WHEN decided.attempt = 0 THEN 'FIRST'
-      WHEN decided.status = 'QUEUED' THEN 'MANUAL_RETRY'
-      WHEN last.outcome = 'LOST' THEN 'WORKER_LOST'
-      WHEN last.outcome = 'INTERRUPTED' THEN 'WORKER_SHUTDOWN'
-      ELSE 'BACKOFF'
-    END AS word
-  FROM decided LEFT JOIN "Attempt" last
-    ON last."jobId" = decided.id AND last.number = decided.attempt
-  WHERE decided.decision = 'run'
+      ELSE job."nextAttemptAt" END AS since
+  FROM delivery JOIN "Job" job ON job.id = delivery."jobId"
+), resting AS (
+  SELECT COALESCE(array_agg(queue), '{}') AS queues, EXISTS (
+    SELECT 1 FROM "Worker" WHERE id = $3::uuid AND "drainingAt" IS NOT NULL) AS worker
+  FROM "QueueSetting" WHERE "pausedAt" IS NOT NULL
 ), started AS (
   UPDATE "Job" job SET
     status = 'ACTIVE', attempt = job.attempt + 1, "workerId" = $3::uuid,
-    "claimToken" = decided.token, "startedAt" = COALESCE(job."startedAt", now()),
+    "claimToken" = delivery.token, "startedAt" = COALESCE(job."startedAt", now()),
     "nextAttemptAt" = NULL, progress = NULL,
     "dispatchedAt" = COALESCE(job."dispatchedAt", now())
-  FROM decided WHERE job.id = decided.id AND decided.decision = 'run'
-  RETURNING job.*
+  FROM delivery, resting
+  WHERE job.id = delivery."jobId" AND ${DUE} <= now()
+    AND NOT resting.worker AND job.queue <> ALL (resting.queues)
+  RETURNING ${CLAIMED}
 ), noted AS (
   INSERT INTO "Attempt" ("jobId", number, reason, "workerId", "startedAt")
-  SELECT started.id, started.attempt, reason.word::"AttemptReason", $3::uuid, now()
-  FROM started JOIN reason USING (id)
-), held AS (
-  SELECT job.* FROM "Job" job JOIN decided USING (id) WHERE decided.decision = 'repeat'
+  SELECT "jobId", started.attempt, CASE
+      WHEN started.attempt = 1 THEN 'FIRST'
+      WHEN before.status = 'QUEUED' THEN 'MANUAL_RETRY'
+      ELSE COALESCE((
+        SELECT CASE last.outcome WHEN 'LOST' THEN 'WORKER_LOST' WHEN 'INTERRUPTED' THEN 'WORKER_SHUTDOWN' END
+        FROM "Attempt" last
+        WHERE last."jobId" = started."jobId" AND last.number = started.attempt - 1), 'BACKOFF')
+    END::"AttemptReason", $3::uuid, now()
+  FROM started JOIN before USING ("jobId")
+  WHERE before.delivered = started.token
 ), announced AS (
-  SELECT pg_notify('${CHANGES_CHANNEL}', string_agg(id::text, ',')) FROM started HAVING count(*) > 0
+  SELECT pg_notify('${CHANGES_CHANNEL}', string_agg("jobId"::text, ',')) FROM started HAVING count(*) > 0
+), held AS (
+  SELECT * FROM started
+  UNION ALL
+  SELECT "jobId", type, queue, "ownerId", input, attempt, "maxAttempts", backoff, "timeoutMs", traceparent, token
+  FROM before WHERE status = 'ACTIVE' AND token = delivered
 )
-SELECT delivery.token,
-  CASE
-    WHEN decided.decision IS NULL THEN 'drop'
-    WHEN decided.decision = 'run' AND job.id IS NULL THEN 'held'
-    ELSE decided.decision
-  END AS decision,
-  CEIL(EXTRACT(EPOCH FROM decided.due - now()) * 1000)::float8 AS "dueInMs",
-  job.id AS "jobId", job.type, job."ownerId", job.input, job.attempt, job."maxAttempts",
-  job.backoff, job."timeoutMs", job.queue, job.traceparent,
-  (EXTRACT(EPOCH FROM now() - decided.since) * 1000)::float8 AS "waitedMs", (SELECT count(*) FROM announced)
-FROM delivery
-LEFT JOIN decided USING (id, token)
-LEFT JOIN (SELECT * FROM started UNION ALL SELECT * FROM held) job
-  ON job.id = delivery.id AND job."claimToken" = delivery.token
+SELECT before.delivered, CASE
+    WHEN held.token IS NOT NULL THEN 'run'
+    WHEN before.status IN ('COMPLETED', 'FAILED', 'CANCELED') THEN 'drop'
+    WHEN before.due > now() THEN 'early'
+    ELSE 'busy'
+  END AS decision, held.*,
+  CEIL(EXTRACT(EPOCH FROM before.due - now()) * 1000)::float8 AS "dueInMs",
+  (EXTRACT(EPOCH FROM now() - before.since) * 1000)::float8 AS "waitedMs", (SELECT count(*) FROM announced)
+FROM before LEFT JOIN held ON held."jobId" = before."jobId" AND held.token = before.delivered
 `
 
+/** Waits until nothing that is under way holds these jobs. */
+const SETTLED = `SELECT id FROM "Job" WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`
+
+/** `delivered` is the delivery's token. What has no row has no record. */
 type Row = ClaimedAttempt & {
-  decision: 'run' | 'repeat' | 'held' | 'drop' | 'early'
+  delivered: string
+  decision: 'run' | 'drop' | 'early' | 'busy'
   dueInMs: number | null
 }
 
@@ -123,12 +126,14 @@ const MAX_BATCH = 200
 export function createClaim(workerId: string): (delivery: Delivery) => Promise<ClaimAnswer> {
   return batcher<Delivery, ClaimAnswer>(
     async (deliveries) => {
+      const again = deliveries.filter((delivery) => delivery.again)
+      if (again.length > 0) await pool().query(SETTLED, [again.map(({ jobId }) => jobId)])
       const { rows } = await pool().query<Row>(CLAIM, [
         deliveries.map(({ jobId }) => jobId),
         deliveries.map(({ token }) => token),
         workerId,
       ])
-      const byToken = new Map(rows.map((row) => [row.token, row]))
+      const byToken = new Map(rows.map((row) => [row.delivered, row]))
       return deliveries.map(({ token }) => answer(byToken.get(token)))
     },
     { maxItems: MAX_BATCH, windowMs: 2, maxInFlight: 2 },
@@ -138,9 +143,8 @@ export function createClaim(workerId: string): (delivery: Delivery) => Promise<C
 function answer(row: Row | undefined): ClaimAnswer {
   switch (row?.decision) {
     case 'run':
-    case 'repeat':
       return { decision: 'run', claimed: row }
-    case 'held':
+    case 'busy':
       return { decision: 'postpone', delayMs: HELD_DELAY_MS }
     case 'early':
       return { decision: 'postpone', delayMs: Math.max(row.dueInMs ?? 0, 1) }

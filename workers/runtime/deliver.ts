@@ -49,7 +49,7 @@ export function createProcessor(tools: Tools) {
   return async (entry: Entry, lock: string | undefined): Promise<void> => {
     const jobId = entry.data.id
     const token = randomUUID()
-    const answer = await untilItAnswers(() => claim({ jobId, token }))
+    const answer = await untilItAnswers((again) => claim({ jobId, token, again }))
     if (answer.decision === 'drop') return
     if (answer.decision === 'postpone') return postpone(entry, lock, answer.delayMs)
 

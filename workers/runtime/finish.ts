@@ -39,8 +39,7 @@ WITH ending AS (
   SELECT * FROM unnest($1::uuid[], $2::int[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::float8[],
     $9::text[], $10::uuid[])
     AS e(id, attempt, token, outcome, status, result, error, "retryInMs", notice, "noticeId")
-), locked AS (
-  SELECT job.id FROM ending JOIN "Job" job USING (id) ORDER BY job.id FOR UPDATE OF job
+  ORDER BY id
 ), ended AS (
   UPDATE "Job" job SET
     status = ending.status::"JobStatus",
@@ -52,7 +51,7 @@ WITH ending AS (
     "nextAttemptAt" = CASE WHEN ending.status = 'RETRYING'
       THEN now() + ending."retryInMs" * interval '1 millisecond' END,
     "workerId" = NULL
-  FROM ending JOIN locked USING (id)
+  FROM ending
   WHERE job.id = ending.id AND job.status = 'ACTIVE'
     AND job.attempt = ending.attempt AND job."claimToken" = ending.token
   RETURNING ${eventColumns}, ${timeColumns}
@@ -78,12 +77,13 @@ WITH ending AS (
   SELECT pg_notify('${CHANGES_CHANNEL}', string_agg(id::text, ',')) FROM ended HAVING count(*) > 0
 )
 SELECT ending.token,
-  ended.id IS NOT NULL OR (job."claimToken" = ending.token AND job.attempt = ending.attempt
-    AND job.status = ending.status::"JobStatus") AS recorded,
+  CASE WHEN ended.id IS NOT NULL THEN true ELSE EXISTS (
+    SELECT 1 FROM "Job" job
+    WHERE job.id = ending.id AND job."claimToken" = ending.token AND job.attempt = ending.attempt
+      AND job.status = ending.status::"JobStatus") END AS recorded,
   (SELECT count(*) FROM announced)
 FROM ending
 LEFT JOIN ended USING (id)
-LEFT JOIN "Job" job ON job.id = ending.id
 `
 
 const MAX_BATCH = 200
@@ -94,7 +94,7 @@ const MAX_BATCH = 200
  */
 export const finish: (ending: Ending) => Promise<FinishAnswer> = batcher<Ending, FinishAnswer>(
   async (endings) => {
-    const { rows } = await pool().query<{ token: string; recorded: boolean | null }>(FINISH, [
+    const { rows } = await pool().query<{ token: string; recorded: boolean }>(FINISH, [
       endings.map(({ jobId }) => jobId),
       endings.map(({ attempt }) => attempt),
       endings.map(({ token }) => token),

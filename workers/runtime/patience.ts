@@ -7,11 +7,12 @@ const LONGEST_WAIT_MS = 3_000
 /**
  * Repeats a statement until PostgreSQL answers it. What waits for it waits at its place: a job that
  * cannot be recorded is neither finished nor given up.
+ * @param statement hears whether it was tried before
  */
-export async function untilItAnswers<T>(statement: () => Promise<T>): Promise<T> {
+export async function untilItAnswers<T>(statement: (again: boolean) => Promise<T>): Promise<T> {
   for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
     try {
-      return await statement()
+      return await statement(wait > FIRST_WAIT_MS)
     } catch (error) {
       logger('runtime').warn({ err: error }, 'PostgreSQL does not answer; trying again')
       await pause(wait)

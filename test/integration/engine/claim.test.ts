@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto'
+import { v7 as uuidv7 } from 'uuid'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { pool } from '@/lib/db/pool'
+import { prisma } from '@/lib/db/prisma'
+import { attemptsOf, submit } from '@/test/support/engine'
+import { ownDatabase } from '@/test/support/own-database'
+import { probe } from '@/test/support/probe'
+import { createClaim } from '@/workers/runtime/claim'
+
+const MINUTE_MS = 60_000
+const workerId = uuidv7()
+const claim = createClaim(workerId)
+const delivery = (jobId: string) => ({ jobId, token: randomUUID() })
+
+describe('a claim', () => {
+  ownDatabase()
+
+  beforeEach(async () => {
+    await prisma().queueSetting.deleteMany()
+  })
+
+  test('takes the next attempt, once', async () => {
+    const { id } = await submit(probe, {})
+    const mine = delivery(id)
+    const [first, second] = await Promise.all([claim(mine), claim(delivery(id))])
+    const taken = { jobId: id, attempt: 1, type: 'probe', input: {} }
+    const answers = [first, second].sort((a, b) => b.decision.localeCompare(a.decision))
+    expect(answers).toMatchObject([
+      { decision: 'run', claimed: taken },
+      { decision: 'postpone', delayMs: 3_000 },
+    ])
+    expect(await attemptsOf(id)).toMatchObject([{ number: 1, reason: 'FIRST', workerId }])
+  })
+
+  test('is repeated without taking another attempt', async () => {
+    const { id } = await submit(probe, {})
+    const mine = delivery(id)
+    const first = await claim(mine)
+    expect(await claim({ ...mine, again: true })).toMatchObject({
+      ...first,
+      claimed: { attempt: 1, token: mine.token },
+    })
+    expect(await attemptsOf(id)).toHaveLength(1)
+  })
+
+  test('whose answer got lost waits for the statement that may still be under way', async () => {
+    const { id } = await submit(probe, {})
+    const mine = delivery(id)
+    const lost = await pool().connect()
+    try {
+      await lost.query('BEGIN')
+      await lost.query(
+        `UPDATE "Job" SET status = 'ACTIVE', attempt = 1, "workerId" = $2, "claimToken" = $3
+         WHERE id = $1`,
+        [id, workerId, mine.token],
+      )
+      const answer = claim({ ...mine, again: true })
+      await vi.waitFor(async () => expect(await waitingForLocks()).toBe(1))
+      await lost.query('COMMIT')
+      expect(await answer).toMatchObject({ decision: 'run', claimed: { attempt: 1 } })
+    } finally {
+      lost.release()
+    }
+  })
+
+  test('drops what has ended, and what has no record', async () => {
+    const { id } = await submit(probe, {})
+    await prisma().job.update({ where: { id }, data: { status: 'CANCELED' } })
+    expect(await claim(delivery(id))).toEqual({ decision: 'drop' })
+    expect(await claim(delivery(uuidv7()))).toEqual({ decision: 'drop' })
+  })
+
+  test('leaves what is not due until it is', async () => {
+    const { id } = await submit(probe, {}, { runAt: new Date(Date.now() + MINUTE_MS) })
+    const answer = await claim(delivery(id))
+    expect(answer).toEqual({ decision: 'postpone', delayMs: expect.any(Number) })
+    const delayMs = answer.decision === 'postpone' ? answer.delayMs : 0
+    expect(delayMs).toBeGreaterThan(MINUTE_MS - 10_000)
+    expect(delayMs).toBeLessThanOrEqual(MINUTE_MS)
+  })
+
+  test('leaves the jobs of a paused queue', async () => {
+    const { id } = await submit(probe, {})
+    await prisma().queueSetting.create({ data: { queue: probe.queue, pausedAt: new Date() } })
+    expect(await claim(delivery(id))).toEqual({ decision: 'postpone', delayMs: 3_000 })
+    expect(await attemptsOf(id)).toEqual([])
+  })
+
+  test.each([
+    { outcome: 'LOST', status: 'RETRYING', reason: 'WORKER_LOST' },
+    { outcome: 'INTERRUPTED', status: 'RETRYING', reason: 'WORKER_SHUTDOWN' },
+    { outcome: 'FAILED', status: 'RETRYING', reason: 'BACKOFF' },
+    { outcome: 'FAILED', status: 'QUEUED', reason: 'MANUAL_RETRY' },
+  ] as const)(
+    'after an attempt that is $outcome, of a job that is $status, is for $reason',
+    async ({ outcome, status, reason }) => {
+      const { id } = await submit(probe, {})
+      await claim(delivery(id))
+      await prisma().attempt.updateMany({ where: { jobId: id }, data: { outcome } })
+      await prisma().job.update({ where: { id }, data: { status, nextAttemptAt: new Date() } })
+      await claim(delivery(id))
+      expect(await attemptsOf(id)).toMatchObject([{ reason: 'FIRST' }, { number: 2, reason }])
+    },
+  )
+})
+
+async function waitingForLocks(): Promise<number> {
+  const { rows } = await pool().query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM pg_stat_activity
+     WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+  )
+  return rows[0]?.count ?? 0
+}
