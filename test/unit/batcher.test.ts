@@ -9,7 +9,7 @@ describe('batcher', () => {
         flushes.push(items)
         return items.map((item) => item * 2)
       },
-      { maxItems: 100, windowMs: 5, maxInFlight: 2 },
+      { maxItems: 100, windowMs: 5, crowdedWindowMs: 5, maxInFlight: 2 },
     )
     expect(await Promise.all([1, 2, 3].map(double))).toEqual([2, 4, 6])
     expect(flushes).toEqual([[1, 2, 3]])
@@ -25,11 +25,32 @@ describe('batcher', () => {
         running--
         return items
       },
-      { maxItems: 10, windowMs: 1, maxInFlight: 2 },
+      { maxItems: 10, windowMs: 1, crowdedWindowMs: 1, maxInFlight: 2 },
     )
     const items = Array.from({ length: 95 }, (_, index) => index)
     expect(await Promise.all(items.map(echo))).toEqual(items)
     expect(most).toBe(2)
+  })
+
+  test('waits longer for company while many come, and no longer than that', async () => {
+    const flushes: number[] = []
+    const echo = batcher<number, number>(
+      async (items) => {
+        flushes.push(items.length)
+        return items
+      },
+      { maxItems: 100, windowMs: 0, crowdedWindowMs: 500, maxInFlight: 1 },
+    )
+    const many = (count: number) => Promise.all(Array.from({ length: count }, (_, at) => echo(at)))
+    const took = async (work: Promise<unknown>) => {
+      const begin = performance.now()
+      await work
+      return performance.now() - begin
+    }
+    await many(9)
+    expect(await took(many(8))).toBeGreaterThan(450)
+    expect(await took(many(1))).toBeLessThan(450)
+    expect(flushes).toEqual([9, 8, 1])
   })
 
   test('a failed flush fails its own items only', async () => {
@@ -42,7 +63,7 @@ describe('batcher', () => {
         }
         return items
       },
-      { maxItems: 1, windowMs: 1, maxInFlight: 1 },
+      { maxItems: 1, windowMs: 1, crowdedWindowMs: 1, maxInFlight: 1 },
     )
     const [failed, answered] = await Promise.allSettled([once('a'), once('b')])
     expect(failed).toMatchObject({ status: 'rejected' })

@@ -9,9 +9,14 @@ type Options = {
   maxItems: number
   /** How long the first item of a batch waits for company, in milliseconds. */
   windowMs: number
+  /** The same while many come: a flush of more than eight items tells of it. */
+  crowdedWindowMs: number
   /** Flushes at the same time; further items gather meanwhile. */
   maxInFlight: number
 }
+
+/** A flush of more items than this tells of more to come: waiting for them saves statements. */
+const CROWD = 8
 
 /**
  * Gathers calls of a few milliseconds into one: many claims cost one UPDATE and one fsync.
@@ -19,16 +24,17 @@ type Options = {
  */
 export function batcher<Item, Answer>(
   flush: (items: Item[]) => Promise<Answer[]>,
-  { maxItems, windowMs, maxInFlight }: Options,
+  { maxItems, windowMs, crowdedWindowMs, maxInFlight }: Options,
 ): (item: Item) => Promise<Answer> {
   let waiting: Pending<Item, Answer>[] = []
   let timer: NodeJS.Timeout | undefined
   let inFlight = 0
+  let crowded = false
 
   function schedule(): void {
     if (waiting.length === 0 || inFlight >= maxInFlight) return
     if (waiting.length >= maxItems) start()
-    else timer ??= setTimeout(start, windowMs)
+    else timer ??= setTimeout(start, crowded ? crowdedWindowMs : windowMs)
   }
 
   function start(): void {
@@ -37,6 +43,7 @@ export function batcher<Item, Answer>(
     if (waiting.length === 0 || inFlight >= maxInFlight) return
     const batch = waiting.slice(0, maxItems)
     waiting = waiting.slice(maxItems)
+    crowded = batch.length > CROWD
     inFlight++
     flush(batch.map(({ item }) => item))
       .then(

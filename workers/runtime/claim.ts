@@ -136,7 +136,7 @@ export function createClaim(workerId: string): (delivery: Delivery) => Promise<C
       const byToken = new Map(rows.map((row) => [row.delivered, row]))
       return deliveries.map(({ token }) => answer(byToken.get(token)))
     },
-    { maxItems: MAX_BATCH, windowMs: 2, maxInFlight: 2 },
+    { maxItems: MAX_BATCH, windowMs: 2, crowdedWindowMs: 10, maxInFlight: 2 },
   )
 }
 

@@ -7,6 +7,7 @@ import { endingsOf, timeColumns } from '@/lib/metrics/endings'
 import { noticeOf } from '@/lib/notifications/notice'
 import { eventColumns, eventsOf } from '@/lib/webhooks/job-events'
 import { batcher } from './batcher'
+import { holds } from './fence'
 
 /** An error as the record keeps it. */
 export type RecordedError = { name: string; message: string; code?: string; stack?: string }
@@ -52,8 +53,7 @@ WITH ending AS (
       THEN now() + ending."retryInMs" * interval '1 millisecond' END,
     "workerId" = NULL
   FROM ending
-  WHERE job.id = ending.id AND job.status = 'ACTIVE'
-    AND job.attempt = ending.attempt AND job."claimToken" = ending.token
+  WHERE ${holds('ending')}
   RETURNING ${eventColumns}, ${timeColumns}
 ), noted AS (
   UPDATE "Attempt" attempt SET
@@ -109,7 +109,7 @@ export const finish: (ending: Ending) => Promise<FinishAnswer> = batcher<Ending,
     const recorded = new Map(rows.map((row) => [row.token, row.recorded]))
     return endings.map(({ token }) => (recorded.get(token) ? 'recorded' : 'refused'))
   },
-  { maxItems: MAX_BATCH, windowMs: 2, maxInFlight: 2 },
+  { maxItems: MAX_BATCH, windowMs: 2, crowdedWindowMs: 10, maxInFlight: 2 },
 )
 
 function json(value: unknown): string | null {

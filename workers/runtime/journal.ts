@@ -4,6 +4,7 @@ import { pool } from '@/lib/db/pool'
 import { CHANGES_CHANNEL } from '@/lib/jobs/announce'
 import { logger } from '@/lib/log/logger'
 import { redactText } from '@/lib/log/redact'
+import { holds } from './fence'
 
 type Held = { jobId: string; attempt: number; token: string }
 type Line = Held & { level: LogLevel; message: string; at: Date }
@@ -22,8 +23,7 @@ const WRITE = `
 WITH progress AS (
   UPDATE "Job" job SET progress = p.progress::jsonb
   FROM unnest($1::uuid[], $2::int[], $3::uuid[], $4::text[]) AS p(id, attempt, token, progress)
-  WHERE job.id = p.id AND job.status = 'ACTIVE'
-    AND job.attempt = p.attempt AND job."claimToken" = p.token
+  WHERE ${holds('p')}
   RETURNING job.id
 ), lines AS (
   INSERT INTO "JobLog" ("jobId", attempt, level, message, at)
