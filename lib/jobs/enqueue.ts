@@ -10,7 +10,7 @@ import { fieldIssues } from '@/lib/errors/parse-input'
 import { dispatchSoon } from '@/lib/queue/dispatch'
 import { traced, traceparent } from '@/lib/trace/tracing'
 import type { JobDefinition, Preparation } from './definition'
-import { insertJobs, type NewJob } from './insert'
+import { insertJob, type NewJob } from './insert'
 import { openStatuses } from './status'
 
 export type EnqueueOptions = {
@@ -77,7 +77,7 @@ async function enqueueHere<Input extends z.ZodType>(
 
   const record = newJob(definition, parsed, preparation, options)
   for (let tries = 0; tries < INSERT_TRIES; tries++) {
-    const [job] = await insertJobs(tx, [record])
+    const job = await insertJob(tx, record)
     if (job) {
       afterCommit(tx, () => dispatchSoon([job]))
       return { job, created: true }

@@ -32,7 +32,8 @@ export type NewJob = {
   traceparent: string | null
 }
 
-export type InsertedJob = Job & QueueEntry
+/** What the queue is told, and no more: of ten thousand jobs the rest costs as much as writing them. */
+const ENTRY = Prisma.sql`id, type, queue, priority, turn, attempt, "maxAttempts"`
 
 /**
  * Writes jobs and what they are found by in one statement, announces them, and gives each its turn:
@@ -40,9 +41,22 @@ export type InsertedJob = Job & QueueEntry
  * whichever is later (start-time fair queueing).
  * @returns those that were written; the others collided with a job that exists
  */
-export async function insertJobs(tx: Database, jobs: NewJob[]): Promise<InsertedJob[]> {
+export function insertJobs(tx: Database, jobs: NewJob[]): Promise<QueueEntry[]> {
+  return tx.$queryRaw(insert(jobs, ENTRY))
+}
+
+/** Writes one job like `insertJobs`. @returns its whole record; undefined when it collided */
+export async function insertJob(
+  tx: Database,
+  job: NewJob,
+): Promise<(Job & QueueEntry) | undefined> {
+  const [inserted] = await tx.$queryRaw<(Job & QueueEntry)[]>(insert([job], Prisma.sql`inserted.*`))
+  return inserted
+}
+
+function insert(jobs: NewJob[], columns: Prisma.Sql): Prisma.Sql {
   const given = JSON.stringify(jobs.map((job, place) => ({ ...job, place })))
-  return tx.$queryRaw<InsertedJob[]>(Prisma.sql`
+  return Prisma.sql`
     WITH given AS (
       SELECT * FROM jsonb_to_recordset(${given}::jsonb) AS g(
         place int, id uuid, type text, queue text, "ownerId" uuid, title text, input jsonb,
@@ -85,7 +99,7 @@ export async function insertJobs(tx: Database, jobs: NewJob[]): Promise<Inserted
     ), announced AS (
       SELECT pg_notify(${CHANGES_CHANNEL}, string_agg(id::text, ',')) FROM parts GROUP BY part
     )
-    SELECT inserted.*, GREATEST(0, EXTRACT(EPOCH FROM "runAt" - now()) * 1000)::float8 AS "delayMs",
+    SELECT ${columns}, GREATEST(0, EXTRACT(EPOCH FROM "runAt" - now()) * 1000)::float8 AS "delayMs",
       (SELECT count(*)::int FROM announced) AS announcements
-    FROM inserted ORDER BY id`)
+    FROM inserted ORDER BY id`
 }
