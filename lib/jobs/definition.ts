@@ -50,7 +50,8 @@ export type JobDefinition<
   /**
    * Looks at valid inputs before they are accepted: names each job and refuses what cannot work.
    * A batch comes in one call, so that ten thousand inputs cost one query, not ten thousand.
-   * @param db the transaction that will insert the jobs
+   * It only looks: a job that comes alone is inserted by a statement of its own.
+   * @param db the transaction that will insert the jobs, where there is one
    * @param ownerId null for the system's own jobs
    * @returns one preparation per input, in their order
    */

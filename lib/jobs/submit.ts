@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import type { Viewer } from '@/lib/auth/viewer'
-import { transaction } from '@/lib/db/transaction'
 import { invalidInput } from '@/lib/errors/app-error'
 import { definitions, findDefinition } from './catalog'
 import type { JobDefinition } from './definition'
-import { type Enqueued, enqueue } from './enqueue'
+import { type Enqueued, enqueueAlone } from './enqueue'
 
 /** Furthest a job may be put off, in days. */
 const MAX_DELAY_DAYS = 366
@@ -63,11 +62,11 @@ export function findUserFacing(type: string): JobDefinition {
 }
 
 /**
- * Creates a job for the viewer, in a transaction of its own.
+ * Creates a job for the viewer, and nothing else with it.
  * @throws {AppError} `invalid_input` naming each field; `conflict` for a reused idempotency key
  */
 export async function submitJob(viewer: Viewer, submission: Submission): Promise<Enqueued> {
   const { type, input, ...options } = submission
   const definition = findUserFacing(type)
-  return transaction((tx) => enqueue(tx, definition, input, { ...options, ownerId: viewer.userId }))
+  return enqueueAlone(definition, input, { ...options, ownerId: viewer.userId })
 }
