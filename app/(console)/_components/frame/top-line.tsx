@@ -1,6 +1,6 @@
 'use client'
 
-import { IconMenu2, IconSearch } from '@tabler/icons-react'
+import { IconCommand, IconMenu2, IconSearch } from '@tabler/icons-react'
 import Form from 'next/form'
 import { openPalette, usePaletteKeys } from '../palette/open-palette'
 import { AccountMenu } from './account-menu'
@@ -52,6 +52,7 @@ export function TopLine({ name, email, unread }: Props) {
           onClick={openPalette}
         >
           <kbd>{keys}</kbd>
+          <IconCommand size={16} aria-hidden className={classes.paletteIcon} />
         </button>
       </Form>
       <div className={classes.end}>
