@@ -141,8 +141,12 @@ describe('a job', () => {
   test('that fails is told about live; its duplicate is filled in and links both ways', async () => {
     await page.goto('/notifications')
     const all = page.getByRole('button', { name: 'Mark all as read' })
-    if (await all.isVisible()) await all.click()
-    await page.getByRole('link', { name: 'Notifications', exact: true }).waitFor()
+    // That the batch before has ended may be told of only now.
+    const noneUnread = async () => {
+      if (await all.isVisible()) await all.click()
+      return page.getByRole('link', { name: 'Notifications', exact: true }).isVisible()
+    }
+    await expect.poll(noneUnread, { timeout: 30_000 }).toBe(true)
 
     const other = await page.context().newPage()
     await other.goto('/jobs/new/email')
