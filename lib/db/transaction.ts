@@ -22,11 +22,11 @@ export async function transaction<T>(work: (tx: Database) => Promise<T>): Promis
 }
 
 /**
- * Runs `callback` after `tx` commits. In a transaction that `transaction()` did not open nobody
- * can tell when it commits: then this returns false and never calls back.
+ * Runs `callback` after `tx` commits; at once for the client itself, whose statements each commit for
+ * themselves. Of a transaction that `transaction()` did not open nobody can tell when it commits:
+ * then it is never called.
  */
-export function afterCommit(tx: Database, callback: AfterCommit): boolean {
-  const callbacks = pending.get(tx)
-  callbacks?.push(callback)
-  return callbacks !== undefined
+export function afterCommit(tx: Database, callback: AfterCommit): void {
+  if (tx === prisma()) callback()
+  else pending.get(tx)?.push(callback)
 }

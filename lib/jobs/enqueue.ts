@@ -3,12 +3,11 @@ import { v7 as uuidv7 } from 'uuid'
 import type { z } from 'zod'
 import type { Job } from '@/lib/db/generated/client'
 import { isStorable } from '@/lib/db/json'
-import { type Database, prisma } from '@/lib/db/prisma'
+import type { Database } from '@/lib/db/prisma'
 import { afterCommit } from '@/lib/db/transaction'
 import { AppError, type FieldIssue, invalidInput } from '@/lib/errors/app-error'
 import { fieldIssues } from '@/lib/errors/parse-input'
 import { dispatchSoon } from '@/lib/queue/dispatch'
-import type { QueueEntry } from '@/lib/queue/entries'
 import { traced, traceparent } from '@/lib/trace/tracing'
 import type { JobDefinition, Preparation } from './definition'
 import { insertJob, type NewJob } from './insert'
@@ -45,7 +44,8 @@ const INSERT_TRIES = 3
 /**
  * Creates a job inside the caller's transaction: it exists if and only if that commits.
  * With `transaction()` it is handed to the queue right after the commit, otherwise by the relay
- * within a second.
+ * within a second. Where nothing else is written with it, `tx` may be the client itself: the one
+ * statement is its own transaction, which spares the database two rounds.
  * @throws {AppError} `invalid_input` naming each field; `conflict` when the idempotency key was used
  * with another input
  */
@@ -55,62 +55,35 @@ export async function enqueue<Input extends z.ZodType>(
   input: z.input<Input>,
   options: EnqueueOptions,
 ): Promise<Enqueued> {
-  return enqueueWith(tx, definition, input, options, (entry) => {
-    afterCommit(tx, () => dispatchSoon([entry]))
-  })
-}
-
-/**
- * Creates a job like `enqueue` where nothing else is written with it: the one statement is its own
- * transaction, which spares the database two rounds.
- */
-export function enqueueAlone<Input extends z.ZodType>(
-  definition: JobDefinition<string, Input>,
-  input: z.input<Input>,
-  options: EnqueueOptions,
-): Promise<Enqueued> {
-  return enqueueWith(prisma(), definition, input, options, (entry) => dispatchSoon([entry]))
-}
-
-type HandOver = (entry: QueueEntry) => void
-
-async function enqueueWith<Input extends z.ZodType>(
-  db: Database,
-  definition: JobDefinition<string, Input>,
-  input: z.input<Input>,
-  options: EnqueueOptions,
-  handOver: HandOver,
-): Promise<Enqueued> {
   const { type, queue } = definition
   const fields = { 'millrace.job.type': type, 'millrace.queue': queue }
   return traced(`enqueue ${type}`, { kind: 'producer', fields }, async (span) => {
-    const enqueued = await enqueueHere(db, definition, input, options, handOver)
+    const enqueued = await enqueueHere(tx, definition, input, options)
     span.add({ 'millrace.job.id': enqueued.job.id, 'millrace.job.created': enqueued.created })
     return enqueued
   })
 }
 
 async function enqueueHere<Input extends z.ZodType>(
-  db: Database,
+  tx: Database,
   definition: JobDefinition<string, Input>,
   input: z.input<Input>,
   options: EnqueueOptions,
-  handOver: HandOver,
 ): Promise<Enqueued> {
   const { parsed, issues } = parseInput(definition, input)
   if (issues) throw invalidInput(under('input', issues))
-  const [preparation] = await definition.prepare(db, [parsed], options.ownerId)
+  const [preparation] = await definition.prepare(tx, [parsed], options.ownerId)
   if (!preparation) throw new Error(`The job type ${definition.type} prepared nothing`)
   if (preparation.issues?.length) throw invalidInput(under('input', preparation.issues))
 
   const record = newJob(definition, parsed, preparation, options)
   for (let tries = 0; tries < INSERT_TRIES; tries++) {
-    const job = await insertJob(db, record)
+    const job = await insertJob(tx, record)
     if (job) {
-      handOver(job)
+      afterCommit(tx, () => dispatchSoon([job]))
       return { job, created: true }
     }
-    const existing = await findExisting(db, record)
+    const existing = await findExisting(tx, record)
     if (existing) return { job: existing, created: false }
   }
   throw new AppError('conflict', 'A job like this one is just ending. Try again.')

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import type { Viewer } from '@/lib/auth/viewer'
+import { prisma } from '@/lib/db/prisma'
 import { invalidInput } from '@/lib/errors/app-error'
 import { definitions, findDefinition } from './catalog'
 import type { JobDefinition } from './definition'
-import { type Enqueued, enqueueAlone } from './enqueue'
+import { type Enqueued, enqueue } from './enqueue'
 
 /** Furthest a job may be put off, in days. */
 const MAX_DELAY_DAYS = 366
@@ -68,5 +69,5 @@ export function findUserFacing(type: string): JobDefinition {
 export async function submitJob(viewer: Viewer, submission: Submission): Promise<Enqueued> {
   const { type, input, ...options } = submission
   const definition = findUserFacing(type)
-  return enqueueAlone(definition, input, { ...options, ownerId: viewer.userId })
+  return enqueue(prisma(), definition, input, { ...options, ownerId: viewer.userId })
 }

@@ -38,6 +38,13 @@ describe('POST /api/v1/jobs', () => {
     expect(Object.keys(body.job)).toEqual(expect.arrayContaining(promised.split(' ')))
   })
 
+  test('hands the job to its queue at once, with no relay to find it', async () => {
+    const { body } = await create(await createApiUser(), email())
+    const handedOver = async () =>
+      (await prisma().job.findUniqueOrThrow({ where: { id: body.job.id } })).dispatchedAt
+    await expect.poll(handedOver, { timeout: 10_000 }).toBeInstanceOf(Date)
+  })
+
   test('puts a job off until its time', async () => {
     const user = await createApiUser()
     const runAt = new Date(Date.now() + 3_600_000).toISOString()

@@ -1,3 +1,5 @@
+import { IDS_PER_NOTIFICATION } from '@/lib/jobs/announce'
+
 type Pending<Item, Answer> = {
   item: Item
   resolve(answer: Answer): void
@@ -13,6 +15,14 @@ type Options = {
   crowdedWindowMs: number
   /** Flushes at the same time; further items gather meanwhile. */
   maxInFlight: number
+}
+
+/** How claims go together, and finishes: what a batch changes, one notification tells. */
+export const TOGETHER: Options = {
+  maxItems: IDS_PER_NOTIFICATION,
+  windowMs: 2,
+  crowdedWindowMs: 10,
+  maxInFlight: 2,
 }
 
 /** A flush of more items than this tells of more to come: waiting for them saves statements. */

@@ -1,7 +1,7 @@
 import { pool } from '@/lib/db/pool'
 import { CHANGES_CHANNEL } from '@/lib/jobs/announce'
 import type { Backoff } from '@/lib/jobs/definition'
-import { batcher } from './batcher'
+import { batcher, TOGETHER } from './batcher'
 
 /**
  * One arrival of a job from the queue. `token` makes its claim repeatable when an answer is lost;
@@ -57,7 +57,8 @@ const CLAIM = `
 WITH delivery AS (
   SELECT * FROM unnest($1::uuid[], $2::uuid[]) AS d("jobId", token) ORDER BY "jobId"
 ), before AS (
-  SELECT ${CLAIMED}, delivery.token AS delivered, job.status, ${DUE} AS due,
+  SELECT job.id AS "jobId", delivery.token, job.status, ${DUE} AS due,
+    job.status = 'ACTIVE' AND job."claimToken" = delivery.token AS mine,
     CASE WHEN job.attempt = 0 THEN GREATEST(job."createdAt", job."runAt")
       ELSE job."nextAttemptAt" END AS since
   FROM delivery JOIN "Job" job ON job.id = delivery."jobId"
@@ -85,17 +86,15 @@ WITH delivery AS (
         FROM "Attempt" last
         WHERE last."jobId" = started."jobId" AND last.number = started.attempt - 1), 'BACKOFF')
     END::"AttemptReason", $3::uuid, now()
-  FROM started JOIN before USING ("jobId")
-  WHERE before.delivered = started.token
+  FROM started JOIN before USING ("jobId", token)
 ), announced AS (
   SELECT pg_notify('${CHANGES_CHANNEL}', string_agg("jobId"::text, ',')) FROM started HAVING count(*) > 0
 ), held AS (
   SELECT * FROM started
   UNION ALL
-  SELECT "jobId", type, queue, "ownerId", input, attempt, "maxAttempts", backoff, "timeoutMs", traceparent, token
-  FROM before WHERE status = 'ACTIVE' AND token = delivered
+  SELECT ${CLAIMED} FROM before JOIN "Job" job ON job.id = before."jobId" WHERE before.mine
 )
-SELECT before.delivered, CASE
+SELECT before.token AS delivered, CASE
     WHEN held.token IS NOT NULL THEN 'run'
     WHEN before.status IN ('COMPLETED', 'FAILED', 'CANCELED') THEN 'drop'
     WHEN before.due > now() THEN 'early'
@@ -103,7 +102,7 @@ SELECT before.delivered, CASE
   END AS decision, held.*,
   CEIL(EXTRACT(EPOCH FROM before.due - now()) * 1000)::float8 AS "dueInMs",
   (EXTRACT(EPOCH FROM now() - before.since) * 1000)::float8 AS "waitedMs", (SELECT count(*) FROM announced)
-FROM before LEFT JOIN held ON held."jobId" = before."jobId" AND held.token = before.delivered
+FROM before LEFT JOIN held USING ("jobId", token)
 `
 
 /** Waits until nothing that is under way holds these jobs. */
@@ -116,28 +115,22 @@ type Row = ClaimedAttempt & {
   dueInMs: number | null
 }
 
-/** A notification's payload holds at most 200 ids. */
-const MAX_BATCH = 200
-
 /**
  * Claims deliveries for one worker, a few milliseconds' worth at a time.
  * @throws what PostgreSQL throws; repeating the same delivery is safe
  */
 export function createClaim(workerId: string): (delivery: Delivery) => Promise<ClaimAnswer> {
-  return batcher<Delivery, ClaimAnswer>(
-    async (deliveries) => {
-      const again = deliveries.filter((delivery) => delivery.again)
-      if (again.length > 0) await pool().query(SETTLED, [again.map(({ jobId }) => jobId)])
-      const { rows } = await pool().query<Row>(CLAIM, [
-        deliveries.map(({ jobId }) => jobId),
-        deliveries.map(({ token }) => token),
-        workerId,
-      ])
-      const byToken = new Map(rows.map((row) => [row.delivered, row]))
-      return deliveries.map(({ token }) => answer(byToken.get(token)))
-    },
-    { maxItems: MAX_BATCH, windowMs: 2, crowdedWindowMs: 10, maxInFlight: 2 },
-  )
+  return batcher<Delivery, ClaimAnswer>(async (deliveries) => {
+    const again = deliveries.filter((delivery) => delivery.again)
+    if (again.length > 0) await pool().query(SETTLED, [again.map(({ jobId }) => jobId)])
+    const { rows } = await pool().query<Row>(CLAIM, [
+      deliveries.map(({ jobId }) => jobId),
+      deliveries.map(({ token }) => token),
+      workerId,
+    ])
+    const byToken = new Map(rows.map((row) => [row.delivered, row]))
+    return deliveries.map(({ token }) => answer(byToken.get(token)))
+  }, TOGETHER)
 }
 
 function answer(row: Row | undefined): ClaimAnswer {

@@ -6,7 +6,7 @@ import { CHANGES_CHANNEL } from '@/lib/jobs/announce'
 import { endingsOf, timeColumns } from '@/lib/metrics/endings'
 import { noticeOf } from '@/lib/notifications/notice'
 import { eventColumns, eventsOf } from '@/lib/webhooks/job-events'
-import { batcher } from './batcher'
+import { batcher, TOGETHER } from './batcher'
 import { holds } from './fence'
 
 /** An error as the record keeps it. */
@@ -86,8 +86,6 @@ FROM ending
 LEFT JOIN ended USING (id)
 `
 
-const MAX_BATCH = 200
-
 /**
  * Makes an ending durable, a few milliseconds' worth at a time.
  * @throws what PostgreSQL throws; repeating the same ending is safe
@@ -109,7 +107,7 @@ export const finish: (ending: Ending) => Promise<FinishAnswer> = batcher<Ending,
     const recorded = new Map(rows.map((row) => [row.token, row.recorded]))
     return endings.map(({ token }) => (recorded.get(token) ? 'recorded' : 'refused'))
   },
-  { maxItems: MAX_BATCH, windowMs: 2, crowdedWindowMs: 10, maxInFlight: 2 },
+  TOGETHER,
 )
 
 function json(value: unknown): string | null {
