@@ -115,6 +115,7 @@ function Watermark({ step, errors, onChange }: Fields<'watermark'>) {
       />
       <NativeSelect
         label="Place"
+        className={classes.wideField}
         data={gravities.map((value) => ({ value, label: places[value] }))}
         value={step.gravity}
         error={errors('gravity')}
