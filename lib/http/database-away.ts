@@ -9,6 +9,9 @@ const codes = new Set([
   'EPIPE',
   'ETIMEDOUT',
   '53300', // too many connections
+  '55P03', // waited too long for a lock
+  '57014', // took longer than a statement may
+  '40P01', // stood in a deadlock
   '57P01', // shut down by an administrator
   '57P02', // crashed
   '57P03', // starting up or shutting down
@@ -17,6 +20,7 @@ const codes = new Set([
   'P1008', // operation timed out
   'P1017', // closed the connection
   'P2024', // no connection free in the pool
+  'P2034', // stood in a deadlock
   'P2028', // no transaction could be started
 ])
 
