@@ -33,7 +33,7 @@ const messages =
 
 const MAX_CAUSES = 6
 
-/** True when an error says that PostgreSQL cannot be reached, rather than that a query was wrong. */
+/** True when an error says that PostgreSQL is away or too busy, rather than that a query was wrong. */
 export function isDatabaseAway(error: unknown, depth = 0): boolean {
   if (typeof error !== 'object' || error === null || depth > MAX_CAUSES) return false
   if (saysAway(error)) return true
