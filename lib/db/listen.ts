@@ -49,6 +49,7 @@ function createShared(): Shared {
   let connected = false
   let timer: NodeJS.Timeout | undefined
   let wait = FIRST_WAIT_MS
+  let asking: Promise<unknown> = Promise.resolve()
 
   async function connect(): Promise<void> {
     const connecting = new pg.Client({
@@ -58,6 +59,7 @@ function createShared(): Shared {
     })
     client = connecting
     connected = false
+    asking = Promise.resolve()
     connecting.on('notification', ({ channel, payload = '' }) => {
       for (const listener of listeners)
         if (listener.channel === channel) listener.onPayload(payload)
@@ -65,7 +67,7 @@ function createShared(): Shared {
     connecting.on('error', () => undefined)
     const ping = setInterval(() => {
       if (connected)
-        connecting.query('SELECT 1').catch((error: unknown) => giveUp(connecting, error))
+        ask(connecting, 'SELECT 1').catch((error: unknown) => giveUp(connecting, error))
     }, PING_MS)
     connecting.on('end', () => {
       clearInterval(ping)
@@ -83,13 +85,20 @@ function createShared(): Shared {
     }
   }
 
+  /** One question at a time, as a connection wants them. */
+  function ask(on: pg.Client, statement: string): Promise<unknown> {
+    const answer = asking.then(() => on.query(statement))
+    asking = answer.catch(() => undefined)
+    return answer
+  }
+
   /** Lets those hear who do not yet. */
   async function hear(on: pg.Client): Promise<void> {
     const deaf = [...listeners].filter(({ hearsOn }) => hearsOn !== on)
     if (deaf.length === 0) return
     for (const listener of deaf) listener.hearsOn = on
     const channels = new Set(deaf.map(({ channel }) => pg.escapeIdentifier(channel)))
-    await on.query([...channels].map((channel) => `LISTEN ${channel}`).join(';'))
+    await ask(on, [...channels].map((channel) => `LISTEN ${channel}`).join(';'))
     for (const listener of deaf) if (listeners.has(listener)) listener.onListening()
   }
 
