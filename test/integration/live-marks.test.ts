@@ -88,7 +88,7 @@ describe('a page and its stream', () => {
     const { told, stop } = follow(mark)
     await prisma().$queryRaw`
       SELECT count(pg_terminate_backend(pid))::int FROM pg_stat_activity
-      WHERE datname = current_database() AND query LIKE 'LISTEN%'`
+      WHERE datname = current_database() AND application_name = 'millrace-listen'`
     await vi.waitFor(() => expect(told).toEqual(['gap']), { timeout: 15_000 })
     const late = follow(mark)
     expect(late.told).toEqual(['gap'])
