@@ -1,0 +1,31 @@
+import { pool } from '@/lib/db/pool'
+import { countRepairs } from '@/lib/metrics/repairs'
+import { removeEntries } from '@/lib/queue/entries'
+import { waitingEntries } from '@/lib/queue/inspect'
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** Entries whose job has ended, or is gone. */
+const ENDED = `
+SELECT entry.id FROM unnest($1::uuid[]) AS entry (id) LEFT JOIN "Job" job ON job.id = entry.id
+WHERE job.id IS NULL OR job.status IN ('COMPLETED', 'FAILED', 'CANCELED')
+`
+
+/**
+ * Removes entries of a page of a queue whose job has ended or is gone.
+ * @param from null to begin; else the `next` of the page before
+ * @returns how many, and where the next page begins; null: there is none
+ */
+export async function removeSurplus(queue: string, from: string | null) {
+  const { ids, next } = await waitingEntries(queue, from)
+  // What somebody else put there is none of our business.
+  const ours = ids.filter((id) => UUID.test(id))
+  if (ours.length === 0) return { repaired: 0, next }
+  const { rows } = await pool().query<{ id: string }>(ENDED, [ours])
+  const repaired = await removeEntries(
+    queue,
+    rows.map(({ id }) => id),
+  )
+  await countRepairs('entry_surplus', repaired)
+  return { repaired, next }
+}
