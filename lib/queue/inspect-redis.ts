@@ -10,8 +10,38 @@ const SETS = ['delayed', 'prioritized'] as const
 /** Short ones: entries that workers hold, and those they let go. BullMQ sees to what a dead worker held. */
 const LISTS = ['active', 'wait', 'paused'] as const
 
-const scores = z.array(z.string().nullable())
-const members = z.array(z.string())
+/**
+ * A letter for each entry of `ARGV`. One script, so that no entry is on its way from one list to the
+ * next, and a thousand entries are one command.
+ */
+const STATES = `
+local listed = {}
+for list = 3, 5 do
+  for _, id in ipairs(redis.call('LRANGE', KEYS[list], 0, -1)) do listed[id] = true end
+end
+local states = {}
+for index = 2, #ARGV do
+  local id = ARGV[index]
+  local state = 'a'
+  if listed[id] then
+    state = 's'
+  else
+    local delayed = redis.call('ZSCORE', KEYS[1], id)
+    local known = delayed or redis.call('ZSCORE', KEYS[2], id)
+    local data = redis.call('EXISTS', ARGV[1] .. id) == 1
+    if known and data then state = delayed and 'd' or 's' elseif known or data then state = 'l' end
+  end
+  states[#states + 1] = state
+end
+return table.concat(states)
+`
+
+const letters = new Map<string, EntryState>([
+  ['s', 'served'],
+  ['d', 'delayed'],
+  ['l', 'leftover'],
+  ['a', 'absent'],
+])
 
 /** What the queue's own lists say about these entries, in their order. */
 export async function redisStates(
@@ -19,24 +49,9 @@ export async function redisStates(
   toKey: ToKey,
   ids: string[],
 ): Promise<EntryState[]> {
-  // One transaction, so that no entry is on its way from one list to the next.
-  const transaction = redis.multi()
-  for (const set of SETS) transaction.zmscore(toKey(set), ...ids)
-  for (const list of LISTS) transaction.lrange(toKey(list), 0, -1)
-  for (const id of ids) transaction.exists(toKey(id))
-  const answers = await answersOf(transaction)
-  const [delayed, prioritized] = answers.slice(0, SETS.length).map((answer) => scores.parse(answer))
-  const lists = answers.slice(SETS.length, SETS.length + LISTS.length)
-  const listed = new Set(lists.flatMap((answer) => members.parse(answer)))
-  const data = answers.slice(SETS.length + LISTS.length)
-  return ids.map((id, index) => {
-    if (listed.has(id)) return 'served'
-    const isDelayed = delayed?.[index] != null
-    const isKnown = isDelayed || prioritized?.[index] != null
-    const hasData = data[index] === 1
-    if (isKnown && hasData) return isDelayed ? 'delayed' : 'served'
-    return isKnown || hasData ? 'leftover' : 'absent'
-  })
+  const keys = [...SETS, ...LISTS].map(toKey)
+  const answer = z.string().parse(await redis.eval(STATES, keys.length, ...keys, toKey(''), ...ids))
+  return Array.from(answer, (letter) => letters.get(letter) ?? 'absent')
 }
 
 /** One scan after the other. A scan may answer more entries than asked for, and some twice. */
@@ -50,15 +65,6 @@ export async function redisPage(
   const [next, found] = await redis.zscan(toKey(set), cursor, 'COUNT', limit)
   const ids = found.filter((_, index) => index % 2 === 0)
   if (next !== '0') return { ids, next: `${set} ${next}` }
-  const following = SETS[SETS.findIndex((name) => name === set) + 1]
-  return { ids, next: following ? `${following} 0` : null }
-}
-
-async function answersOf(transaction: ReturnType<RedisClient['multi']>): Promise<unknown[]> {
-  const answers = await transaction.exec()
-  if (!answers) throw new Error('Redis broke a transaction off')
-  return answers.map(([error, answer]) => {
-    if (error) throw error
-    return answer
-  })
+  // From the first set to the second; after that there is none.
+  return { ids, next: set === SETS[0] ? `${SETS[1]} 0` : null }
 }

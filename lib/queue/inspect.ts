@@ -14,6 +14,8 @@ export type EntryPage = { ids: string[]; next: string | null }
 
 /** Entries asked about at once: a queue in Redis serves nobody meanwhile. */
 const AT_ONCE = 1_000
+/** Entries listed at once. */
+const PAGE = 5_000
 
 /** What the queue will do with these jobs: each is looked up where BullMQ serves from. */
 export async function entryStates(
@@ -43,6 +45,6 @@ export async function waitingEntries(queueName: string, from: string | null): Pr
   const target = await queue(queueName)
   const connection = producerConnection()
   return 'redis' in connection
-    ? redisPage(connection.redis, (name) => target.toKey(name), from, AT_ONCE)
-    : postgresPage(connection.pool, queueName, from, AT_ONCE)
+    ? redisPage(connection.redis, (name) => target.toKey(name), from, PAGE)
+    : postgresPage(connection.pool, queueName, from, PAGE)
 }

@@ -1,21 +1,10 @@
-import { hostname } from 'node:os'
 import { pool } from '@/lib/db/pool'
 import { processFigures } from '@/lib/metrics/process'
+import { metMarker } from '@/lib/queue/marker'
 import type { RunningAttempts } from './running'
 
 /** How often a worker says that it lives, in milliseconds. */
 export const HEARTBEAT_MS = 5_000
-
-type Identity = { workerId: string; version: string; queues: string[] }
-
-/** Makes the worker known, so that its attempts count as held. */
-export async function registerWorker({ workerId, version, queues }: Identity): Promise<void> {
-  await pool().query(
-    `INSERT INTO "Worker" (id, host, pid, version, queues) VALUES ($1, $2, $3, $4, $5)
-     ON CONFLICT (id) DO NOTHING`,
-    [workerId, hostname(), process.pid, version, queues],
-  )
-}
 
 /**
  * Says that the worker lives, and picks up cancellations whose notification was missed.
@@ -25,9 +14,9 @@ export async function beat(workerId: string, running: RunningAttempts): Promise<
   const figures = await processFigures()
   await pool().query(
     `UPDATE "Worker" SET "heartbeatAt" = now(), "stoppedAt" = NULL, "lostAt" = NULL, running = $2,
-       "memoryBytes" = $3, process = $4
+       "memoryBytes" = $3, process = $4, "queueMarker" = $5
      WHERE id = $1`,
-    [workerId, running.size, figures.residentBytes, JSON.stringify(figures)],
+    [workerId, running.size, figures.residentBytes, JSON.stringify(figures), metMarker()],
   )
   if (running.size === 0) return
   const { rows } = await pool().query<{ id: string }>(

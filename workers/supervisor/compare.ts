@@ -1,4 +1,4 @@
-import { pool } from '@/lib/db/pool'
+import { readInOrder } from '@/lib/db/read-in-order'
 import { countRepairs, type RepairKind } from '@/lib/metrics/repairs'
 import { byQueue } from '@/lib/queue/by-queue'
 import { addEntries, promoteEntries, removeLeftovers } from '@/lib/queue/entries'
@@ -52,7 +52,7 @@ export async function comparePage(
   kind: RepairKind,
   isMeant: (job: OpenJob) => boolean = () => true,
 ): Promise<Page> {
-  const { rows } = await pool().query<OpenJob>(page(status), [from ?? START])
+  const rows = await readInOrder<OpenJob>(page(status), [from ?? START])
   const meant = rows.filter((job) => job.handedOver && isMeant(job))
   let repaired = 0
   for (const [queue, jobs] of byQueue(meant)) repaired += await compare(queue, jobs)

@@ -1,4 +1,5 @@
 import { pool } from '@/lib/db/pool'
+import { readInOrder } from '@/lib/db/read-in-order'
 import type { QueueEntry } from '@/lib/queue/entries'
 
 const OPEN = `status IN ('SCHEDULED', 'QUEUED', 'ACTIVE', 'RETRYING')`
@@ -19,8 +20,8 @@ SELECT ${ENTRY} FROM "Job" WHERE id = ANY($1::uuid[]) AND "dispatchedAt" IS NOT 
 `
 
 /** Open jobs that nobody has handed over yet, oldest first. */
-export async function readOutstanding(limit: number): Promise<QueueEntry[]> {
-  return (await pool().query<QueueEntry>(OUTSTANDING, [limit])).rows
+export function readOutstanding(limit: number): Promise<QueueEntry[]> {
+  return readInOrder<QueueEntry>(OUTSTANDING, [limit])
 }
 
 /** Of these jobs, those that are open and were handed over: what the queue should know of them. */

@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto'
 import { withLease } from '@/lib/db/lease'
 import { pool } from '@/lib/db/pool'
 import { logger } from '@/lib/log/logger'
 import { queuesReachable } from '@/lib/queue/backend'
-import { createLookout, leaveMarker, readMarker } from '@/lib/queue/marker'
+import { createLookout, ensureMarker, readMarker } from '@/lib/queue/marker'
 import { URGENCIES, urgencyOf } from '@/lib/queue/priority'
 import { COMPARISON, comparePage, DUE_STATUSES } from './compare'
 import { createSweep, type Section } from './sweep'
@@ -30,7 +29,7 @@ export function createQueueLossWatch(): () => Promise<void> {
   return async () => {
     if (!queuesReachable()) return
     isOlder = (await wentBack()) || isOlder
-    const marker = (await readMarker()) ?? (await leaveMarker(randomUUID()))
+    const marker = await ensureMarker()
     if (marker !== known) {
       const { rows } = await pool().query<{ marker: string }>(RECORDED)
       if (rows[0]?.marker !== marker && !(await refill(marker))) return

@@ -17,7 +17,7 @@ const LOOK = `
 WITH due AS (
   UPDATE "Job" SET status = 'QUEUED' WHERE id IN (
     SELECT id FROM "Job" WHERE status = 'SCHEDULED' AND "runAt" <= now()
-    ORDER BY "runAt" LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
+    LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
   RETURNING id
 ), parts AS (
   SELECT id, (row_number() OVER () - 1) / ${IDS_PER_NOTIFICATION} AS part FROM due

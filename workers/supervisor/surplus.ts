@@ -5,10 +5,9 @@ import { waitingEntries } from '@/lib/queue/inspect'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-/** Entries whose job has ended, or is gone. */
-const ENDED = `
-SELECT entry.id FROM unnest($1::uuid[]) AS entry (id) LEFT JOIN "Job" job ON job.id = entry.id
-WHERE job.id IS NULL OR job.status IN ('COMPLETED', 'FAILED', 'CANCELED')
+const OPEN = `
+SELECT id FROM "Job"
+WHERE id = ANY($1::uuid[]) AND status IN ('SCHEDULED', 'QUEUED', 'ACTIVE', 'RETRYING')
 `
 
 /**
@@ -21,11 +20,10 @@ export async function removeSurplus(queue: string, from: string | null) {
   // What somebody else put there is none of our business.
   const ours = ids.filter((id) => UUID.test(id))
   if (ours.length === 0) return { repaired: 0, next }
-  const { rows } = await pool().query<{ id: string }>(ENDED, [ours])
-  const repaired = await removeEntries(
-    queue,
-    rows.map(({ id }) => id),
-  )
+  const { rows } = await pool().query<{ id: string }>(OPEN, [ours])
+  const open = new Set(rows.map(({ id }) => id))
+  const surplus = ours.filter((id) => !open.has(id))
+  const repaired = await removeEntries(queue, surplus)
   await countRepairs('entry_surplus', repaired)
   return { repaired, next }
 }
