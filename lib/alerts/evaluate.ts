@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { pool } from '@/lib/db/pool'
+import { inTransaction } from '@/lib/db/with-client'
 import { decide, isNothing, type OpenAlert } from './decide'
 import { type FactName, readFacts } from './facts/facts'
 import { findKind } from './kinds/kinds'
@@ -38,18 +38,8 @@ type State = { at: Date; rules: RuleTerms[]; open: Written[] }
  * leave it to that one. What it writes is conditional besides, so that no alert ever opens twice. With
  * nothing to change it is one transaction of a few queries, however many rules there are.
  */
-export async function evaluateAlerts(): Promise<void> {
-  const client = await pool().connect()
-  try {
-    await client.query(BEGIN)
-    await evaluate(client)
-    await client.query('COMMIT')
-  } catch (error) {
-    await client.query('ROLLBACK').catch(() => undefined)
-    throw error
-  } finally {
-    client.release()
-  }
+export function evaluateAlerts(): Promise<void> {
+  return inTransaction(evaluate, BEGIN)
 }
 
 async function evaluate(client: pg.PoolClient): Promise<void> {

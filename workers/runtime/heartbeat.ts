@@ -1,6 +1,6 @@
-import { hostname } from 'node:os'
 import { pool } from '@/lib/db/pool'
 import { type ProcessFigures, processFigures } from '@/lib/metrics/process'
+import { metMarker } from '@/lib/queue/marker'
 import type { RunningAttempts } from './running'
 
 /** How often a worker says that it lives, in milliseconds. */
@@ -18,17 +18,6 @@ WHERE job.status IS DISTINCT FROM 'ACTIVE' OR job."claimToken" IS DISTINCT FROM 
 /** The latest figures of the process. */
 let figures: ProcessFigures | undefined
 
-type Identity = { workerId: string; version: string; queues: string[] }
-
-/** Makes the worker known, so that its attempts count as held. */
-export async function registerWorker({ workerId, version, queues }: Identity): Promise<void> {
-  await pool().query(
-    `INSERT INTO "Worker" (id, host, pid, version, queues) VALUES ($1, $2, $3, $4, $5)
-     ON CONFLICT (id) DO NOTHING`,
-    [workerId, hostname(), process.pid, version, queues],
-  )
-}
-
 /**
  * Says that the worker lives, and stops attempts that were canceled, or that others took over while
  * it could not say so. A worker that was thought dead, and is not, is known again.
@@ -36,9 +25,16 @@ export async function registerWorker({ workerId, version, queues }: Identity): P
 export async function beat(workerId: string, running: RunningAttempts): Promise<void> {
   await pool().query(
     `UPDATE "Worker" SET "heartbeatAt" = now(), "stoppedAt" = NULL, "lostAt" = NULL,
-       "crashedBy" = NULL, running = $2, "memoryBytes" = $3, process = COALESCE($4, process)
+       "crashedBy" = NULL, running = $2, "memoryBytes" = $3, process = COALESCE($4, process),
+       "queueMarker" = $5
      WHERE id = $1 AND crash IS NULL`,
-    [workerId, running.size, process.memoryUsage.rss(), figures ? JSON.stringify(figures) : null],
+    [
+      workerId,
+      running.size,
+      process.memoryUsage.rss(),
+      figures ? JSON.stringify(figures) : null,
+      metMarker(),
+    ],
   )
   noteFigures()
   const held = running.held()

@@ -10,9 +10,10 @@ import { createApart } from './apart'
 import { createClaim } from './claim'
 import { createProcessor, delayOfRetry } from './deliver'
 import { execute } from './execute'
-import { beat, HEARTBEAT_MS, registerWorker, unregisterWorker } from './heartbeat'
+import { beat, HEARTBEAT_MS, unregisterWorker } from './heartbeat'
 import { createJournal } from './journal'
 import { servedQueues } from './queues'
+import { registerWorker } from './register'
 import type { RunnableJob } from './registry'
 import { createRunning } from './running'
 import { followSettings } from './settings'
@@ -42,7 +43,7 @@ export type WorkerOptions = {
 
 /**
  * Serves the queues of `WORKER_QUEUES`, or all.
- * @throws when PostgreSQL cannot be reached; Redis may come later
+ * @throws when PostgreSQL cannot be reached, or living workers serve another queue; Redis may come later
  */
 export async function startWorker({ jobs, version, startApart }: WorkerOptions) {
   const workerId = uuidv7()
