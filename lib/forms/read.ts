@@ -115,7 +115,7 @@ function readText(field: Field, text: string, name: string, issues: FieldIssue[]
 }
 
 function withZone(text: string): string {
-  return /T\d\d:\d\d:\d\d(\.\d+)?$/.test(text) ? `${text}Z` : text
+  return /T\d\d:\d\d:\d\d(\.\d{1,9})?$/.test(text) ? `${text}Z` : text
 }
 
 function numberOf(text: string): number | string {
