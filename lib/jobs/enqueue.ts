@@ -118,9 +118,19 @@ export function newJob(
   preparation: Preparation,
   options: EnqueueOptions,
 ): NewJob {
+  return newJobAndJson(definition, input, preparation, options).job
+}
+
+/** As `newJob`, with its input's JSON, for whoever has to know how much of it there is. */
+export function newJobAndJson(
+  definition: JobDefinition,
+  input: unknown,
+  preparation: Preparation,
+  options: EnqueueOptions,
+): { job: NewJob; json: string } {
   const tags = [...new Set(options.tags ?? [])]
   const json = JSON.stringify(input)
-  return {
+  const job = {
     id: uuidv7(),
     type: definition.type,
     queue: definition.queue,
@@ -145,6 +155,7 @@ export function newJob(
     delayMs: options.delayMs ?? 0,
     traceparent: traceparent() ?? null,
   }
+  return { job, json }
 }
 
 function hash(value: string): string {

@@ -65,8 +65,10 @@ function parsePayload(text: string): { value: unknown; issues: FieldIssue[] } {
 function parseHeaders(text: string, kept: Record<string, string>) {
   const value: Record<string, string> = {}
   for (const line of text.split('\n').filter((each) => each.trim())) {
-    const [, name, content] = /^\s*([^:\s]+)\s*:\s*(.*?)\s*$/.exec(line) ?? []
-    if (!name || content === undefined) {
+    const colon = line.indexOf(':')
+    const name = line.slice(0, Math.max(0, colon)).trim()
+    const content = line.slice(colon + 1).trim()
+    if (!name || /\s/.test(name)) {
       const message = `Expected a line like X-Team: blue, not “${line.trim()}”`
       return { value, issues: [{ path: 'input.headers', message }] }
     }
