@@ -61,9 +61,8 @@ async function identify(
 }
 
 /** Who the session's cookie belongs to, with no check of where the request comes from. */
-export async function viewerOfRequest(request: Request): Promise<SignedIn | null> {
-  const viewer = await viewerOfSession(sessionToken(request))
-  return viewer && { ...viewer, from: originOf(request.headers) }
+export function viewerOfRequest(request: Request): Promise<SignedIn | null> {
+  return viewerOfSession(sessionToken(request), originOf(request.headers))
 }
 
 function sessionToken(request: Request): string | undefined {

@@ -3,6 +3,7 @@ import { authOptions } from '@/lib/auth/options'
 import { prepareAuthEnvironment } from '@/lib/config/auth-environment'
 import { viewerOfRequest } from '@/lib/http/authenticate'
 import { clientAddress } from '@/lib/http/client-address'
+import { originOf } from '@/lib/http/origin'
 import { route } from '@/lib/http/route'
 
 const handler = route<{ nextauth: string[] }>(async (request, context) => {
@@ -10,6 +11,7 @@ const handler = route<{ nextauth: string[] }>(async (request, context) => {
   let refusal: unknown
   const options = authOptions({
     clientAddress: clientAddress(request.headers),
+    from: originOf(request.headers),
     viewer: await viewerOfRequest(request),
     onRefusal: (error) => {
       refusal = error
