@@ -4,6 +4,7 @@ import { pool } from '@/lib/db/pool'
 import type { Origin } from '@/lib/http/origin'
 import { addLogFields } from '@/lib/log/context'
 import { logger } from '@/lib/log/logger'
+import { LIVE_SESSIONS } from './credentials'
 import { openSession, SESSION_SECONDS } from './sessions'
 import type { SessionUser } from './sign-in'
 import type { Viewer } from './viewer'
@@ -18,8 +19,7 @@ const lookup = {
   name: 'millrace-session',
   text: `SELECT u."id" AS "userId", u."role", u."name", u."email",
            s."lastSeenAt" < now() - make_interval(secs => ${LAST_SEEN_SECONDS}) AS "unseen"
-         FROM "Session" s JOIN "User" u ON u."id" = s."userId" AND u."sessionVersion" = s."version"
-         WHERE s."id" = $1 AND s."expiresAt" > now() AND u."disabledAt" IS NULL`,
+         FROM ${LIVE_SESSIONS} AND s."id" = $1`,
 }
 
 type Row = {

@@ -4,7 +4,11 @@ import { CHANGES_CHANNEL } from '@/lib/jobs/announce'
 import { logger } from '@/lib/log/logger'
 import { NOTICE_PREFIX } from '@/lib/notifications/notice'
 import { type Hub, hub, type Subscriber } from './hub-state'
+import { recheckStreamsOf } from './open-streams'
 import { beginHearing, changedFrom, endHearing, remember } from './recent'
+
+/** Marks the id of somebody whose sessions, keys or role changed: a trigger says so. */
+const ACCESS_PREFIX = 'access:'
 
 /** How long changes gather before they are read together, in milliseconds. */
 const GATHER_MS = 100
@@ -50,6 +54,9 @@ function startListening(): void {
   open.listening ??= listen(
     CHANGES_CHANNEL,
     (payload) => {
+      if (payload.startsWith(ACCESS_PREFIX)) {
+        return recheckStreamsOf(payload.slice(ACCESS_PREFIX.length))
+      }
       const isNotice = payload.startsWith(NOTICE_PREFIX)
       const ids = isNotice ? [] : payload.split(',').filter(Boolean)
       for (const id of ids) remember(open.recent, id)

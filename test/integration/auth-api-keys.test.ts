@@ -26,9 +26,10 @@ describe('an API key', () => {
 
   it('may do what its scopes say', async () => {
     const viewer = await createViewer()
-    const { key } = await createApiKey(viewer, { name: 'reader', scopes: ['jobs:read'] })
+    const { key, record } = await createApiKey(viewer, { name: 'reader', scopes: ['jobs:read'] })
     const asked = request(`Bearer ${key}`)
-    expect(await authenticate(asked, 'jobs:read')).toEqual({ ...viewer, via: 'key' })
+    const caller = { ...viewer, via: 'key', credentialId: record.id }
+    expect(await authenticate(asked, 'jobs:read')).toEqual(caller)
     await expect(authenticate(asked, 'jobs:write')).rejects.toMatchObject({ code: 'forbidden' })
   })
 

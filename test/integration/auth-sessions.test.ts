@@ -161,7 +161,8 @@ describe('authenticate, with a session', () => {
   it('reads without more, and writes only from this app’s pages', async () => {
     const { user, token } = await signedIn()
     const own = { origin: 'http://localhost:3000' }
-    const viewer = { userId: user.id, role: 'USER', via: 'session' }
+    const credentialId = await sessionIdOf(token)
+    const viewer = { userId: user.id, role: 'USER', via: 'session', credentialId }
     expect(await authenticate(request(token), 'jobs:read')).toEqual(viewer)
     expect(await authenticate(request(token, 'POST', own), 'jobs:write')).toEqual(viewer)
     const refused: Record<string, string>[] = [

@@ -86,6 +86,7 @@ test('the person of this test has something in every table that can hold it', as
     'PasswordReset',
     'Schedule',
     'ScheduleFire',
+    'Session',
     'Suppression',
     'User',
     'WebhookDelivery',

@@ -37,6 +37,8 @@ export function LiveConnection({ everybody, mark }: Props) {
           },
           unread: (data) => setUnreadCount(numberIn(data, 'count')),
           gap: refresh,
+          // The page finds out what its viewer may still see: perhaps only the sign-in.
+          access: refresh,
         },
         onState: setState,
         onGap: refresh,
