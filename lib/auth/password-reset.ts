@@ -10,6 +10,7 @@ import { audit } from './audit'
 import { emailField } from './fields'
 import { hashPassword, newPassword } from './passwords'
 import { hashToken, resetToken } from './reset-token'
+import { handOver } from './revoke-access'
 import { countTry, forgiveAll } from './throttle'
 import { requireAdminViewer, type Viewer } from './viewer'
 
@@ -92,31 +93,22 @@ export async function isResetTokenOpen(token: string): Promise<boolean> {
 }
 
 /**
- * Sets a new password with a mailed link. The link is used up and every session ends.
+ * Sets a new password with a mailed link. The link is used up, and what else lets somebody in ends:
+ * sessions, API keys, linked accounts. A first link also confirms the address.
  * @throws {AppError} `not_found` when the link does not work any more
  */
 export async function resetPassword(input: z.input<typeof resetInput>): Promise<void> {
   const { token, password } = parseInput(resetInput, input)
   const passwordHash = await hashPassword(password)
   const email = await transaction(async (tx) => {
-    const now = new Date()
     const [reset] = await tx.passwordReset.updateManyAndReturn({
       where: { tokenHash: hashToken(token), ...open() },
-      data: { usedAt: now },
-      select: { userId: true },
+      data: { usedAt: new Date() },
+      select: { user: true },
     })
-    if (!reset) throw linkIsOver()
-    const [user] = await tx.user.updateManyAndReturn({
-      where: { id: reset.userId, disabledAt: null },
-      data: { passwordHash, sessionVersion: { increment: 1 } },
-      select: { email: true },
-    })
-    if (!user) throw linkIsOver()
-    await tx.passwordReset.updateMany({
-      where: { userId: reset.userId, usedAt: null },
-      data: { usedAt: now },
-    })
-    return user.email
+    if (!reset || reset.user.disabledAt) throw linkIsOver()
+    await handOver(tx, reset.user, passwordHash)
+    return reset.user.email
   })
   // Whoever guessed at the old password must not keep the owner of the new one out.
   await forgiveAll('signInAccount', email)

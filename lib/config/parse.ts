@@ -59,6 +59,8 @@ export type Config = {
   metricsToken: string | undefined
   logLevel: Environment['LOG_LEVEL']
   otlpEndpoint: string | undefined
+  /** The origin of `APP_URL`; undefined: the app answers to whatever address it is reached at. */
+  appOrigin: string | undefined
 }
 
 /** The environment cannot be used; `problems` has one line per variable, with what is expected. */
@@ -139,6 +141,7 @@ function toConfig(env: Environment): Omit<Config, 'concurrency'> {
     metricsToken: env.METRICS_TOKEN,
     logLevel: env.LOG_LEVEL,
     otlpEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
+    appOrigin: env.APP_URL ? new URL(env.APP_URL).origin : undefined,
   }
 }
 

@@ -21,10 +21,6 @@ export type Hub = {
   /** People whose notifications changed. */
   told: Set<string>
   recent: Recent
-  /** What waits until changes are heard. */
-  waiting: Set<() => void>
-  /** When a page last waited in vain. */
-  lateAt: number
   listening?: Listening | undefined
   gathering?: NodeJS.Timeout | undefined
   /** Ends the listening, unless somebody comes meanwhile. */
@@ -44,8 +40,6 @@ export function hub(): Hub {
     changed: new Set(),
     told: new Set(),
     recent: { heardAt: new Map(), since: undefined },
-    waiting: new Set(),
-    lateAt: 0,
   }
   return globalThis.millraceLiveHub
 }

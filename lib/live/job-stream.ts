@@ -1,5 +1,6 @@
 import type { Viewer } from '@/lib/auth/viewer'
 import { AppError } from '@/lib/errors/app-error'
+import type { Authenticated } from '@/lib/http/authenticate'
 import { getJob, listAttempts, listLogs } from '@/lib/jobs/read'
 import { isTerminal } from '@/lib/jobs/status'
 import { attemptView, jobView, logView } from '@/lib/jobs/view'
@@ -13,7 +14,7 @@ const LINES = 100
  * One job: `job` as it is and at each change, `attempt` and `log` as they come, and `end` when it
  * has ended. Lines after `Last-Event-ID` only are sent to a browser that connects again.
  */
-export function jobStream(viewer: Viewer, id: string, request: Request): Response {
+export function jobStream(viewer: Authenticated, id: string, request: Request): Response {
   return eventStream(viewer, request, (sink) => follow(viewer, id, request, sink))
 }
 

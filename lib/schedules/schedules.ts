@@ -96,7 +96,8 @@ export async function findSchedule(
 
 /**
  * Changes what is given; what the schedule has done so far stays. A changed pattern counts from now
- * on, and so does a schedule that is switched on: what it would have done meanwhile is not missed.
+ * on, and so does a schedule that is switched on: what it would have done meanwhile is not missed,
+ * and why it was off is forgotten.
  * @throws {AppError} `not_found`; `invalid_input` naming each field; `conflict` for what a schedule
  * of the system does
  */
@@ -120,6 +121,7 @@ export async function updateSchedule(
         ...(missedPolicy ? { missedPolicy: missedPolicies[missedPolicy] } : {}),
         ...(overlapPolicy ? { overlapPolicy: overlapPolicies[overlapPolicy] } : {}),
         ...changedTime(current, fields),
+        ...(fields.enabled === undefined ? {} : { disabledReason: null }),
       },
     })
     await announceSchedule(tx, id)

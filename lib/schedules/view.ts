@@ -20,6 +20,10 @@ export const scheduleViewSchema = z
     timezone: z.string(),
     description: z.string().meta({ description: 'The pattern in words.' }),
     enabled: z.boolean(),
+    disabledReason: z
+      .string()
+      .nullable()
+      .meta({ description: 'Why it was paused; null when a person did it.' }),
     missedPolicy: z.string(),
     overlapPolicy: z.string(),
     system: z
@@ -64,6 +68,7 @@ function viewOf(schedule: Schedule, run: LastRun | undefined): ScheduleView {
     timezone: schedule.timezone,
     description: describeCron(schedule.cron),
     enabled: schedule.enabled,
+    disabledReason: schedule.disabledReason,
     missedPolicy: schedule.missedPolicy.toLowerCase(),
     overlapPolicy: schedule.overlapPolicy.toLowerCase(),
     system: schedule.systemKey !== null,

@@ -9,8 +9,9 @@ import { dispatchSoon } from '@/lib/queue/dispatch'
 type NotedEvent = { id: bigint; ownerId: string; type: string; payload: unknown }
 
 /**
- * Noted events, which become webhooks: one for each endpoint of their owner that wants them. An event
- * is deleted in the transaction that enqueues its webhooks: each is sent once, whoever else publishes.
+ * Noted events, which become webhooks: one for each endpoint of their owner that wants them, unless
+ * the owner is disabled. An event is deleted in the transaction that enqueues its webhooks: each is
+ * sent once, whoever else publishes.
  */
 export const notedEvents = {
   name: 'noted event',
@@ -68,7 +69,11 @@ async function webhooksFor(
 ): Promise<{ ownerId: string; input: WebhookInput }[]> {
   if (events.length === 0) return []
   const endpoints = await tx.webhookEndpoint.findMany({
-    where: { ownerId: { in: events.map(({ ownerId }) => ownerId) }, enabled: true },
+    where: {
+      ownerId: { in: events.map(({ ownerId }) => ownerId) },
+      owner: { disabledAt: null },
+      enabled: true,
+    },
     select: { id: true, ownerId: true, eventTypes: true },
   })
   return events.flatMap(({ ownerId, type, payload }) =>

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { encodeSession, sessionCookie } from '@/lib/auth/session-token'
+import { newSessionToken, sessionCookie } from '@/lib/auth/session-token'
 import type { Viewer } from '@/lib/auth/viewer'
 import { closePool, pool } from '@/lib/db/pool'
 import { prisma } from '@/lib/db/prisma'
@@ -51,7 +51,7 @@ export function describeBoard(setUp: () => Promise<() => Promise<void>>): void {
       'x-forwarded-for': '203.0.113.5, 192.0.2.9',
     })
     if (viewer) {
-      const token = await encodeSession({ id: viewer.userId, sessionVersion: 1 })
+      const token = await newSessionToken({ id: viewer.userId, sessionVersion: 1 })
       headers.set('cookie', `${sessionCookie().name}=${token}`)
     }
     const request = new Request(`${ORIGIN}/admin/queues${path}`, {
@@ -256,7 +256,7 @@ export function describeBoard(setUp: () => Promise<() => Promise<void>>): void {
 
     test('a write from another site is refused', async () => {
       const id = await add()
-      const token = await encodeSession({ id: admin.userId, sessionVersion: 1 })
+      const token = await newSessionToken({ id: admin.userId, sessionVersion: 1 })
       const request = new Request(`${ORIGIN}/admin/queues/api/queues/${QUEUE}/${id}/clean`, {
         method: 'PUT',
         headers: { cookie: `${sessionCookie().name}=${token}`, origin: 'https://evil.example' },

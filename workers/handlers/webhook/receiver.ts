@@ -23,7 +23,8 @@ export type Receiver = {
 
 /**
  * Looks up where a job's webhook goes now: an endpoint may have changed since it was enqueued.
- * @throws {JobError} permanent, when the endpoint is gone, switched off or unusable
+ * @throws {JobError} permanent, when the endpoint is gone, switched off or unusable, or its owner is
+ * disabled
  */
 export async function findReceiver(job: JobContext<WebhookInput>): Promise<Receiver> {
   const { input, ownerId } = job
@@ -34,6 +35,7 @@ export async function findReceiver(job: JobContext<WebhookInput>): Promise<Recei
   }
   const endpoint = await prisma().webhookEndpoint.findFirst({
     where: { id: input.endpointId, ...(ownerId ? { ownerId } : {}) },
+    include: { owner: { select: { disabledAt: true } } },
   })
   if (!endpoint && ownerId === null) {
     return { ...message, ...(await findChannel(input.endpointId)), endpointId: null }
@@ -41,6 +43,9 @@ export async function findReceiver(job: JobContext<WebhookInput>): Promise<Recei
   if (!endpoint) throw permanentError('endpoint_gone', 'The endpoint was deleted.')
   if (!endpoint.enabled) {
     throw permanentError('endpoint_disabled', 'The endpoint is switched off, so nothing was sent.')
+  }
+  if (endpoint.owner.disabledAt) {
+    throw permanentError('owner_disabled', 'The endpoint’s owner is disabled, so nothing was sent.')
   }
   const { id: endpointId, url } = endpoint
   return { ...message, url, shownUrl: url, endpointId, secrets: readable(endpoint) }

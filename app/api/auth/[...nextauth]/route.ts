@@ -4,6 +4,7 @@ import { prepareAuthEnvironment } from '@/lib/config/auth-environment'
 import { AppError, invalidInput } from '@/lib/errors/app-error'
 import { viewerOfRequest } from '@/lib/http/authenticate'
 import { clientAddress } from '@/lib/http/client-address'
+import { originOf } from '@/lib/http/origin'
 import { countAuthRequest } from '@/lib/http/rate-limit'
 import { route } from '@/lib/http/route'
 
@@ -15,6 +16,7 @@ const handler = route<{ nextauth: string[] }>(async (request, context) => {
   let refusal: unknown
   const options = authOptions({
     clientAddress: clientAddress(request.headers),
+    from: originOf(request.headers),
     viewer: await viewerOfRequest(request),
     onRefusal: (error) => {
       refusal = error
