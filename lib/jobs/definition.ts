@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Viewer } from '@/lib/auth/viewer'
 import type { Database } from '@/lib/db/prisma'
 import type { FieldIssue } from '@/lib/errors/app-error'
 
@@ -15,6 +16,14 @@ export type Preparation = {
   dedupeKey?: string
   /** Overrides the definition's priority where the caller gave none. */
   priority?: number
+}
+
+/** In whose name a job is made, and with which rights. */
+export type Requester = {
+  /** Null for the system's own jobs. */
+  ownerId: string | null
+  /** What whoever asks may do: a key may do less than its owner. */
+  role: Viewer['role']
 }
 
 /** A job type, as data: everything web and worker need to know to take, run and show its jobs. */
@@ -52,13 +61,12 @@ export type JobDefinition<
    * A batch comes in one call, so that ten thousand inputs cost one query, not ten thousand.
    * It only looks: a job that comes alone is inserted by a statement of its own.
    * @param db the transaction that will insert the jobs, where there is one
-   * @param ownerId null for the system's own jobs
    * @returns one preparation per input, in their order
    */
   prepare(
     db: Database,
     inputs: readonly z.output<Input>[],
-    ownerId: string | null,
+    requester: Requester,
   ): Promise<Preparation[]>
 }
 

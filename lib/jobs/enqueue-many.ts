@@ -6,7 +6,7 @@ import { type FieldIssue, invalidInput } from '@/lib/errors/app-error'
 import { dispatchSoon } from '@/lib/queue/dispatch'
 import { traced } from '@/lib/trace/tracing'
 import type { JobDefinition } from './definition'
-import { type EnqueueOptions, newJob, parseInput, under } from './enqueue'
+import { type EnqueueOptions, newJob, parseInput, requesterOf, under } from './enqueue'
 import { insertJobs } from './insert'
 
 /** Most jobs of one batch. */
@@ -21,8 +21,7 @@ export type BatchItem<Input> = { input: Input } & Pick<
   'idempotencyKey' | 'runAt' | 'delayMs' | 'priority' | 'tags'
 >
 
-export type BatchOptions = {
-  ownerId: string | null
+export type BatchOptions = Pick<EnqueueOptions, 'ownerId' | 'role'> & {
   /** Milliseconds between the starts of one item and the next; default 0. */
   staggerMs?: number | undefined
   /** What the batch is for, in a person's words; default: the type and the number of items. */
@@ -67,11 +66,11 @@ async function enqueueHere<Input extends z.ZodType>(
   tx: Database,
   definition: JobDefinition<string, Input>,
   items: readonly BatchItem<z.input<Input>>[],
-  { ownerId, title, staggerMs = 0, tags = [] }: BatchOptions,
+  { ownerId, role, title, staggerMs = 0, tags = [] }: BatchOptions,
 ): Promise<EnqueuedBatch> {
   const batchId = uuidv7()
   const inputs = parseAll(definition, items)
-  const preparations = await definition.prepare(tx, inputs, ownerId)
+  const preparations = await definition.prepare(tx, inputs, requesterOf({ ownerId, role }))
   refuse(preparations.flatMap(({ issues = [] }, index) => under(`items.${index}.input`, issues)))
 
   const jobs = items.map((item, index) => {

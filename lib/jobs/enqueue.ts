@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 import type { z } from 'zod'
+import type { Viewer } from '@/lib/auth/viewer'
 import type { Job } from '@/lib/db/generated/client'
 import { isStorable } from '@/lib/db/json'
 import type { Database } from '@/lib/db/prisma'
@@ -9,13 +10,15 @@ import { AppError, type FieldIssue, invalidInput } from '@/lib/errors/app-error'
 import { fieldIssues } from '@/lib/errors/parse-input'
 import { dispatchSoon } from '@/lib/queue/dispatch'
 import { traced, traceparent } from '@/lib/trace/tracing'
-import type { JobDefinition, Preparation } from './definition'
+import type { JobDefinition, Preparation, Requester } from './definition'
 import { insertJob, type NewJob } from './insert'
 import { openStatuses } from './status'
 
 export type EnqueueOptions = {
   /** Null for the system's own jobs. */
   ownerId: string | null
+  /** What whoever asks for it may do; without it, no more than anybody. */
+  role?: Viewer['role'] | undefined
   /** Unique per owner and type: a second enqueue with the same key returns the first job. */
   idempotencyKey?: string | undefined
   /** Not before this moment. */
@@ -72,7 +75,7 @@ async function enqueueHere<Input extends z.ZodType>(
 ): Promise<Enqueued> {
   const { parsed, issues } = parseInput(definition, input)
   if (issues) throw invalidInput(under('input', issues))
-  const [preparation] = await definition.prepare(tx, [parsed], options.ownerId)
+  const [preparation] = await definition.prepare(tx, [parsed], requesterOf(options))
   if (!preparation) throw new Error(`The job type ${definition.type} prepared nothing`)
   if (preparation.issues?.length) throw invalidInput(under('input', preparation.issues))
 
@@ -87,6 +90,11 @@ async function enqueueHere<Input extends z.ZodType>(
     if (existing) return { job: existing, created: false }
   }
   throw new AppError('conflict', 'A job like this one is just ending. Try again.')
+}
+
+/** Who a job's options say asks for it. */
+export function requesterOf({ ownerId, role = 'USER' }: EnqueueOptions): Requester {
+  return { ownerId, role }
 }
 
 type Parsed<Input extends z.ZodType> =

@@ -39,6 +39,10 @@ export async function submitBatch(
 ): Promise<EnqueuedBatch> {
   const definition = findUserFacing(type)
   return transaction((tx) =>
-    enqueueMany(tx, definition, items, { ...options, ownerId: viewer.userId }),
+    enqueueMany(tx, definition, items, {
+      ...options,
+      ownerId: viewer.userId,
+      role: viewer.role,
+    }),
   )
 }

@@ -69,5 +69,9 @@ export function findUserFacing(type: string): JobDefinition {
 export async function submitJob(viewer: Viewer, submission: Submission): Promise<Enqueued> {
   const { type, input, ...options } = submission
   const definition = findUserFacing(type)
-  return enqueue(prisma(), definition, input, { ...options, ownerId: viewer.userId })
+  return enqueue(prisma(), definition, input, {
+    ...options,
+    ownerId: viewer.userId,
+    role: viewer.role,
+  })
 }

@@ -4,7 +4,7 @@ import { isStorable } from '@/lib/db/json'
 import type { Database } from '@/lib/db/prisma'
 import { type FieldIssue, invalidInput } from '@/lib/errors/app-error'
 import { parseInput as parseFields } from '@/lib/errors/parse-input'
-import type { JobDefinition } from '@/lib/jobs/definition'
+import type { JobDefinition, Requester } from '@/lib/jobs/definition'
 import { parseInput, under } from '@/lib/jobs/enqueue'
 
 const inputSchema = z.object({
@@ -21,11 +21,11 @@ export async function checkInput(
   tx: Database,
   definition: JobDefinition,
   input: unknown,
-  ownerId: string | null,
+  requester: Requester,
 ): Promise<Prisma.InputJsonObject> {
   const { parsed, issues } = parseInput(definition, input)
   refuse(issues)
-  const [preparation] = await definition.prepare(tx, [parsed], ownerId)
+  const [preparation] = await definition.prepare(tx, [parsed], requester)
   refuse(preparation?.issues)
   return parseFields(inputSchema, { input }).input
 }

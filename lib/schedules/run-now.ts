@@ -5,6 +5,7 @@ import { transaction } from '@/lib/db/transaction'
 import { AppError } from '@/lib/errors/app-error'
 import { findDefinition } from '@/lib/jobs/catalog'
 import { enqueue } from '@/lib/jobs/enqueue'
+import { requesterFor } from './requester'
 import { lockSchedule } from './schedules'
 
 /**
@@ -18,7 +19,10 @@ export async function runScheduleNow(viewer: Viewer, id: string): Promise<Job> {
     const { type, input, ownerId } = await lockSchedule(tx, viewer, id, 'schedule.run')
     const definition = findDefinition(type)
     if (!definition) throw new AppError('conflict', `There is no job type ${type} any more.`)
-    const { job, created } = await enqueue(tx, definition, input, { ownerId, scheduleId: id })
+    const { job, created } = await enqueue(tx, definition, input, {
+      ...(await requesterFor(tx, viewer, ownerId)),
+      scheduleId: id,
+    })
     await tx.scheduleFire.create({
       data: {
         scheduleId: id,

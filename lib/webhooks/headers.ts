@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { MASK } from './mask'
-import { isSealed, open, seal } from './secret-box'
+import { MASK } from '@/lib/secrets/mask'
+import { isSealed, open, seal } from '@/lib/secrets/secret-box'
 
 /** Most headers of one webhook, besides those every webhook has. */
 const MAX_HEADERS = 20

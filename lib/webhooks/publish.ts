@@ -20,7 +20,7 @@ export async function publishEvents(limit: number): Promise<number> {
     const preparations = await webhook.prepare(
       tx,
       wanted.map(({ input }) => input),
-      null,
+      { ownerId: null, role: 'USER' },
     )
     const jobs = wanted.flatMap(({ input, ownerId }, index) => {
       const preparation = preparations[index]

@@ -63,7 +63,7 @@ export const webhook = defineJob({
   backoff: { type: 'exponential', delayMs: 5_000 },
   timeoutMs: TIMEOUT_MS,
   concurrency: 20,
-  async prepare(db, inputs, ownerId) {
+  async prepare(db, inputs, { ownerId }) {
     const endpoints = await findEndpoints(db, inputs, ownerId)
     return inputs.map((wanted) => {
       const endpoint = wanted.endpointId ? endpoints.get(wanted.endpointId) : undefined

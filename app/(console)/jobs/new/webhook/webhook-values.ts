@@ -1,5 +1,5 @@
 import type { FieldIssue } from '@/lib/errors/app-error'
-import { MASK } from '@/lib/webhooks/mask'
+import { MASK } from '@/lib/secrets/mask'
 
 /** What the form holds, as typed. */
 export type WebhookValues = {
