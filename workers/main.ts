@@ -3,6 +3,7 @@ import { closePool } from '@/lib/db/pool'
 import { queueNames } from '@/lib/jobs/catalog'
 import { logger } from '@/lib/log/logger'
 import { closeQueues } from '@/lib/queue/backend'
+import { sealScheduleInputs } from '@/lib/schedules/seal-inputs'
 import { ensureSystemSchedules } from '@/lib/schedules/system'
 import { startTracing } from '@/lib/trace/start'
 import { stopTracing } from '@/lib/trace/tracing'
@@ -21,6 +22,7 @@ async function main(): Promise<void> {
   await startTracing({ name: 'millrace-worker', version: packageJson.version })
   const worker = await startWorker({ jobs: catalogJobs(handlers), version: packageJson.version })
   await ensureSystemSchedules()
+  await sealScheduleInputs()
   await ensureAlertDefaults()
   const supervisor = startSupervisor(queueNames)
   let stopping = false

@@ -26,6 +26,27 @@ export type Requester = {
   role: Viewer['role']
 }
 
+/** What secrets of an input are kept for. */
+export type SecretsContext = Pick<Requester, 'ownerId'> & {
+  /** A record's input of the same owner and type, whose secrets this one may go on with. */
+  kept?: unknown
+}
+
+/** The field of an input that holds secrets: encrypted in records, masked wherever it is shown. */
+export type InputSecrets = {
+  field: string
+  /**
+   * The field as it is kept, encrypted for the owner. A mask stands for what is `kept`; something
+   * encrypted is taken from there alone. Issues have paths within the input.
+   */
+  seal(
+    input: Readonly<Record<string, unknown>>,
+    context: SecretsContext,
+  ): { value: unknown; issues: FieldIssue[] }
+  /** The field as people are shown it. */
+  mask(value: unknown): unknown
+}
+
 /** A job type, as data: everything web and worker need to know to take, run and show its jobs. */
 export type JobDefinition<
   Type extends string = string,
@@ -41,6 +62,8 @@ export type JobDefinition<
   description: string
   input: Input
   output: Output
+  /** Undefined where an input holds no secrets. */
+  secrets?: InputSecrets
   /** Attempts before the job fails for good. */
   attempts: number
   backoff: Backoff

@@ -57,7 +57,9 @@ async function enqueueHere(
 }
 
 async function checkAll(tx: Database, requests: readonly JobRequest[]): Promise<Checked[]> {
-  const parsed = requests.map(({ definition, input }) => parseInput(definition, input))
+  const parsed = requests.map(({ definition, input, options }) =>
+    parseInput(definition, input, options),
+  )
   const preparations = new Map<number, Preparation>()
   for (const places of groups(requests)) {
     const good = places.filter((place) => !parsed[place]?.issues)

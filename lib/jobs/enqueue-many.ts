@@ -69,7 +69,7 @@ async function enqueueHere<Input extends z.ZodType>(
   { ownerId, role, title, staggerMs = 0, tags = [] }: BatchOptions,
 ): Promise<EnqueuedBatch> {
   const batchId = uuidv7()
-  const inputs = parseAll(definition, items)
+  const inputs = parseAll(definition, items, ownerId)
   const preparations = await definition.prepare(tx, inputs, requesterOf({ ownerId, role }))
   refuse(preparations.flatMap(({ issues = [] }, index) => under(`items.${index}.input`, issues)))
 
@@ -105,11 +105,12 @@ async function enqueueHere<Input extends z.ZodType>(
 function parseAll<Input extends z.ZodType>(
   definition: JobDefinition<string, Input>,
   items: readonly BatchItem<z.input<Input>>[],
+  ownerId: string | null,
 ): z.output<Input>[] {
   const issues: FieldIssue[] = []
   const inputs: z.output<Input>[] = []
   items.forEach(({ input }, index) => {
-    const result = parseInput(definition, input)
+    const result = parseInput(definition, input, { ownerId })
     if (result.issues) issues.push(...under(`items.${index}.input`, result.issues))
     else inputs.push(result.parsed)
   })

@@ -38,7 +38,7 @@ function requestOf({ outcome, schedule }: Fire): JobRequest | undefined {
   const definition = findDefinition(schedule.type)
   if (outcome !== 'RUN' || !definition || schedule.ownerDisabled) return undefined
   const { id, ownerId, ownerRole, input } = schedule
-  const options = { ownerId, role: ownerRole ?? undefined, scheduleId: id }
+  const options = { ownerId, role: ownerRole ?? undefined, scheduleId: id, kept: input }
   return { definition, input, options }
 }
 

@@ -22,6 +22,7 @@ export async function runScheduleNow(viewer: Viewer, id: string): Promise<Job> {
     const { job, created } = await enqueue(tx, definition, input, {
       ...(await requesterFor(tx, viewer, ownerId)),
       scheduleId: id,
+      kept: input,
     })
     await tx.scheduleFire.create({
       data: {

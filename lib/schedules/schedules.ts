@@ -198,7 +198,8 @@ async function changedInput(
   const { type = current.type, input = current.input } = changes
   if (changes.type === undefined && changes.input === undefined) return {}
   const requester = await requesterFor(tx, viewer, current.ownerId)
-  return { input: await checkInput(tx, findUserFacing(type), input, requester) }
+  const kept = type === current.type ? current.input : undefined
+  return { input: await checkInput(tx, findUserFacing(type), input, requester, kept) }
 }
 
 function changedTime(current: Schedule, changes: ScheduleChanges) {
