@@ -5,6 +5,7 @@ import { closePool } from '@/lib/db/pool'
 import { queueNames } from '@/lib/jobs/catalog'
 import { logger } from '@/lib/log/logger'
 import { closeQueues } from '@/lib/queue/backend'
+import { sealScheduleInputs } from '@/lib/schedules/seal-inputs'
 import { ensureSystemSchedules } from '@/lib/schedules/system'
 import { startTracing } from '@/lib/trace/start'
 import { stopTracing } from '@/lib/trace/tracing'
@@ -33,6 +34,7 @@ async function main(): Promise<void> {
   })
   recordCrashes(worker.workerId)
   await ensureSystemSchedules()
+  await sealScheduleInputs()
   await ensureAlertDefaults()
   const supervisor = startSupervisor(queueNames, worker.workerId)
   let stopping = false

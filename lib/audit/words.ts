@@ -14,6 +14,7 @@ const words: Readonly<Record<string, string>> = {
   'job.remove-entry': 'Removed a job’s entry from the queue',
   'job.reschedule': 'Changed when a job is due',
   'job.retry': 'Retried a job',
+  'mail.show-link': 'Showed the link of a mail',
   'queue.cancel-running': 'Canceled running jobs',
   'queue.clean': 'Cleaned a queue of ended entries',
   'queue.concurrency': 'Changed the concurrency of a queue',

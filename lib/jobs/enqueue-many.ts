@@ -7,7 +7,7 @@ import { takingTurns } from '@/lib/fairness/turns'
 import { dispatchSoon } from '@/lib/queue/dispatch'
 import { traced } from '@/lib/trace/tracing'
 import type { JobDefinition } from './definition'
-import { type EnqueueOptions, newJobAndJson, parseInput, under } from './enqueue'
+import { type EnqueueOptions, newJobAndJson, parseInput, requesterOf, under } from './enqueue'
 import { insertJobs, type NewJob } from './insert'
 
 /** Most jobs of one batch. */
@@ -21,8 +21,7 @@ export type BatchItem<Input> = { input: Input } & Pick<
   'idempotencyKey' | 'runAt' | 'delayMs' | 'priority' | 'tags'
 >
 
-export type BatchOptions = {
-  ownerId: string | null
+export type BatchOptions = Pick<EnqueueOptions, 'ownerId' | 'role'> & {
   /** Milliseconds between the starts of one item and the next; default 0. */
   staggerMs?: number | undefined
   /** What the batch is for, in a person's words; default: the type and the number of items. */
@@ -67,11 +66,11 @@ async function enqueueHere<Input extends z.ZodType>(
   tx: Database,
   definition: JobDefinition<string, Input>,
   items: readonly BatchItem<z.input<Input>>[],
-  { ownerId, title, staggerMs = 0, tags = [] }: BatchOptions,
+  { ownerId, role, title, staggerMs = 0, tags = [] }: BatchOptions,
 ): Promise<EnqueuedBatch> {
   const batchId = uuidv7()
-  const inputs = await parseAll(definition, items)
-  const preparations = await definition.prepare(tx, inputs, ownerId)
+  const inputs = await parseAll(definition, items, ownerId)
+  const preparations = await definition.prepare(tx, inputs, requesterOf({ ownerId, role }))
   refuse(preparations.flatMap(({ issues = [] }, index) => under(`items.${index}.input`, issues)))
 
   await tx.batch.create({
@@ -116,12 +115,13 @@ async function enqueueHere<Input extends z.ZodType>(
 async function parseAll<Input extends z.ZodType>(
   definition: JobDefinition<string, Input>,
   items: readonly BatchItem<z.input<Input>>[],
+  ownerId: string | null,
 ): Promise<z.output<Input>[]> {
   const turn = takingTurns()
   const issues: FieldIssue[] = []
   const inputs: z.output<Input>[] = []
   for (const [index, { input }] of items.entries()) {
-    const result = parseInput(definition, input)
+    const result = parseInput(definition, input, { ownerId })
     if (result.issues) issues.push(...under(`items.${index}.input`, result.issues))
     else inputs.push(result.parsed)
     if (issues.length >= MAX_ISSUES) break

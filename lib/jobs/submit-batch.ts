@@ -80,6 +80,10 @@ export async function submitBatch(
   })
   if (tooUrgent.length > 0) throw invalidInput(tooUrgent)
   return transaction((tx) =>
-    enqueueMany(tx, definition, items, { ...options, ownerId: viewer.userId }),
+    enqueueMany(tx, definition, items, {
+      ...options,
+      ownerId: viewer.userId,
+      role: viewer.role,
+    }),
   )
 }

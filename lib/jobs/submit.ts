@@ -85,5 +85,9 @@ export async function submitJob(viewer: Viewer, submission: Submission): Promise
   const definition = findUserFacing(type)
   const message = priorityProblem(viewer, options.priority)
   if (message) throw invalidInput([{ path: 'priority', message }])
-  return enqueue(prisma(), definition, input, { ...options, ownerId: viewer.userId })
+  return enqueue(prisma(), definition, input, {
+    ...options,
+    ownerId: viewer.userId,
+    role: viewer.role,
+  })
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Attempt, Job, JobLog } from '@/lib/db/generated/client'
+import { shownInput } from './input-secrets'
 import { statusNames } from './status'
 
 const time = z.iso.datetime()
@@ -24,7 +25,7 @@ export const jobViewSchema = z
     status: z.enum(statusNames),
     title: z.string().meta({ description: 'What the job is for, in words.' }),
     progress: progress.nullable(),
-    input: z.unknown(),
+    input: z.unknown().meta({ description: 'Secrets in it are masked.' }),
     result: z.unknown(),
     error: error.nullable(),
     attempt: z.int().meta({ description: 'The latest attempt; 0 before the first.' }),
@@ -53,7 +54,7 @@ export function jobView(job: Job): JobView {
     status: job.status.toLowerCase(),
     title: job.title,
     progress: readProgress(job.progress),
-    input: job.input,
+    input: shownInput(job),
     result: job.result,
     error: readError(job.error),
     attempt: job.attempt,

@@ -39,7 +39,7 @@ async function publish(ids: bigint[]): Promise<number> {
     const preparations = await webhook.prepare(
       tx,
       wanted.map(({ input }) => input),
-      null,
+      { ownerId: null, role: 'USER' },
     )
     const jobs = wanted.flatMap(({ input, ownerId }, index) => {
       const preparation = preparations[index]

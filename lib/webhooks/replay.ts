@@ -42,6 +42,7 @@ export async function replayDelivery(
       ownerId: endpoint.ownerId,
       tags: [REPLAY_TAG],
       originalId: original,
+      kept: sent.input,
     })
     return job
   })

@@ -11,8 +11,9 @@ import { authSecret } from '@/lib/config/config'
 const CIPHER = 'aes-256-gcm'
 const IV_BYTES = 12
 const TAG_BYTES = 16
-/** `sealed:`, the key's id, and base64url of IV, tag and ciphertext. */
-const FORMAT = /^sealed:([0-9a-f]{8}):([A-Za-z0-9_-]+)$/
+const PREFIX = 'sealed:2:'
+/** The prefix, the key's id, and base64url of IV, tag and ciphertext; older ones have no version. */
+const FORMAT = /^sealed:(?:2:)?([0-9a-f]{8}):([A-Za-z0-9_-]+)$/
 
 /** What was sealed with another installation's secret, or was changed since. */
 export class UnreadableSecret extends Error {
@@ -34,7 +35,7 @@ export function seal(
   const cipher = createCipheriv(CIPHER, key, iv).setAAD(Buffer.from(purpose))
   const encrypted = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
   const whole = Buffer.concat([iv, cipher.getAuthTag(), encrypted])
-  return `sealed:${keyId(key)}:${whole.toString('base64url')}`
+  return `${PREFIX}${keyId(key)}:${whole.toString('base64url')}`
 }
 
 /**
@@ -60,6 +61,11 @@ export function open(sealed: string, purpose: string): string {
 
 export function isSealed(value: string): boolean {
   return FORMAT.test(value)
+}
+
+/** Sealed by a version of the program that did not bind headers to their owner. */
+export function isSealedBefore(value: string): boolean {
+  return isSealed(value) && !value.startsWith(PREFIX)
 }
 
 function deriveKey(use: 'encryption' | 'iv'): Buffer {
