@@ -24,7 +24,8 @@ export async function removeFromQueue(admin: Viewer, id: string): Promise<void> 
     return
   }
   const person = await prisma().user.findUnique({ where: { id: admin.userId } })
-  await cancelJob(admin, id, removedFrom(job.queue, person?.name ?? 'an admin'))
+  const reason = removedFrom(job.queue, person?.name ?? 'an admin')
+  await cancelJob(admin, id, { reason, audited: 'all' })
 }
 
 /** How the record of a job that was taken out of its queue says who did it. */

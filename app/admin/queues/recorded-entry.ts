@@ -16,7 +16,7 @@ export function recorded(entry: Entry): Entry {
   const changePriority = entry.changePriority.bind(entry)
 
   // The entry follows by itself.
-  entry.retry = () => refusing(async () => void (await retryJob(actor(), id)))
+  entry.retry = () => refusing(async () => void (await retryJob(actor(), id, 'all')))
   entry.promote = () => refusing(async () => void (await promoteJob(actor(), id)))
   entry.remove = () =>
     refusing(async () => {

@@ -6,7 +6,7 @@ import { endingsOf, timeColumns } from '@/lib/metrics/endings'
 import { removeEntriesSoon } from '@/lib/queue/remove'
 import { announced, CANCEL_CHANNEL } from '../announce'
 import { isTerminal, statusWords } from '../status'
-import { type Changed, changeOne } from './one'
+import { type Audited, type Changed, changeOne } from './one'
 
 /** What became of a job that was canceled: it has ended, or its last attempt is told to stop. */
 export type Cancellation = 'canceled' | 'canceling'
@@ -62,10 +62,11 @@ export async function cancelJobs(
 export async function cancelJob(
   viewer: Viewer,
   id: string,
-  reason?: string,
+  { reason, audited }: { reason?: string; audited?: Audited } = {},
 ): Promise<{ job: Job; cancel: Cancellation }> {
   const job = await changeOne(viewer, id, {
     action: 'job.cancel',
+    audited,
     change: (tx, ids) => cancelJobs(tx, ids, reason),
     refusal: ({ status }) =>
       isTerminal(status) && status !== 'CANCELED'

@@ -1,4 +1,4 @@
-import { type AuditDetails, auditOthers } from '@/lib/auth/audit'
+import { type AuditDetails, audit, auditOthers } from '@/lib/auth/audit'
 import type { Viewer } from '@/lib/auth/viewer'
 import type { Job } from '@/lib/db/generated/client'
 import type { JobStatus } from '@/lib/db/generated/enums'
@@ -10,10 +10,14 @@ import { getJob } from '../read'
 /** A job that a transition changed, and what it was before. */
 export type Changed = { id: string; queue: string; was: JobStatus }
 
+/** Which changes leave an entry in the audit log: all, or an admin's of what is somebody else's. */
+export type Audited = 'all' | 'others'
+
 /** A transition as it is done to a single job: a set of one. */
 type Single<Change extends Changed> = {
   /** As the audit log names it. */
   action: string
+  audited?: Audited | undefined
   change: (tx: Database, ids: string[]) => Promise<Change[]>
   /** Why a job was not changed, and what to do instead; nothing when it was so already. */
   refusal: (job: Job, tx: Database) => string | undefined | Promise<string | undefined>
@@ -22,23 +26,23 @@ type Single<Change extends Changed> = {
 }
 
 /**
- * Changes one job the viewer may see. An admin's change of somebody else's has its entry in the audit
- * log.
+ * Changes one job the viewer may see, and leaves its entry in the audit log.
  * @returns its record as it is now
  * @throws {AppError} `not_found`; `conflict` when its state forbids it
  */
 export async function changeOne<Change extends Changed>(
   viewer: Viewer,
   id: string,
-  { action, change, refusal, details = statuses }: Single<Change>,
+  { action, audited = 'others', change, refusal, details = statuses }: Single<Change>,
 ): Promise<Job> {
   return transaction(async (tx) => {
     await getJob(viewer, id, tx)
     const [changed] = await change(tx, [id])
     const job = await getJob(viewer, id, tx)
     if (changed) {
-      const target = { type: 'job', id }
-      await auditOthers(tx, viewer, job.ownerId, action, target, details(changed, job))
+      const entry = [action, { type: 'job', id }, details(changed, job)] as const
+      if (audited === 'all') await audit(tx, viewer, ...entry)
+      else await auditOthers(tx, viewer, job.ownerId, ...entry)
     } else {
       const reason = await refusal(job, tx)
       if (reason !== undefined) throw new AppError('conflict', reason)

@@ -32,6 +32,7 @@ async function prioritizeJobs(
 export function prioritizeJob(viewer: Viewer, id: string, priority: number): Promise<Job> {
   return changeOne(viewer, id, {
     action: 'job.priority',
+    audited: 'all',
     change: (tx, ids) => prioritizeJobs(tx, ids, priority),
     refusal: ({ status }) =>
       `Only a job that waits can be changed; this one is ${statusWords[status].label.toLowerCase()}.`,

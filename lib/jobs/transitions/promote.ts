@@ -56,6 +56,7 @@ export function rescheduleJob(viewer: Viewer, id: string, at: Date): Promise<Job
 function changeDue(viewer: Viewer, id: string, action: string, at?: Date): Promise<Job> {
   return changeOne(viewer, id, {
     action,
+    audited: 'all',
     change: (tx, ids) => promoteJobs(tx, ids, at),
     refusal: ({ status }) =>
       status === 'QUEUED' || status === 'RETRYING'

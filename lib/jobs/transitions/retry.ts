@@ -10,7 +10,7 @@ import { definitions } from '../catalog'
 import { EMPTIED } from '../emptied'
 import { openStatuses, statusWords } from '../status'
 import { lastTurns } from '../turn'
-import { type Changed, changeOne } from './one'
+import { type Audited, type Changed, changeOne } from './one'
 
 /** Statuses of a job that can be retried. */
 const RETRIABLE = ['FAILED', 'CANCELED'] as const
@@ -74,8 +74,9 @@ export async function retryJobs(
  * @throws {AppError} `not_found`; `conflict` when it has not failed or been canceled, its input was
  * removed, or the same work is under way
  */
-export function retryJob(viewer: Viewer, id: string): Promise<Job> {
-  return changeOne(viewer, id, { action: 'job.retry', change: retryJobs, refusal: whyNot })
+export function retryJob(viewer: Viewer, id: string, audited?: Audited): Promise<Job> {
+  const change = (tx: Database, ids: string[]) => retryJobs(tx, ids)
+  return changeOne(viewer, id, { action: 'job.retry', audited, change, refusal: whyNot })
 }
 
 async function whyNot(job: Job, tx: Database): Promise<string> {

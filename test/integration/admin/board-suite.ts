@@ -110,8 +110,8 @@ export function describeBoard(setUp: () => Promise<() => Promise<void>>): void {
       expect(shown.jobs).toMatchObject([{ id, externalUrl: { href: `/jobs/${id}` } }])
     })
 
-    test('an entry removed there is a canceled job that says who did it', async () => {
-      const id = await add()
+    test('an entry removed there is a canceled job that says who did it, also the admin’s own', async () => {
+      const id = await add({ ownerId: admin.userId })
       expect((await ask('PUT', `/api/queues/${QUEUE}/${id}/clean`)).status).toBe(204)
       expect(await record(id)).toMatchObject({
         status: 'CANCELED',
