@@ -31,7 +31,8 @@ function replaced<M extends RenderedMail>(mail: M, from: string, to: string): M 
 }
 
 function masked(url: string): string {
-  return url.replace(/(?<=\?token=).+$/, MASK)
+  const [page] = url.split('?token=', 1)
+  return `${page}?token=${MASK}`
 }
 
 function purpose(jobId: string): string {

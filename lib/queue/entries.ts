@@ -83,7 +83,7 @@ export async function removeEntries(queueName: string, ids: string[]): Promise<n
 }
 
 /** Takes a job's entry out of its queue, unless a worker holds it; false when it was not there or is held. */
-export async function removeEntry(queueName: string, id: string): Promise<boolean> {
+async function removeEntry(queueName: string, id: string): Promise<boolean> {
   const target = await queue(queueName)
   const state = await target.getJobState(id)
   if (state === 'active' || state === 'unknown') return false
