@@ -18,7 +18,7 @@ const OTHER_BACKEND = { REDIS_URL: '' }
 
 const together: Cell = {
   name: 'two-backends',
-  fault: 'a worker on PostgreSQL’s queues started beside one on Redis',
+  fault: 'a worker on PostgreSQL’s queues started beside one on Redis [R11]',
   backend: 'redis',
   boundMs: BOUNDS.workerDeath,
   async run(stage) {

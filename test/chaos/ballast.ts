@@ -13,7 +13,7 @@ const INSERT = `
 WITH given AS (
   INSERT INTO "Job" (id, type, queue, status, title, input, "maxAttempts", backoff, "timeoutMs",
     "inputHash", priority, tags, "createdAt", "runAt")
-  SELECT gen_random_uuid(), '${probe.type}', $2, $3::"JobStatus", 'Ballast', '{}', 1,
+  SELECT uuidv7(), '${probe.type}', $2, $3::"JobStatus", 'Ballast', '{}', 1,
     '{"type":"fixed","delayMs":50}', 60000, '', 100, '{${BALLAST}}', now(),
     now() + $4 * interval '1 second'
   FROM generate_series(1, $1) RETURNING id, type, queue, tags
@@ -33,14 +33,4 @@ export async function insertBallast(
   for (let made = 0; made < count; made += ROWS) {
     await pool().query(INSERT, [Math.min(ROWS, count - made), queue, status, seconds])
   }
-}
-
-/** How many of them wait to be handed over. */
-export async function ballastToHandOver(): Promise<number> {
-  const { rows } = await pool().query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM "Job" WHERE "dispatchedAt" IS NULL
-       AND status IN ('SCHEDULED', 'QUEUED', 'ACTIVE', 'RETRYING') AND $1 = ANY (tags)`,
-    [BALLAST],
-  )
-  return rows[0]?.count ?? 0
 }

@@ -17,7 +17,7 @@ const WITHIN_MS = 250
 
 const raced = onBoth({
   name: 'cancels',
-  fault: `${ALONE} cancels one by one and ${TOGETHER} at once, while attempts fail`,
+  fault: `${ALONE} cancels one by one and ${TOGETHER} at once, while attempts fail [R5]`,
   boundMs: BOUNDS.ending,
   quick: true,
   async run(stage) {

@@ -29,7 +29,7 @@ async function ask(stage: Stage, { userId }: Viewer, receiver: Receiver, title: 
 
 const unwritable = onBoth({
   name: 'batch-title',
-  fault: 'a batch whose title no mail can have as its subject',
+  fault: 'a batch whose title no mail can have as its subject [R3]',
   boundMs: BOUND_MS,
   quick: true,
   async run(stage) {

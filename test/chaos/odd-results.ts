@@ -24,7 +24,7 @@ async function enqueueOdd(stage: Stage, oddity: string): Promise<string> {
 
 const oddResults = onBoth({
   name: 'odd-results',
-  fault: 'handlers that return, throw, log or ask for what no record can hold',
+  fault: 'handlers that return, throw, log or ask for what no record can hold [R2] [R12]',
   boundMs: BOUNDS.ending,
   quick: true,
   async run(stage) {

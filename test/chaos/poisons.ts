@@ -57,7 +57,7 @@ function enqueuePoison(stage: Stage): Promise<string> {
 function amongNeighbours(poisons: number, words: string, limitMs: number): Cell[] {
   return onBoth({
     name: `poison-neighbours-${poisons}`,
-    fault: `${words} among ${NEIGHBOURS} healthy jobs of ${NEIGHBOUR_MS / 1_000} s`,
+    fault: `${words} among ${NEIGHBOURS} healthy jobs of ${NEIGHBOUR_MS / 1_000} s [R4]`,
     boundMs: limitMs,
     async run(stage) {
       for (let each = 0; each < WORKERS; each++) await keepWorker(stage)

@@ -27,7 +27,7 @@ const YOUNGER = 20
 
 const staleDump: Cell = {
   name: 'redis-stale-dump',
-  fault: `Redis restarted with a dump older than ${YOUNGER} jobs, beside ${SCHEDULED} scheduled ones`,
+  fault: `Redis restarted with a dump older than ${YOUNGER} jobs, beside ${SCHEDULED} scheduled ones [R1]`,
   backend: 'redis',
   boundMs,
   withoutAof: true,
@@ -71,7 +71,7 @@ async function damaged(stage: Stage, damage: (ids: string[]) => Promise<unknown>
 
 const unlisted: Cell = {
   name: 'queue-ids-unlisted',
-  fault: 'ids removed from the lists of a queue, their entries left',
+  fault: 'ids removed from the lists of a queue, their entries left [R6]',
   backend: 'redis',
   boundMs,
   run: (stage) =>

@@ -57,7 +57,7 @@ function lostWith(jobs: number, options: Partial<Cell>): Cell {
   const refillMs = HEAD_START_MS + (jobs / RATE) * 1_000
   return {
     name: `redis-flushed-${jobs}`,
-    fault: `FLUSHALL with ${jobs} open jobs`,
+    fault: `FLUSHALL with ${jobs} open jobs [R7]`,
     backend: 'redis',
     boundMs,
     // To be filled for the first time, lost, and filled again.

@@ -56,12 +56,12 @@ WHERE (counted.completed, counted.failed, counted.canceled)
 `
 
 /** Totals and roll-ups are what plain SQL counts. */
-export async function figureProblems(): Promise<Problem[]> {
+export async function figureProblems(limitMs = LIMIT_MS): Promise<Problem[]> {
   let problems: Problem[] = []
   await waitUntil(async () => {
     problems = await compare()
     return problems.length === 0
-  }, LIMIT_MS)
+  }, limitMs)
   return problems
 }
 
