@@ -23,7 +23,7 @@ const poison = onBoth({
   boundMs,
   async run(stage) {
     await keepWorker(stage)
-    const id = await enqueueProbe(stage, { crashes: 3 })
+    const id = await enqueueProbe(stage, { crashes: 99 })
     await untilRan(stage, 1)
     const client = keepEnqueuing(stage, 200)
     const problems = (await untilEnded(3 * boundMs, [id])) ? [] : ['The poison goes on']
