@@ -30,7 +30,7 @@ ON CONFLICT (id) DO NOTHING
 type Other = { host: string; pid: number; marker: string; heartbeatAt: Date; at: Date }
 
 /** This worker would serve another queue than those that live. */
-export class SecondQueueError extends Error {
+class SecondQueueError extends Error {
   override name = 'SecondQueueError'
 }
 
