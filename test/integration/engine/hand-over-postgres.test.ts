@@ -14,6 +14,14 @@ WHERE datname = current_database() AND state = 'active' AND query LIKE '%add_job
   AND pid <> pg_backend_pid()
 `
 
+test('a queue that could not be met takes jobs once it can [C5.17]', async () => {
+  const entries = await readEntries(await recordJobs(2))
+  await pool().query('ALTER SCHEMA bullmq RENAME TO away')
+  expect((await handOver(entries)).taken).toEqual([])
+  await pool().query('ALTER SCHEMA away RENAME TO bullmq')
+  expect((await handOver(entries)).taken).toHaveLength(2)
+})
+
 test('a hand-over that PostgreSQL does not make in time is broken off: nothing of it goes on [C5.17]', async () => {
   await queue('probe')
   const entries = await readEntries(await recordJobs(2))
