@@ -17,6 +17,8 @@ import type { Viewer } from './viewer'
 
 type RequestFacts = {
   clientAddress: string
+  /** The cookie of a browser that somebody signed in on before. */
+  browserToken?: string | undefined
   /** Whoever is signed in already, and now connects a provider. */
   viewer: Viewer | null
   /** Hears why a password or session could not be checked, e.g. too many tries. */
@@ -27,7 +29,12 @@ type RequestFacts = {
  * next-auth's options for one request. They are made per call because they read the environment,
  * which `next build` runs without, and because they remember who this request signs in.
  */
-export function authOptions({ clientAddress, viewer, onRefusal }: RequestFacts): NextAuthOptions {
+export function authOptions({
+  clientAddress,
+  browserToken,
+  viewer,
+  onRefusal,
+}: RequestFacts): NextAuthOptions {
   let signingIn: SessionUser | undefined
   let current: SignedIn | null = null
 
@@ -55,7 +62,9 @@ export function authOptions({ clientAddress, viewer, onRefusal }: RequestFacts):
         async authorize(input) {
           try {
             const { email = '', password = '' } = input ?? {}
-            signingIn = (await signInWithPassword({ email, password }, clientAddress)) ?? undefined
+            signingIn =
+              (await signInWithPassword({ email, password }, clientAddress, browserToken)) ??
+              undefined
             return signingIn ? { id: signingIn.id } : null
           } catch (error) {
             onRefusal(error)

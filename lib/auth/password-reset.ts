@@ -93,12 +93,13 @@ export async function isResetTokenOpen(token: string): Promise<boolean> {
 
 /**
  * Sets a new password with a mailed link. The link is used up and every session ends.
+ * @returns whose it is
  * @throws {AppError} `not_found` when the link does not work any more
  */
-export async function resetPassword(input: z.input<typeof resetInput>): Promise<void> {
+export async function resetPassword(input: z.input<typeof resetInput>): Promise<{ id: string }> {
   const { token, password } = parseInput(resetInput, input)
   const passwordHash = await hashPassword(password)
-  const email = await transaction(async (tx) => {
+  const { id, email } = await transaction(async (tx) => {
     const now = new Date()
     const [reset] = await tx.passwordReset.updateManyAndReturn({
       where: { tokenHash: hashToken(token), ...open() },
@@ -109,17 +110,18 @@ export async function resetPassword(input: z.input<typeof resetInput>): Promise<
     const [user] = await tx.user.updateManyAndReturn({
       where: { id: reset.userId, disabledAt: null },
       data: { passwordHash, sessionVersion: { increment: 1 } },
-      select: { email: true },
+      select: { id: true, email: true },
     })
     if (!user) throw linkIsOver()
     await tx.passwordReset.updateMany({
       where: { userId: reset.userId, usedAt: null },
       data: { usedAt: now },
     })
-    return user.email
+    return user
   })
   // Whoever guessed at the old password must not keep the owner of the new one out.
   await forgiveAll('signInAccount', email)
+  return { id }
 }
 
 function open() {

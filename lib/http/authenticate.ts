@@ -1,3 +1,4 @@
+import { browserCookie } from '@/lib/auth/known-browser'
 import type { Scope } from '@/lib/auth/scopes'
 import { type SignedIn, sessionCookie, viewerOfSession } from '@/lib/auth/session-token'
 import { verifyApiKey } from '@/lib/auth/verify-api-key'
@@ -64,6 +65,11 @@ async function identify(
 export async function viewerOfRequest(request: Request): Promise<SignedIn | null> {
   const viewer = await viewerOfSession(sessionToken(request))
   return viewer && { ...viewer, from: originOf(request.headers) }
+}
+
+/** By which the browser shows who signed in on it before. */
+export function browserTokenOf(request: Request): string | undefined {
+  return cookie(request, browserCookie().name)
 }
 
 function sessionToken(request: Request): string | undefined {
