@@ -16,7 +16,7 @@ import {
   type ScheduleChanges,
   scheduleChangesSchema,
 } from './fields'
-import { firstFire } from './timing'
+import { firstFire, refuseTooOften } from './timing'
 
 /** Most schedules of one person. */
 const MAX_SCHEDULES = 100
@@ -31,6 +31,7 @@ const overlapPolicies = { allow: 'ALLOW', skip: 'SKIP' } as const
 export async function createSchedule(viewer: Viewer, given: NewSchedule): Promise<Schedule> {
   const { missedPolicy, overlapPolicy, ...fields } = parseInput(newScheduleSchema, given)
   const definition = findUserFacing(fields.type)
+  refuseTooOften(viewer, fields.cron)
   const nextFireAt = firstFire(fields)
   return transaction(async (tx) => {
     // Serialises a person's creations, so that two at once cannot pass the limit together.
@@ -106,6 +107,7 @@ export async function updateSchedule(
   changes: ScheduleChanges,
 ): Promise<Schedule> {
   const fields = parseInput(scheduleChangesSchema, changes)
+  if (fields.cron !== undefined) refuseTooOften(viewer, fields.cron)
   return transaction(async (tx) => {
     const current = await lockSchedule(tx, viewer, id, 'schedule.update', (before) =>
       changeOf(before, fields),
