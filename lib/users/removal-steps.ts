@@ -6,6 +6,7 @@ import { anonymizeBatches, anonymizeJobs } from './anonymize'
 import { removeFiles } from './remove-files'
 import { removeFromAlerts } from './remove-from-alerts'
 import { removeInvitations } from './remove-invitations'
+import { removeJobsOf } from './remove-jobs'
 import { removeSignatures } from './remove-signatures'
 
 /** Whose data goes. */
@@ -31,7 +32,7 @@ export function removalSteps(way: RemovalWay): RemovalStep[] {
     { what: 'signatures', slice: removeSignatures },
     { what: 'alertMails', slice: removeFromAlerts },
     ...(way === 'delete'
-      ? [deletion('jobs', deleteJobs), deletion('batches', deleteBatches)]
+      ? [{ what: 'jobs', slice: removeJobsOf }, deletion('batches', deleteBatches)]
       : [
           deletion('mails', deleteMails),
           { what: 'jobs', slice: anonymizeJobs },
@@ -52,11 +53,6 @@ function deletion(what: string, statement: Statement): RemovalStep {
     },
   }
 }
-
-/** Attempts, log, mail and search text go along. */
-const deleteJobs: Statement = (userId) => Prisma.sql`
-  DELETE FROM "Job" WHERE id IN (
-    SELECT id FROM "Job" WHERE "ownerId" = ${userId}::uuid ORDER BY id DESC LIMIT ${SLICE})`
 
 const deleteBatches: Statement = (userId) => Prisma.sql`
   DELETE FROM "Batch" WHERE id IN (
