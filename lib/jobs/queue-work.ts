@@ -9,7 +9,6 @@ import { countEndings } from '@/lib/metrics/endings'
 import { promoteEntries, removeEndedEntries, removeEntry } from '@/lib/queue/entries'
 import { announce, CANCEL_CHANNEL } from './announce'
 import { definitions } from './catalog'
-import { removedBy } from './removed-by'
 
 // What an admin does to all jobs of a queue, or to all in some status: in slices, each with its
 // entry in the audit log, so that no statement holds many rows for long.
@@ -26,17 +25,18 @@ type Selection = {
 }
 
 /**
- * Takes waiting jobs out of a queue: their records say `CANCELED`, and who did it. What runs already
- * is left alone. They can be retried like any canceled job.
+ * Takes waiting jobs out of a queue: their records say `CANCELED`, and by their id who did it: names
+ * change, and go with their people. What runs already is left alone. They can be retried like any canceled job.
  * @param actor null for the command line
  * @returns how many
  */
 export async function removeWaiting(actor: Viewer | null, selection: Selection): Promise<number> {
-  const by = await nameOf(actor)
+  const by = actor ? 'an admin' : 'the command line'
   const error = {
     name: 'Removed',
     code: 'removed',
-    message: `Removed from the queue ${selection.queue}${removedBy(by)}`,
+    message: `Removed from the queue ${selection.queue} by ${by}.`,
+    byId: actor?.userId ?? null,
   }
   return inSlices(actor, 'queue.remove', selection, async (tx) => {
     const ids = await changed(
@@ -207,10 +207,4 @@ function inBackground(work: Promise<unknown>): void {
   work.catch((error: unknown) => {
     logger('queue').debug({ err: error }, 'The queue did not follow its records at once')
   })
-}
-
-async function nameOf(actor: Viewer | null): Promise<string> {
-  if (!actor) return 'the command line'
-  const user = await prisma().user.findUnique({ where: { id: actor.userId } })
-  return user?.name ?? 'an admin'
 }
