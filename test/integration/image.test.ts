@@ -89,6 +89,22 @@ describe('an image job', () => {
     expect(context.percents).toEqual([...context.percents].sort((a, b) => a - b))
   })
 
+  it('leaves out where and with what a photo was taken; the original keeps it [S21]', async () => {
+    const place = { GPSLatitude: '52/1 31/1 0/1', GPSLatitudeRef: 'N' }
+    const photo = plainPicture(20, 10)
+      .withExif({ IFD0: { Model: 'Camera' }, IFD3: place })
+      .jpeg()
+    const source = await upload(photo, 'photo.jpg')
+    const original = await buffer((await openFile(ann, source.id)).stream)
+    expect((await sharp(original).metadata()).exif).toBeDefined()
+    for (const format of ['jpeg', 'png', 'webp', 'avif'] as const) {
+      const { exif, xmp, iptc } = await sharp(
+        (await run({ fileId: source.id, format })).content,
+      ).metadata()
+      expect({ exif, xmp, iptc }).toEqual({ exif: undefined, xmp: undefined, iptc: undefined })
+    }
+  })
+
   it('sees a photo the way a person does before it crops', async () => {
     const photo = quarteredPicture(40, 20).withMetadata({ orientation: 6 }).png()
     const source = await upload(photo)
