@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { type Proof, refusedSessions } from '@/test/support/actors'
+import { type Proof, refusedSessions, sessionOf } from '@/test/support/actors'
 import { createApiUser } from '@/test/support/api'
 import { apiApp } from '@/test/support/api-app'
 import { rowCounts } from '@/test/support/row-counts'
@@ -97,4 +97,33 @@ test.each(actions)('$name is refused to other sites', async ({ id, page }) => {
   })
   await response.text()
   expect(response.status).toBe(403)
+})
+
+describe('signing out ends the session for every copy of its cookie [S9]', () => {
+  const works = async (proof: Proof) => (await app.call('GET', '/api/v1/jobs', proof)).status
+  let proof: Proof
+
+  beforeEach(async () => {
+    proof = await sessionOf(await createApiUser())
+    expect(await works(proof)).toBe(200)
+  })
+
+  test('on the page that asks', async () => {
+    const page = await (await app.call('GET', '/sign-out', proof)).text()
+    const form = new FormData()
+    form.set(/name="(\$ACTION_ID_\w+)"/.exec(page)?.[1] ?? '', '')
+    const headers = { ...proof, origin: app.url() }
+    const response = await app.call('POST', '/sign-out', headers, form)
+    expect(response.headers.get('location')).toMatch(/^\/sign-in/)
+    expect(await works(proof)).toBe(401)
+  })
+
+  test('through next-auth', async () => {
+    const csrf = await app.call('GET', '/api/auth/csrf', proof)
+    const { csrfToken } = z.object({ csrfToken: z.string() }).parse(await csrf.json())
+    const jar = csrf.headers.getSetCookie().map((cookie) => cookie.split(';')[0])
+    const headers = { ...proof, cookie: [proof.cookie, ...jar].join('; '), origin: app.url() }
+    await app.call('POST', '/api/auth/signout', headers, { csrfToken, json: 'true' })
+    expect(await works(proof)).toBe(401)
+  })
 })
