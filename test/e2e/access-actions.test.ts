@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { sessionCookie } from '@/lib/auth/session-token'
+import { createUser } from '@/lib/auth/users'
 import { type Proof, refusedSessions, sessionOf } from '@/test/support/actors'
 import { createApiUser } from '@/test/support/api'
 import { apiApp } from '@/test/support/api-app'
@@ -101,14 +103,10 @@ test.each(actions)('$name is refused to other sites', async ({ id, page }) => {
 
 describe('signing out ends the session for every copy of its cookie [S9]', () => {
   const works = async (proof: Proof) => (await app.call('GET', '/api/v1/jobs', proof)).status
-  let proof: Proof
-
-  beforeEach(async () => {
-    proof = await sessionOf(await createApiUser())
-    expect(await works(proof)).toBe(200)
-  })
 
   test('on the page that asks', async () => {
+    const proof = await sessionOf(await createApiUser())
+    expect(await works(proof)).toBe(200)
     const page = await (await app.call('GET', '/sign-out', proof)).text()
     const form = new FormData()
     form.set(/name="(\$ACTION_ID_\w+)"/.exec(page)?.[1] ?? '', '')
@@ -119,11 +117,22 @@ describe('signing out ends the session for every copy of its cookie [S9]', () =>
   })
 
   test('through next-auth', async () => {
-    const csrf = await app.call('GET', '/api/auth/csrf', proof)
+    const person = { email: 'next-auth@example.com', password: 'tall purple wheel' }
+    await createUser({ ...person, name: 'Ann' }, 'USER')
+    const cookies = (response: Response) =>
+      response.headers.getSetCookie().flatMap((cookie) => cookie.split(';')[0] ?? [])
+    const csrf = await app.call('GET', '/api/auth/csrf', {})
     const { csrfToken } = z.object({ csrfToken: z.string() }).parse(await csrf.json())
-    const jar = csrf.headers.getSetCookie().map((cookie) => cookie.split(';')[0])
-    const headers = { ...proof, cookie: [proof.cookie, ...jar].join('; '), origin: app.url() }
-    await app.call('POST', '/api/auth/signout', headers, { csrfToken, json: 'true' })
-    expect(await works(proof)).toBe(401)
+    const post = (path: string, jar: string[], more: object) => {
+      const headers = { cookie: jar.join('; '), origin: app.url() }
+      return app.call('POST', `/api/auth/${path}`, headers, { csrfToken, json: 'true', ...more })
+    }
+    const jar = cookies(csrf)
+    const session = cookies(await post('callback/credentials', jar, person)).filter((cookie) =>
+      cookie.startsWith(sessionCookie().name),
+    )
+    expect(await works({ cookie: session.join('; ') })).toBe(200)
+    await post('signout', [...jar, ...session], {})
+    expect(await works({ cookie: session.join('; ') })).toBe(401)
   })
 })
