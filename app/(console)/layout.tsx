@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { requireViewer } from '@/lib/auth/session'
 import { definitions } from '@/lib/jobs/catalog'
-import { pageMark } from '@/lib/live/page-mark'
+import { markPage } from '@/lib/live/hub'
 import { countUnread } from '@/lib/notifications/read'
 import colors from './_components/frame/colors.module.css'
 import classes from './_components/frame/frame.module.css'
@@ -12,6 +12,8 @@ import { LiveConnection } from './_components/live/live-connection'
 
 /** The frame of every page that one sees signed in. */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
+  // The frame and its page are rendered side by side: this comes before either reads anything.
+  const mark = markPage()
   const viewer = await requireViewer()
   const unread = await countUnread(viewer)
   return (
@@ -22,7 +24,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       <Nav isAdmin={viewer.role === 'ADMIN'} />
       <div className={classes.column}>
         <TopLine name={viewer.name} email={viewer.email} unread={unread} />
-        <LiveConnection everybody={viewer.role === 'ADMIN'} mark={await pageMark()} />
+        <LiveConnection everybody={viewer.role === 'ADMIN'} mark={mark} />
         <main id="content" tabIndex={-1} className={classes.main}>
           {children}
         </main>

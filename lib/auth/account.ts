@@ -4,6 +4,7 @@ import { invalidInput } from '@/lib/errors/app-error'
 import { parseInput } from '@/lib/errors/parse-input'
 import { nameField } from './fields'
 import { hashPassword, newPassword, verifyPassword } from './passwords'
+import { endSessions } from './sessions'
 import type { SessionUser } from './sign-in'
 import { countTry, forgiveAll } from './throttle'
 import type { Viewer } from './viewer'
@@ -60,16 +61,4 @@ export async function changePassword(
   }
   await forgiveAll('signInAccount', user.email)
   return endSessions(viewer.userId, { passwordHash: await hashPassword(password) })
-}
-
-/** Ends every session of a user at its next request; changes the password in the same step. */
-export async function endSessions(
-  userId: string,
-  also: { passwordHash?: string } = {},
-): Promise<SessionUser> {
-  return prisma().user.update({
-    where: { id: userId },
-    data: { ...also, sessionVersion: { increment: 1 } },
-    select: { id: true, sessionVersion: true },
-  })
 }

@@ -3,13 +3,16 @@ import { v7 as uuidv7 } from 'uuid'
 import { z } from 'zod'
 import { type Database, prisma } from '@/lib/db/prisma'
 import { transaction } from '@/lib/db/transaction'
-import { notFound } from '@/lib/errors/app-error'
+import { AppError, notFound } from '@/lib/errors/app-error'
 import { parseInput } from '@/lib/errors/parse-input'
 import { audit, auditOthers } from './audit'
 import { nameField } from './fields'
 import { grantableScopes, scopes } from './scopes'
 import { hashApiKey } from './verify-api-key'
 import type { Viewer } from './viewer'
+
+/** Most keys of one person that work: each has its line where they are listed. */
+export const MAX_KEYS = 100
 
 /** `mr_` and the first characters of the random part. */
 const PREFIX_LENGTH = 10
@@ -63,12 +66,13 @@ export type ApiKeyInput = { name: string; scopes?: string[]; expiresAt?: Date | 
 /**
  * Creates a key for the viewer; without scopes it may do all the viewer may.
  * @returns the key, which is never shown again, and its record
+ * @throws {AppError} `invalid_input`; `conflict` when there are too many
  */
 export async function createApiKey(
   viewer: Viewer,
   input: ApiKeyInput,
 ): Promise<{ key: string; record: ListedApiKey }> {
-  return insertApiKey(prisma(), viewer, input)
+  return transaction((tx) => insertApiKey(tx, viewer, input))
 }
 
 /** Creates a key for somebody from the command line, which is written down. */
@@ -85,10 +89,15 @@ export async function createApiKeyFor(
   })
 }
 
-async function insertApiKey(db: Database, viewer: Viewer, input: ApiKeyInput) {
+async function insertApiKey(tx: Database, viewer: Viewer, input: ApiKeyInput) {
   const fields = parseInput(apiKeyInput(viewer), input)
+  // Serialises a person's creations, so that two at once cannot pass the limit together.
+  await tx.$queryRaw`SELECT id FROM "User" WHERE id = ${viewer.userId}::uuid FOR UPDATE`
+  if ((await tx.apiKey.count({ where: { userId: viewer.userId, revokedAt: null } })) >= MAX_KEYS) {
+    throw new AppError('conflict', `You have ${MAX_KEYS} API keys. Revoke one first.`)
+  }
   const key = `mr_${randomBytes(32).toString('base64url')}`
-  const record = await db.apiKey.create({
+  const record = await tx.apiKey.create({
     data: {
       id: uuidv7(),
       userId: viewer.userId,
@@ -107,6 +116,7 @@ export async function listApiKeys(viewer: Viewer): Promise<ListedApiKey[]> {
     where: { userId: viewer.userId, revokedAt: null },
     select: listed,
     orderBy: { id: 'desc' },
+    take: MAX_KEYS,
   })
 }
 

@@ -1,3 +1,4 @@
+import { escapeLike } from '@/lib/db/like'
 import { prisma } from '@/lib/db/prisma'
 import { requireAdminViewer, type Viewer } from './viewer'
 
@@ -12,7 +13,7 @@ export type Person = { id: string; name: string; email: string }
  */
 export function findPeople(viewer: Viewer, text: string): Promise<Person[]> {
   requireAdminViewer(viewer)
-  const contains = { contains: text, mode: 'insensitive' } as const
+  const contains = { contains: escapeLike(text), mode: 'insensitive' } as const
   return prisma().user.findMany({
     where: { OR: [{ name: contains }, { email: contains }] },
     orderBy: { email: 'asc' },

@@ -3,6 +3,7 @@ import type { Database } from '@/lib/db/prisma'
 import { transaction } from '@/lib/db/transaction'
 import { emailField, nameField } from './fields'
 import { takeInvitation } from './invitations'
+import { handOver } from './revoke-access'
 import type { SessionUser } from './sign-in'
 import { insertUser } from './users'
 import type { Viewer } from './viewer'
@@ -23,7 +24,8 @@ type Outcome = SessionUser | IdentityRefusal
 
 /**
  * The user an identity belongs to: the one it is linked to, else the one who is connecting it, else
- * the one with its verified address, else a new one where `SIGN_UP` allows it.
+ * the one with its verified address, else a new one where `SIGN_UP` allows it. An account whose
+ * address nobody had confirmed is handed over: whoever made it may not have been its owner.
  * @param viewer whoever is signed in already
  */
 export async function userOfIdentity(identity: Identity, viewer: Viewer | null): Promise<Outcome> {
@@ -35,9 +37,7 @@ export async function userOfIdentity(identity: Identity, viewer: Viewer | null):
     })
     if (linked) return allowed(linked.user)
 
-    const user = viewer
-      ? allowed(await tx.user.findUniqueOrThrow({ where: { id: viewer.userId } }))
-      : await userOfAddress(tx, identity)
+    const user = viewer ? await connecting(tx, viewer, identity) : await userOfAddress(tx, identity)
     if (typeof user === 'string') return user
     await tx.account.create({ data: { provider, providerAccountId, userId: user.id } })
     return user
@@ -49,23 +49,16 @@ async function userOfAddress(tx: Database, identity: Identity): Promise<Outcome>
   if (!email) return 'unverified'
   const known = await tx.user.findUnique({ where: { email } })
   if (!known) return signUpWith(tx, email, identity.name)
-  return known.disabledAt ? 'disabled' : takeOver(tx, known.id)
+  return known.disabledAt || known.emailVerifiedAt ? allowed(known) : handOver(tx, known, null)
 }
 
-/**
- * Hands an account to the owner of its address. Whoever made it may not have been them: nobody
- * checked the address then. So what let that person in ends: password, sessions, API keys.
- */
-async function takeOver(tx: Database, userId: string): Promise<SessionUser> {
-  await tx.apiKey.updateMany({
-    where: { userId, revokedAt: null },
-    data: { revokedAt: new Date() },
-  })
-  return tx.user.update({
-    where: { id: userId },
-    data: { passwordHash: null, sessionVersion: { increment: 1 } },
-    select: { id: true, sessionVersion: true },
-  })
+/** Who is signed in, and now shows that the address of the account is theirs, has it confirmed. */
+async function connecting(tx: Database, viewer: Viewer, identity: Identity): Promise<Outcome> {
+  const user = await tx.user.findUniqueOrThrow({ where: { id: viewer.userId } })
+  const email = emailField.safeParse(identity.verifiedEmail).data
+  if (email !== user.email || user.emailVerifiedAt) return allowed(user)
+  const data = { emailVerifiedAt: new Date() }
+  return allowed(await tx.user.update({ where: { id: user.id }, data }))
 }
 
 async function signUpWith(tx: Database, email: string, givenName: string): Promise<Outcome> {
@@ -73,7 +66,8 @@ async function signUpWith(tx: Database, email: string, givenName: string): Promi
   const { signUp } = config()
   if (!invitation && signUp !== 'open') return signUp
   const name = nameField.safeParse(givenName).data ?? email.slice(0, email.indexOf('@'))
-  return insertUser(tx, { email, name, passwordHash: null, role: invitation?.role ?? 'USER' })
+  const role = invitation?.role ?? 'USER'
+  return insertUser(tx, { email, name, passwordHash: null, role, emailVerifiedAt: new Date() })
 }
 
 function allowed(user: SessionUser & { disabledAt: Date | null }): Outcome {

@@ -75,7 +75,7 @@ async function mailInvitation(
   await sendEmail(
     tx,
     { to: email, template: 'invitation', variables },
-    { ownerId: viewer.userId, tags: [invitationTag(id)] },
+    { ownerId: viewer.userId, role: viewer.role, tags: [invitationTag(id)] },
   )
 }
 
@@ -89,7 +89,7 @@ export async function acceptInvitation(input: z.input<typeof acceptInput>): Prom
   return transaction(async (tx) => {
     const invitation = await takeInvitation(tx, { tokenHash: hashToken(token) })
     if (!invitation) throw new AppError('not_found', 'This invitation was used or has expired.')
-    return insertUser(tx, { ...invitation, name, passwordHash })
+    return insertUser(tx, { ...invitation, name, passwordHash, emailVerifiedAt: new Date() })
   })
 }
 

@@ -19,7 +19,7 @@ export async function addUser(
   if (actor) requireAdminViewer(actor)
   const data = await prepareUser(input, role)
   return transaction(async (tx) => {
-    const user = await insertUser(tx, data)
+    const user = await insertUser(tx, { ...data, emailVerifiedAt: new Date() })
     await audit(
       tx,
       actor,

@@ -2,23 +2,19 @@ import type { NextAuthOptions } from 'next-auth'
 import type { JWT } from 'next-auth/jwt'
 import credentials from 'next-auth/providers/credentials'
 import { authSecret } from '@/lib/config/config'
+import type { Origin } from '@/lib/http/origin'
 import { logger } from '@/lib/log/logger'
 import { type IdentityRefusal, userOfIdentity } from './identity'
 import { oauthProviders, verifiedEmail } from './providers'
-import {
-  SESSION_SECONDS,
-  type SignedIn,
-  secureCookies,
-  sessionCookie,
-  viewerOfClaims,
-} from './session-token'
+import { type SignedIn, secureCookies, sessionCookie, viewerOfSessionId } from './session-token'
+import { closeSession, openSession, SESSION_SECONDS } from './sessions'
 import { recordSignIn, type SessionUser, signInWithPassword } from './sign-in'
-import type { Viewer } from './viewer'
 
 type RequestFacts = {
   clientAddress: string
+  from: Origin | undefined
   /** Whoever is signed in already, and now connects a provider. */
-  viewer: Viewer | null
+  viewer: SignedIn | null
   /** Hears why a password or session could not be checked, e.g. too many tries. */
   onRefusal(error: unknown): void
 }
@@ -27,14 +23,15 @@ type RequestFacts = {
  * next-auth's options for one request. They are made per call because they read the environment,
  * which `next build` runs without, and because they remember who this request signs in.
  */
-export function authOptions({ clientAddress, viewer, onRefusal }: RequestFacts): NextAuthOptions {
+export function authOptions(facts: RequestFacts): NextAuthOptions {
+  const { clientAddress, from, viewer, onRefusal } = facts
   let signingIn: SessionUser | undefined
   let current: SignedIn | null = null
 
   /** A database that is away ends no session: next-auth would delete the cookie. */
-  async function stillValid(claims: JWT): Promise<boolean> {
+  async function stillValid({ sid }: JWT): Promise<boolean> {
     try {
-      current = await viewerOfClaims(claims)
+      current = typeof sid === 'string' ? await viewerOfSessionId(sid, from) : null
       return current !== null
     } catch (error) {
       onRefusal(error)
@@ -66,6 +63,11 @@ export function authOptions({ clientAddress, viewer, onRefusal }: RequestFacts):
       ...oauthProviders(),
     ],
     callbacks: {
+      // Of whatever was asked for, a page of this app; what is no address leads to its first one.
+      async redirect({ url, baseUrl }) {
+        const asked = URL.canParse(url, baseUrl) ? new URL(url, baseUrl) : undefined
+        return asked?.origin === new URL(baseUrl).origin ? asked.href : baseUrl
+      },
       async signIn({ account, profile, user }) {
         if (!account || account.type === 'credentials') return Boolean(signingIn)
         const identity = {
@@ -81,13 +83,21 @@ export function authOptions({ clientAddress, viewer, onRefusal }: RequestFacts):
         return true
       },
       async jwt({ token }): Promise<JWT> {
-        if (signingIn) return { sub: signingIn.id, sessionVersion: signingIn.sessionVersion }
+        if (signingIn) {
+          if (viewer) await closeSession(viewer.sessionId)
+          return { sid: await openSession(signingIn, from) }
+        }
         if (!(await stillValid(token))) throw new Error('This session has ended.')
         return token
       },
       async session({ session }) {
         const user = current && { name: current.name, email: current.email }
         return { ...session, user: user ?? {} }
+      },
+    },
+    events: {
+      async signOut({ token: { sid } }) {
+        if (typeof sid === 'string') await closeSession(sid).catch(onRefusal)
       },
     },
   }

@@ -1,14 +1,34 @@
 import { decode, encode } from 'next-auth/jwt'
 import { authSecret, config } from '@/lib/config/config'
-import { prisma } from '@/lib/db/prisma'
+import { pool } from '@/lib/db/pool'
+import type { Origin } from '@/lib/http/origin'
 import { addLogFields } from '@/lib/log/context'
+import { logger } from '@/lib/log/logger'
+import { LIVE_SESSIONS } from './credentials'
+import { openSession, SESSION_SECONDS } from './sessions'
+import type { SessionUser } from './sign-in'
 import type { Viewer } from './viewer'
 
 /** Someone who is signed in, with what pages show about them. */
-export type SignedIn = Viewer & { name: string; email: string }
+export type SignedIn = Viewer & { name: string; email: string; sessionId: string }
 
-/** A session ends this long after the sign-in, in seconds. */
-export const SESSION_SECONDS = 30 * 24 * 60 * 60
+/** The latest request of a session is written down at most this often. */
+const LAST_SEEN_SECONDS = 60
+
+const lookup = {
+  name: 'millrace-session',
+  text: `SELECT u."id" AS "userId", u."role", u."name", u."email",
+           s."lastSeenAt" < now() - make_interval(secs => ${LAST_SEEN_SECONDS}) AS "unseen"
+         FROM ${LIVE_SESSIONS} AND s."id" = $1`,
+}
+
+type Row = {
+  userId: string
+  role: Viewer['role']
+  name: string
+  email: string
+  unseen: boolean
+}
 
 /** True where browsers reach the app over https: cookies are then bound to the host and to https. */
 export function secureCookies(): boolean {
@@ -24,33 +44,52 @@ export function sessionCookie() {
   } as const
 }
 
-/** The signed and encrypted token of a new session. */
-export function encodeSession(user: { id: string; sessionVersion: number }): Promise<string> {
-  return encode({
-    token: { sub: user.id, sessionVersion: user.sessionVersion },
-    secret: authSecret(),
-    maxAge: SESSION_SECONDS,
-  })
+/** Opens a session; the signed and encrypted token that its cookie carries. */
+export async function newSessionToken(user: SessionUser, from?: Origin): Promise<string> {
+  const token = { sid: await openSession(user, from) }
+  return encode({ token, secret: authSecret(), maxAge: SESSION_SECONDS })
+}
+
+/** The id of the session that a token is for, ended or not; null when it is forged or expired. */
+export async function sessionIdOf(token: string | undefined): Promise<string | null> {
+  if (!token) return null
+  const claims = await decode({ token, secret: authSecret() }).catch(() => null)
+  return typeof claims?.sid === 'string' ? claims.sid : null
 }
 
 /** Who a session's token belongs to; null when it is forged, expired, ended, or the user disabled. */
-export async function viewerOfSession(token: string | undefined): Promise<SignedIn | null> {
-  if (!token) return null
-  const claims = await decode({ token, secret: authSecret() }).catch(() => null)
-  return claims ? viewerOfClaims(claims) : null
+export async function viewerOfSession(
+  token: string | undefined,
+  from?: Origin,
+): Promise<SignedIn | null> {
+  const id = await sessionIdOf(token)
+  return id === null ? null : viewerOfSessionId(id, from)
 }
 
-/** The same for a token that is decoded already. Reads the database once. */
-export async function viewerOfClaims(claims: {
-  sub?: unknown
-  sessionVersion?: unknown
-}): Promise<SignedIn | null> {
-  if (typeof claims.sub !== 'string') return null
-  const user = await prisma().user.findUnique({
-    where: { id: claims.sub },
-    select: { role: true, name: true, email: true, sessionVersion: true, disabledAt: true },
-  })
-  if (!user || user.disabledAt || user.sessionVersion !== claims.sessionVersion) return null
-  addLogFields({ userId: claims.sub })
-  return { userId: claims.sub, role: user.role, name: user.name, email: user.email }
+/**
+ * The same for the id of a token that is decoded already. One query.
+ * @param from where the request comes from
+ */
+export async function viewerOfSessionId(
+  sessionId: string,
+  from?: Origin,
+): Promise<SignedIn | null> {
+  const { rows } = await pool().query<Row>({ ...lookup, values: [sessionId] })
+  const row = rows[0]
+  if (!row) return null
+  const { unseen, ...person } = row
+  addLogFields({ userId: person.userId })
+  if (unseen) recordSeen(sessionId, from)
+  return { ...person, sessionId, ...(from ? { from } : {}) }
+}
+
+/** In the background: no request waits for it, or fails with it. */
+function recordSeen(id: string, from: Origin | undefined): void {
+  pool()
+    .query(
+      `UPDATE "Session" SET "lastSeenAt" = now(), "ip" = COALESCE($2, "ip"),
+         "userAgent" = COALESCE($3, "userAgent") WHERE "id" = $1`,
+      [id, from?.ip ?? null, from?.userAgent ?? null],
+    )
+    .catch((error: unknown) => logger('auth').warn({ err: error }, 'last visit was not recorded'))
 }

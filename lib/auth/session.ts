@@ -2,7 +2,6 @@ import { cookies, headers } from 'next/headers'
 import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
 import { originOf } from '@/lib/http/origin'
-import { pageMark } from '@/lib/live/page-mark'
 import { pathHeader, safeCallbackPath } from './callback-url'
 import { firstRun } from './first-run'
 import { type SignedIn, sessionCookie, viewerOfSession } from './session-token'
@@ -13,11 +12,7 @@ import { type SignedIn, sessionCookie, viewerOfSession } from './session-token'
  */
 export const currentViewer = cache(async (): Promise<SignedIn | null> => {
   const [jar, sent] = await Promise.all([cookies(), headers()])
-  const viewer = await viewerOfSession(jar.get(sessionCookie().name)?.value)
-  if (!viewer) return null
-  // Every page asks who is there before it reads anything else.
-  await pageMark()
-  return { ...viewer, from: originOf(sent) }
+  return viewerOfSession(jar.get(sessionCookie().name)?.value, originOf(sent))
 })
 
 /** The viewer; anyone else is sent to sign in, or to the set-up while there is no owner. */

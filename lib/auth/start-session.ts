@@ -1,17 +1,30 @@
-import { cookies } from 'next/headers'
-import { encodeSession, SESSION_SECONDS, sessionCookie } from './session-token'
+import { cookies, headers } from 'next/headers'
+import { originOf } from '@/lib/http/origin'
+import { newSessionToken, sessionCookie, sessionIdOf } from './session-token'
+import { closeSession, SESSION_SECONDS } from './sessions'
 import type { SessionUser } from './sign-in'
 
-/** Signs someone in on the browser that called the server action. */
+/** Signs someone in on the browser that called the server action, in place of who was before. */
 export async function startSession(user: SessionUser): Promise<void> {
+  await closeOwnSession()
   const { name, options } = sessionCookie()
-  const jar = await cookies()
-  jar.set(name, await encodeSession(user), { ...options, maxAge: SESSION_SECONDS })
+  const [jar, sent] = await Promise.all([cookies(), headers()])
+  jar.set(name, await newSessionToken(user, originOf(sent)), {
+    ...options,
+    maxAge: SESSION_SECONDS,
+  })
 }
 
-/** Signs out on this browser only. */
+/** Signs out on this browser only; a copy of its cookie works no longer either. */
 export async function endSession(): Promise<void> {
+  await closeOwnSession()
   const { name, options } = sessionCookie()
   const jar = await cookies()
   jar.set(name, '', { ...options, maxAge: 0 })
+}
+
+async function closeOwnSession(): Promise<void> {
+  const jar = await cookies()
+  const id = await sessionIdOf(jar.get(sessionCookie().name)?.value)
+  if (id !== null) await closeSession(id)
 }

@@ -14,6 +14,8 @@ const limits = {
   signInAddress: { points: 50, duration: 15 * MINUTE },
   /** Accounts created from one address. */
   signUpAddress: { points: 100, duration: 60 * MINUTE },
+  /** Sign-ups from one address that found that an email address has an account. */
+  signUpKnown: { points: 20, duration: 60 * MINUTE },
   /** Reset mails to one account. */
   resetAccount: { points: 5, duration: 60 * MINUTE },
   /** Reset mails asked for from one address. */

@@ -80,7 +80,7 @@ export async function createOwner(input: SignUpInput): Promise<NewUser> {
   return transaction(async (tx) => {
     await lockAdmins(tx)
     if ((await firstRun(tx)) === 'done') throw new AppError('not_found', 'Set-up is done.')
-    return insertUser(tx, data)
+    return insertUser(tx, { ...data, emailVerifiedAt: new Date() })
   })
 }
 
@@ -96,7 +96,14 @@ export async function prepareUser(input: SignUpInput, role: Viewer['role']): Pro
   return { ...fields, passwordHash: await hashPassword(password), role }
 }
 
-type UserData = { email: string; name: string; passwordHash: string | null; role: Viewer['role'] }
+type UserData = {
+  email: string
+  name: string
+  passwordHash: string | null
+  role: Viewer['role']
+  /** Left out where nobody but the person themselves says that the address is theirs. */
+  emailVerifiedAt?: Date
+}
 
 /**
  * Inserts a user and queues the welcome mail, in the caller's transaction.

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { pool } from '@/lib/db/pool'
 import { addLogFields } from '@/lib/log/context'
 import { logger } from '@/lib/log/logger'
-import { isScope, type Scope } from './scopes'
+import { LIVE_KEYS, rightsOfKey } from './credentials'
+import type { Scope } from './scopes'
 import type { Viewer } from './viewer'
 
 /** The last use of a key is written down at most this often. */
@@ -12,9 +13,7 @@ const lookup = {
   name: 'millrace-api-key',
   text: `SELECT k."id", k."userId", k."scopes", u."role",
            (k."lastUsedAt" IS NULL OR k."lastUsedAt" < now() - make_interval(secs => ${LAST_USE_SECONDS})) AS "unseen"
-         FROM "ApiKey" k JOIN "User" u ON u."id" = k."userId"
-         WHERE k."hash" = $1 AND k."revokedAt" IS NULL AND u."disabledAt" IS NULL
-           AND (k."expiresAt" IS NULL OR k."expiresAt" > now())`,
+         FROM ${LIVE_KEYS} AND k."hash" = $1`,
 }
 
 type Row = {
@@ -32,19 +31,18 @@ export function hashApiKey(key: string): string {
 
 /**
  * Who a key belongs to and what it may do; null when it is unknown, expired or revoked, or its
- * owner disabled. An admin's key acts as an admin only with the scope `admin`. One query.
+ * owner disabled. One query.
  */
 export async function verifyApiKey(
   key: string,
-): Promise<{ viewer: Viewer; scopes: Scope[] } | null> {
+): Promise<{ viewer: Viewer; scopes: Scope[]; keyId: string } | null> {
   const { rows } = await pool().query<Row>({ ...lookup, values: [hashApiKey(key)] })
   const row = rows[0]
   if (!row) return null
   addLogFields({ userId: row.userId })
   if (row.unseen) recordUse(row.id)
-  const scopes = row.scopes.filter(isScope)
-  const role = row.role === 'ADMIN' && scopes.includes('admin') ? 'ADMIN' : 'USER'
-  return { viewer: { userId: row.userId, role }, scopes }
+  const { role, scopes } = rightsOfKey(row.role, row.scopes)
+  return { viewer: { userId: row.userId, role }, scopes, keyId: row.id }
 }
 
 /** In the background: no request waits for it, or fails with it. */

@@ -8,8 +8,8 @@ import { originOf } from './origin'
 import { rateLimit } from './rate-limit'
 import { requireSameOrigin } from './same-origin'
 
-/** Someone a request proved to be, and how. */
-export type Authenticated = Viewer & { via: 'key' | 'session' }
+/** Someone a request proved to be, and how: by the key or the session with the id. */
+export type Authenticated = Viewer & { via: 'key' | 'session'; credentialId: string }
 
 /**
  * Who sends a request to a route handler, by API key or else by the session's cookie, and that they
@@ -41,10 +41,11 @@ export async function authenticate(request: Request, scope: Scope): Promise<Auth
     throw new AppError('forbidden', 'Only an admin may do this.')
   }
   if (identity.via === 'session') requireSameOrigin(request)
-  return { ...identity.viewer, via: identity.via, from: originOf(request.headers) }
+  const { viewer, via, credentialId } = identity
+  return { ...viewer, via, credentialId, from: originOf(request.headers) }
 }
 
-type Identity = { viewer: Viewer; via: Authenticated['via']; scopes?: Scope[] }
+type Identity = Pick<Authenticated, 'via' | 'credentialId'> & { viewer: Viewer; scopes?: Scope[] }
 
 async function identify(
   request: Request,
@@ -53,17 +54,17 @@ async function identify(
   if (authorization === null) {
     const signedIn = await viewerOfRequest(request)
     if (!signedIn) return undefined
-    return { viewer: { userId: signedIn.userId, role: signedIn.role }, via: 'session' }
+    const { userId, role, sessionId } = signedIn
+    return { viewer: { userId, role }, via: 'session', credentialId: sessionId }
   }
   const key = /^Bearer +(mr_\S{1,200})$/i.exec(authorization)?.[1]
   const verified = key ? await verifyApiKey(key) : null
-  return verified ? { ...verified, via: 'key' } : undefined
+  return verified ? { ...verified, via: 'key', credentialId: verified.keyId } : undefined
 }
 
 /** Who the session's cookie belongs to, with no check of where the request comes from. */
-export async function viewerOfRequest(request: Request): Promise<SignedIn | null> {
-  const viewer = await viewerOfSession(sessionToken(request))
-  return viewer && { ...viewer, from: originOf(request.headers) }
+export function viewerOfRequest(request: Request): Promise<SignedIn | null> {
+  return viewerOfSession(sessionToken(request), originOf(request.headers))
 }
 
 function sessionToken(request: Request): string | undefined {

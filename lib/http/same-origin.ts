@@ -19,13 +19,17 @@ export function requireSameOrigin(request: Request): void {
   }
 }
 
+/**
+ * The address the operator named is the only one. Without one the app answers at any: a browser that
+ * sends another site's cookie has asked for that host.
+ */
 function isOwnOrigin(request: Request, origin: string): boolean {
-  if (!URL.canParse(origin)) return false
-  if (origin === new URL(config().appUrl).origin) return true
-  return new URL(origin).host === requestHost(request)
+  const { appOrigin } = config()
+  if (appOrigin) return origin === appOrigin
+  return URL.canParse(origin) && new URL(origin).host === requestHost(request)
 }
 
-/** The host the browser asked for; a proxy in front may have passed it on. */
+/** The host the browser asked for; a trusted proxy in front may have passed it on. */
 function requestHost(request: Request): string {
   const forwarded = request.headers.get('x-forwarded-host')?.split(',')[0]?.trim()
   return (forwarded || request.headers.get('host') || new URL(request.url).host).toLowerCase()

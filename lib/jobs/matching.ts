@@ -1,5 +1,6 @@
 import type { Viewer } from '@/lib/auth/viewer'
 import { Prisma } from '@/lib/db/generated/client'
+import { escapeLike } from '@/lib/db/like'
 import { lowestIdAt } from '@/lib/db/lowest-id'
 import { type JobFilter, SYSTEM } from './filter'
 
@@ -134,9 +135,4 @@ function earlier(one: Date | undefined, other: Date | undefined): Date | undefin
 function idAt(moment: Date, shiftMs: number): string {
   const milliseconds = moment.getTime() + shiftMs
   return lowestIdAt(new Date(Math.min(Math.max(milliseconds, 0), 2 ** 48 - 1)))
-}
-
-/** `%`, `_` and `\` mean themselves in a search. */
-function escapeLike(text: string): string {
-  return text.replace(/[\\%_]/g, '\\$&')
 }

@@ -1,10 +1,15 @@
 import { listen } from '@/lib/db/listen'
 import { prisma } from '@/lib/db/prisma'
 import { CHANGES_CHANNEL } from '@/lib/jobs/announce'
+import { payload } from '@/lib/jobs/listed'
 import { logger } from '@/lib/log/logger'
 import { NOTICE_PREFIX } from '@/lib/notifications/notice'
 import { type Hub, hub, type Subscriber } from './hub-state'
+import { recheckStreamsOf } from './open-streams'
 import { beginHearing, changedFrom, endHearing, remember } from './recent'
+
+/** Marks the id of somebody whose sessions, keys or role changed: a trigger says so. */
+const ACCESS_PREFIX = 'access:'
 
 /** How long changes gather before they are read together, in milliseconds. */
 const GATHER_MS = 100
@@ -13,22 +18,16 @@ const CHUNK = 500
 
 /** How long the process listens on when nobody does, in milliseconds. */
 const LINGER_MS = 60_000
-/** A page waits for no more than this until changes are heard, in milliseconds. */
-const LATE_MS = 1_000
-/** When one has waited in vain, no other waits for so long, in milliseconds. */
-const NO_WAIT_MS = 10_000
 
 /**
- * Sees to it that changes are heard from now on, for a page that is about to read: whatever changes
- * after its mark, its stream can tell.
- * @returns the mark for `subscribe`; undefined when PostgreSQL takes too long
+ * Marks the moment before a page reads anything, and sees to it that changes are heard soon: its
+ * stream tells what changed since, or that there is a gap when changes were not heard yet.
+ * @returns the mark for `subscribe`
  */
-export async function markPage(): Promise<string | undefined> {
-  const open = hub()
+export function markPage(): string {
   startListening()
   linger()
-  if (open.recent.since === undefined) await heardOrLate(open)
-  return open.recent.since === undefined ? undefined : `${open.id}.${Date.now()}`
+  return `${hub().id}.${Date.now()}`
 }
 
 /**
@@ -56,6 +55,9 @@ function startListening(): void {
   open.listening ??= listen(
     CHANGES_CHANNEL,
     (payload) => {
+      if (payload.startsWith(ACCESS_PREFIX)) {
+        return recheckStreamsOf(payload.slice(ACCESS_PREFIX.length))
+      }
       const isNotice = payload.startsWith(NOTICE_PREFIX)
       const ids = isNotice ? [] : payload.split(',').filter(Boolean)
       for (const id of ids) remember(open.recent, id)
@@ -66,7 +68,6 @@ function startListening(): void {
     },
     () => {
       beginHearing(open.recent)
-      for (const resolve of open.waiting) resolve()
       for (const { onGap } of open.subscribers) onGap()
     },
   )
@@ -92,22 +93,6 @@ function linger(): void {
   open.lingering.unref()
 }
 
-function heardOrLate(open: Hub): Promise<void> | undefined {
-  if (Date.now() - open.lateAt < NO_WAIT_MS) return undefined
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(late)
-      open.waiting.delete(done)
-      resolve()
-    }
-    const late = setTimeout(() => {
-      open.lateAt = Date.now()
-      done()
-    }, LATE_MS)
-    open.waiting.add(done)
-  })
-}
-
 /** Tells a subscriber what changed between its page and now. */
 function catchUp(subscriber: Subscriber, mark: string): void {
   const open = hub()
@@ -130,7 +115,7 @@ async function readChanges(): Promise<void> {
 async function tell(subscribers: readonly Subscriber[], ids: string[]): Promise<void> {
   if (ids.length === 0) return
   try {
-    const jobs = await prisma().job.findMany({ where: { id: { in: ids } } })
+    const jobs = await prisma().job.findMany({ where: { id: { in: ids } }, omit: payload })
     const found = new Set(jobs.map(({ id }) => id))
     const gone = ids.filter((id) => !found.has(id))
     for (const { onChanges } of subscribers) onChanges(jobs, gone)

@@ -1,4 +1,5 @@
 import type { Viewer } from '@/lib/auth/viewer'
+import type { Authenticated } from '@/lib/http/authenticate'
 import { listJobs } from '@/lib/jobs/list'
 import { jobSummary } from '@/lib/jobs/view'
 import { logger } from '@/lib/log/logger'
@@ -17,7 +18,7 @@ const RECENT = 50
  * @param mark of the page that follows: it hears of what changed since it was read
  */
 export function viewerStream(
-  viewer: Viewer,
+  viewer: Authenticated,
   everybody: boolean,
   request: Request,
   mark?: string,

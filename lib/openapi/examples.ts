@@ -163,6 +163,7 @@ export const exampleSchedule: ScheduleView = {
   timezone: 'Europe/Berlin',
   description: 'At 09:00, only on Monday',
   enabled: true,
+  disabledReason: null,
   missedPolicy: 'skip',
   overlapPolicy: 'allow',
   system: false,

@@ -1,3 +1,4 @@
+import { SESSION_DAYS } from '@/lib/auth/sessions'
 import { Prisma } from '@/lib/db/generated/client'
 import { lowestIdAt } from '@/lib/db/lowest-id'
 import { prisma } from '@/lib/db/prisma'
@@ -91,6 +92,14 @@ const leftovers: readonly Removal[] = [
         AND ("expiresAt" < now() OR "acceptedAt" IS NOT NULL)
       ORDER BY id LIMIT ${limit}`,
     remove: byId(Prisma.sql`"Invitation"`),
+  },
+  {
+    what: 'sessions',
+    days: SESSION_DAYS,
+    due: (cutoff, limit) => Prisma.sql`
+      SELECT id FROM "Session" WHERE id < ${before(cutoff)} AND "expiresAt" < now()
+      ORDER BY id LIMIT ${limit}`,
+    remove: byId(Prisma.sql`"Session"`),
   },
   /** A small table: the limiter removes most by itself. */
   {

@@ -5,20 +5,26 @@ import { transaction } from '@/lib/db/transaction'
 import { AppError } from '@/lib/errors/app-error'
 import { findDefinition } from '@/lib/jobs/catalog'
 import { enqueue } from '@/lib/jobs/enqueue'
+import { requesterFor } from './requester'
 import { lockSchedule } from './schedules'
 
 /**
  * Runs a schedule's job now, besides its times and also while it is paused.
  * @returns its job; the one under way where the type does the same work once only
  * @throws {AppError} `not_found`; `invalid_input` when its input no longer fits; `conflict` when its
- * type is gone
+ * type is gone or its owner disabled
  */
 export async function runScheduleNow(viewer: Viewer, id: string): Promise<Job> {
   return transaction(async (tx) => {
     const { type, input, ownerId } = await lockSchedule(tx, viewer, id, 'schedule.run')
     const definition = findDefinition(type)
     if (!definition) throw new AppError('conflict', `There is no job type ${type} any more.`)
-    const { job, created } = await enqueue(tx, definition, input, { ownerId, scheduleId: id })
+    await refuseDisabledOwner(tx, ownerId)
+    const { job, created } = await enqueue(tx, definition, input, {
+      ...(await requesterFor(tx, viewer, ownerId)),
+      scheduleId: id,
+      kept: input,
+    })
     await tx.scheduleFire.create({
       data: {
         scheduleId: id,
@@ -30,6 +36,13 @@ export async function runScheduleNow(viewer: Viewer, id: string): Promise<Job> {
     })
     return job
   })
+}
+
+async function refuseDisabledOwner(tx: Database, ownerId: string | null): Promise<void> {
+  if (ownerId === null) return
+  const where = { id: ownerId, disabledAt: { not: null } }
+  const disabled = await tx.user.findFirst({ where, select: { id: true } })
+  if (disabled) throw new AppError('conflict', 'The schedule’s owner is disabled.')
 }
 
 /** Now, unless that is taken, or could be one of the schedule's own times: those are whole seconds. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Schedule } from '@/lib/db/generated/client'
+import { shownInput } from '@/lib/jobs/input-secrets'
 import { describeCron } from './describe'
 import { type LastRun, lastRunsOf } from './last-runs'
 import { nextFires } from './next-fire'
@@ -15,11 +16,15 @@ export const scheduleViewSchema = z
     id: z.uuid(),
     name: z.string(),
     type: z.string(),
-    input: z.unknown(),
+    input: z.unknown().meta({ description: 'Secrets in it are masked.' }),
     cron: z.string(),
     timezone: z.string(),
     description: z.string().meta({ description: 'The pattern in words.' }),
     enabled: z.boolean(),
+    disabledReason: z
+      .string()
+      .nullable()
+      .meta({ description: 'Why it was paused; null when a person did it.' }),
     missedPolicy: z.string(),
     overlapPolicy: z.string(),
     system: z
@@ -59,11 +64,12 @@ function viewOf(schedule: Schedule, run: LastRun | undefined): ScheduleView {
     id: schedule.id,
     name: schedule.name,
     type: schedule.type,
-    input: schedule.input,
+    input: shownInput(schedule),
     cron: schedule.cron,
     timezone: schedule.timezone,
     description: describeCron(schedule.cron),
     enabled: schedule.enabled,
+    disabledReason: schedule.disabledReason,
     missedPolicy: schedule.missedPolicy.toLowerCase(),
     overlapPolicy: schedule.overlapPolicy.toLowerCase(),
     system: schedule.systemKey !== null,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { requireAdminViewer, type Viewer } from '@/lib/auth/viewer'
 import type { Prisma } from '@/lib/db/generated/client'
+import { escapeLike } from '@/lib/db/like'
 import { prisma } from '@/lib/db/prisma'
 import { parseInput } from '@/lib/errors/parse-input'
 import type { Page } from '@/lib/jobs/list'
@@ -58,9 +59,4 @@ export async function listUsers(
   })
   const data = rows.slice(0, limit)
   return { data, nextCursor: rows.length > limit ? (data.at(-1)?.id ?? null) : null }
-}
-
-/** `%`, `_` and `\` mean themselves in a search. */
-function escapeLike(text: string): string {
-  return text.replace(/[\\%_]/g, '\\$&')
 }

@@ -117,6 +117,7 @@ const others: [string, Statement][] = [
   ],
   ['accounts', (userId) => Prisma.sql`DELETE FROM "Account" WHERE "userId" = ${userId}::uuid`],
   ['keys', (userId) => Prisma.sql`DELETE FROM "ApiKey" WHERE "userId" = ${userId}::uuid`],
+  ['sessions', (userId) => Prisma.sql`DELETE FROM "Session" WHERE "userId" = ${userId}::uuid`],
   [
     'passwordResets',
     (userId) => Prisma.sql`DELETE FROM "PasswordReset" WHERE "userId" = ${userId}::uuid`,

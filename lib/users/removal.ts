@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { audit } from '@/lib/auth/audit'
 import { changeUser, refuseSelf } from '@/lib/auth/manage-users'
+import { revokeAccess, switchOff } from '@/lib/auth/revoke-access'
 import type { Viewer } from '@/lib/auth/viewer'
 import type { User } from '@/lib/db/generated/client'
 import { type Database, prisma } from '@/lib/db/prisma'
@@ -49,7 +50,8 @@ export async function requestRemoval(
       }
     },
     async (tx) => {
-      await lockOut(tx, id)
+      await revokeAccess(tx, id)
+      await switchOff(tx, id)
       jobId = await enqueueRemoval(tx, { userId: id, way, adminId: viewer.userId, part: 1 })
       return { job: jobId }
     },
@@ -118,16 +120,4 @@ function refuseSecondWay({ removal, anonymizedAt }: User, way: RemovalWay): void
   if (removal === 'DELETE' && way === 'anonymize') {
     throw new AppError('conflict', 'This account is being deleted already.')
   }
-}
-
-/** Ends what acts in somebody's name; sessions have ended by their version. */
-async function lockOut(tx: Database, userId: string): Promise<void> {
-  const now = new Date()
-  await tx.apiKey.updateMany({ where: { userId, revokedAt: null }, data: { revokedAt: now } })
-  await tx.passwordReset.updateMany({ where: { userId, usedAt: null }, data: { usedAt: now } })
-  await tx.schedule.updateMany({
-    where: { ownerId: userId },
-    data: { enabled: false, nextFireAt: null },
-  })
-  await tx.webhookEndpoint.updateMany({ where: { ownerId: userId }, data: { enabled: false } })
 }

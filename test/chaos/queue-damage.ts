@@ -1,6 +1,6 @@
 import { waitUntil } from '@/bin/postgres/processes'
 import { pool } from '@/lib/db/pool'
-import { addEntries, removeEntry } from '@/lib/queue/entries'
+import { addEntries, removeEntries } from '@/lib/queue/entries'
 import { kill } from '@/test/support/engine'
 import { probe } from '@/test/support/probe'
 import { insertBallast } from './ballast'
@@ -104,7 +104,7 @@ const endedAgain = onBoth({
     const ids = await enqueueProbes(stage, 50)
     if (!(await untilEnded(LIMIT_MS))) throw new Error('They did not end without any fault')
     await kill(worker, 'SIGTERM')
-    for (const id of ids) await removeEntry(queue, id)
+    for (const id of ids) await removeEntries(queue, [id])
     const entry = { type: probe.type, queue, priority: 10, turn: 0, attempt: 0, maxAttempts: 3 }
     await addEntries(
       queue,

@@ -1,11 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { commandLine } from '@/lib/auth/viewer'
 import { prisma } from '@/lib/db/prisma'
-import { retryFailed } from '@/lib/jobs/queue-work'
+import { transaction } from '@/lib/db/transaction'
+import { retryJobs } from '@/lib/jobs/transitions/retry'
 import { drainWorker } from '@/lib/queue/workers'
 import { kill } from '@/test/support/engine'
 import { createViewer } from '@/test/support/owner'
-import { probe } from '@/test/support/probe'
 import { BOUNDS, type Cell, onBoth } from './cell'
 import { endedProblems, enqueueProbe, lastEndAfter, untilEnded } from './load'
 
@@ -28,7 +27,7 @@ const whileDraining = onBoth({
     const since = Date.now()
     const drained = await prisma().worker.findFirstOrThrow({ where: { pid: leaving.pid ?? 0 } })
     const draining = drainWorker(admin, drained.id)
-    const retried = await retryFailed(commandLine, probe.queue)
+    const retried = await transaction((tx) => retryJobs(tx, ids))
     for (const id of ids) stage.expectations.retried(id)
     await draining
     await pause(stage.random.between(0, 300))
@@ -38,7 +37,9 @@ const whileDraining = onBoth({
       recoveryMs: await lastEndAfter(since, ids),
       problems: [
         ...problems,
-        ...(retried === JOBS ? [] : [`${retried} of ${JOBS} failed jobs were retried`]),
+        ...(retried.length === JOBS
+          ? []
+          : [`${retried.length} of ${JOBS} failed jobs were retried`]),
       ],
     }
   },

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Viewer } from '@/lib/auth/viewer'
 import { AppError } from '@/lib/errors/app-error'
-import { cancelJob } from '@/lib/jobs/change'
+import { cancelJob } from '@/lib/jobs/transitions/cancel'
 import { createUser } from '@/test/support/engine'
 import { type Cell, onBoth } from './cell'
 import { type Fault, faultsOf, type Target } from './faults'

@@ -31,6 +31,20 @@ test('refuses a known address with 409, and makes nothing', async () => {
   expect(await rowCounts()).toEqual(before)
 })
 
+test('tells few known addresses to one client, who then cannot try unknown ones either [S20]', async () => {
+  const from = { 'x-forwarded-for': '192.0.2.20' }
+  const answer = async (email: string, headers: Record<string, string> = from) => {
+    const body = { ...ann, email }
+    const request = apiRequest('/api/users', undefined, { method: 'POST', body, headers })
+    return (await POST(request, pathOf({}))).status
+  }
+  await Promise.all(Array.from({ length: 5 }, (_, number) => answer(`new${number}@example.com`)))
+  const tries = Array.from({ length: 20 }, () => () => answer(ann.email))
+  for (const known of tries) expect(await known()).toBe(409)
+  expect([await answer(ann.email), await answer('unknown@example.com')]).toEqual([429, 429])
+  expect(await answer('unknown@example.com', { 'x-forwarded-for': '192.0.2.21' })).toBe(201)
+})
+
 test('names every field it refuses', async () => {
   const { status, body } = await signUp({ email: 'x', password: 'short', name: '', role: 'ADMIN' })
   expect(status).toBe(422)

@@ -1,5 +1,6 @@
+import { v7 as uuidv7 } from 'uuid'
 import { describe, expect, it } from 'vitest'
-import { createApiKey, listApiKeys, revokeApiKey } from '@/lib/auth/api-keys'
+import { createApiKey, listApiKeys, MAX_KEYS, revokeApiKey } from '@/lib/auth/api-keys'
 import { disableUser } from '@/lib/auth/manage-users'
 import { verifyApiKey } from '@/lib/auth/verify-api-key'
 import { prisma } from '@/lib/db/prisma'
@@ -26,9 +27,10 @@ describe('an API key', () => {
 
   it('may do what its scopes say', async () => {
     const viewer = await createViewer()
-    const { key } = await createApiKey(viewer, { name: 'reader', scopes: ['jobs:read'] })
+    const { key, record } = await createApiKey(viewer, { name: 'reader', scopes: ['jobs:read'] })
     const asked = request(`Bearer ${key}`)
-    expect(await authenticate(asked, 'jobs:read')).toEqual({ ...viewer, via: 'key' })
+    const caller = { ...viewer, via: 'key', credentialId: record.id }
+    expect(await authenticate(asked, 'jobs:read')).toEqual(caller)
     await expect(authenticate(asked, 'jobs:write')).rejects.toMatchObject({ code: 'forbidden' })
   })
 
@@ -84,6 +86,23 @@ describe('an API key', () => {
     await expect(revokeApiKey(await createViewer(), record.id)).rejects.toMatchObject({
       code: 'not_found',
     })
+  })
+
+  it('is one of a hundred at most, all of which are listed [C5.12]', async () => {
+    const viewer = await createViewer()
+    const keys = Array.from({ length: MAX_KEYS - 1 }, (_, index) => {
+      const own = { name: `${index}`, prefix: 'mr_', scopes: [], userId: viewer.userId }
+      return { id: uuidv7(), hash: uuidv7(), ...own }
+    })
+    await prisma().apiKey.createMany({ data: keys })
+    const create = () => createApiKey(viewer, { name: 'one more' })
+    const both = await Promise.allSettled([create(), create()])
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    await expect(create()).rejects.toMatchObject({ code: 'conflict' })
+    const listed = await listApiKeys(viewer)
+    expect(listed).toHaveLength(MAX_KEYS)
+    await revokeApiKey(viewer, `${listed[0]?.id}`)
+    await create()
   })
 
   it('remembers its last use, to the minute', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createApiKey } from '@/lib/auth/api-keys'
 import { type Identity, userOfIdentity } from '@/lib/auth/identity'
-import { encodeSession, viewerOfSession } from '@/lib/auth/session-token'
+import { newSessionToken, viewerOfSession } from '@/lib/auth/session-token'
 import { signInWithPassword } from '@/lib/auth/sign-in'
 import { createUser } from '@/lib/auth/users'
 import { verifyApiKey } from '@/lib/auth/verify-api-key'
@@ -44,7 +44,7 @@ describe('userOfIdentity', () => {
 
   it('hands an account to the owner of its address, and to nobody else any more', async () => {
     const user = await person('cat@example.com')
-    const session = await encodeSession(user)
+    const session = await newSessionToken(user)
     const { key } = await createApiKey({ userId: user.id, role: 'USER' }, { name: 'squatter' })
     expect(await userOfIdentity(identity('cat@example.com'), null)).toMatchObject({ id: user.id })
     expect(await viewerOfSession(session)).toBeNull()
@@ -54,7 +54,7 @@ describe('userOfIdentity', () => {
 
   it('connects to whoever is signed in, and changes nothing else', async () => {
     const user = await person('dan@example.com')
-    const session = await encodeSession(user)
+    const session = await newSessionToken(user)
     const viewer = { userId: user.id, role: user.role }
     const other = identity('dan@work.example')
     expect(await userOfIdentity(other, viewer)).toEqual({ id: user.id, sessionVersion: 1 })

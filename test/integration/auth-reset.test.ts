@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { isResetTokenOpen, requestPasswordReset, resetPassword } from '@/lib/auth/password-reset'
 import { resetToken } from '@/lib/auth/reset-token'
-import { encodeSession, viewerOfSession } from '@/lib/auth/session-token'
+import { newSessionToken, viewerOfSession } from '@/lib/auth/session-token'
 import { signInWithPassword } from '@/lib/auth/sign-in'
 import { createUser, type NewUser } from '@/lib/auth/users'
 import { prisma } from '@/lib/db/prisma'
@@ -46,7 +46,7 @@ describe('a password reset', () => {
   })
 
   it('changes the password once and ends every session', async () => {
-    const session = await encodeSession(ann)
+    const session = await newSessionToken(ann)
     const { token } = await askForLink()
     expect(await isResetTokenOpen(token)).toBe(true)
     const both = await Promise.allSettled([

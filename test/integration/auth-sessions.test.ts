@@ -1,8 +1,14 @@
 import { encode } from 'next-auth/jwt'
-import { describe, expect, it } from 'vitest'
-import { changePassword, endSessions } from '@/lib/auth/account'
+import { describe, expect, it, vi } from 'vitest'
+import { changePassword } from '@/lib/auth/account'
 import { changeRole, disableUser, enableUser } from '@/lib/auth/manage-users'
-import { encodeSession, sessionCookie, viewerOfSession } from '@/lib/auth/session-token'
+import {
+  newSessionToken,
+  sessionCookie,
+  sessionIdOf,
+  viewerOfSession,
+} from '@/lib/auth/session-token'
+import { closeSession, endSessions, MAX_SESSIONS, openSession } from '@/lib/auth/sessions'
 import { createUser } from '@/lib/auth/users'
 import { authSecret } from '@/lib/config/config'
 import { prisma } from '@/lib/db/prisma'
@@ -18,7 +24,7 @@ let count = 0
 async function signedIn() {
   count += 1
   const user = await createUser({ email: `s${count}@example.com`, password, name: 'Ann' }, 'USER')
-  return { user, token: await encodeSession(user) }
+  return { user, token: await newSessionToken(user) }
 }
 
 function request(token: string, method = 'GET', headers: Record<string, string> = {}) {
@@ -40,23 +46,75 @@ describe('a session', () => {
       role: 'USER',
       name: 'Ann',
       email: user.email,
+      sessionId: await sessionIdOf(token),
     })
   })
 
   it('cannot be forged or changed', async () => {
-    const { user, token } = await signedIn()
-    const claims = { sub: user.id, sessionVersion: 1 }
+    const { token } = await signedIn()
+    const claims = { sid: await sessionIdOf(token) }
     const forged = await encode({ token: claims, secret: 'x'.repeat(40) })
     for (const value of [forged, `${token}x`, token.slice(0, -4), 'nonsense', '']) {
       expect(await viewerOfSession(value)).toBeNull()
     }
   })
 
-  it('expires', async () => {
-    const { user } = await signedIn()
-    const claims = { sub: user.id, sessionVersion: 1 }
+  it('expires, whether its token or its record says so first', async () => {
+    const [first, second] = [await signedIn(), await signedIn()]
+    const claims = { sid: await sessionIdOf(first.token) }
     const token = await encode({ token: claims, secret: authSecret(), maxAge: -60 })
     expect(await viewerOfSession(token)).toBeNull()
+    const past = new Date(Date.now() - 1_000)
+    await prisma().session.updateMany({
+      where: { userId: second.user.id },
+      data: { expiresAt: past },
+    })
+    expect(await viewerOfSession(second.token)).toBeNull()
+  })
+
+  it('ends at sign-out also for who holds a copy of its cookie, and no other with it [S9]', async () => {
+    const { user, token } = await signedIn()
+    const other = await newSessionToken(user)
+    await closeSession(`${await sessionIdOf(token)}`)
+    expect(await viewerOfSession(token)).toBeNull()
+    expect(await viewerOfSession(other)).not.toBeNull()
+  })
+
+  it('is none when its token names no session, as those of former versions do not [S9]', async () => {
+    const { user } = await signedIn()
+    const token = { sub: user.id, sessionVersion: 1 }
+    expect(await viewerOfSession(await encode({ token, secret: authSecret() }))).toBeNull()
+  })
+
+  it('remembers where it was last used, at most once a minute', async () => {
+    const { user, token } = await signedIn()
+    const where = { userId: user.id }
+    const from = { ip: '192.0.2.7', userAgent: 'Firefox' }
+    await viewerOfSession(token, from)
+    await prisma().session.updateMany({
+      where,
+      data: { lastSeenAt: new Date(Date.now() - 61_000) },
+    })
+    await viewerOfSession(token, from)
+    await vi.waitFor(async () => {
+      const session = await prisma().session.findFirstOrThrow({ where })
+      expect(session).toMatchObject(from)
+      expect(session.lastSeenAt.getTime()).toBeGreaterThan(Date.now() - 30_000)
+    })
+  })
+
+  it('is the oldest of too many that ends, and ended ones leave no trace', async () => {
+    const { user, token } = await signedIn()
+    const oldest = `${await sessionIdOf(token)}`
+    for (let count = 1; count < MAX_SESSIONS; count++) await openSession(user, undefined)
+    expect(await viewerOfSession(token)).not.toBeNull()
+    await openSession(user, undefined)
+    expect(await viewerOfSession(token)).toBeNull()
+    expect(await prisma().session.count({ where: { userId: user.id } })).toBe(MAX_SESSIONS)
+    await openSession(await endSessions(user.id), undefined)
+    const left = await prisma().session.findMany({ where: { userId: user.id } })
+    expect(left.map(({ id }) => id)).not.toContain(oldest)
+    expect(left).toHaveLength(1)
   })
 
   it('ends with all others when its user signs out everywhere', async () => {
@@ -74,7 +132,7 @@ describe('a session', () => {
     expect(await viewerOfSession(token)).not.toBeNull()
     const next = await changePassword(viewer, { current: password, password: 'wide green wheel' })
     expect(await viewerOfSession(token)).toBeNull()
-    expect(await viewerOfSession(await encodeSession(next))).not.toBeNull()
+    expect(await viewerOfSession(await newSessionToken(next))).not.toBeNull()
   })
 
   it('ends when its user is disabled, and stays ended when they are enabled again', async () => {
@@ -103,7 +161,8 @@ describe('authenticate, with a session', () => {
   it('reads without more, and writes only from this app’s pages', async () => {
     const { user, token } = await signedIn()
     const own = { origin: 'http://localhost:3000' }
-    const viewer = { userId: user.id, role: 'USER', via: 'session' }
+    const credentialId = await sessionIdOf(token)
+    const viewer = { userId: user.id, role: 'USER', via: 'session', credentialId }
     expect(await authenticate(request(token), 'jobs:read')).toEqual(viewer)
     expect(await authenticate(request(token, 'POST', own), 'jobs:write')).toEqual(viewer)
     const refused: Record<string, string>[] = [

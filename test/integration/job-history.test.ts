@@ -51,6 +51,16 @@ describe('the filter by owner', () => {
     expect(found).toMatchObject([{ id: ann.userId, name: 'Ann' }])
     expect(() => findPeople({ ...ann, role: 'USER' }, 'a')).toThrow('Only an admin may do this.')
   })
+
+  test('finds people whose name holds a percent sign, an underline or a backslash [C5.12]', async () => {
+    const name = String.raw`50%_\ off`
+    const { userId } = await createViewer()
+    await prisma().user.update({ where: { id: userId }, data: { name } })
+    for (const text of ['%', '_', '\\', name]) {
+      const found = await findPeople({ ...admin, role: 'ADMIN' }, text)
+      expect(found.map(({ id }) => id)).toEqual([userId])
+    }
+  })
 })
 
 test('a text finds the jobs that hold it whole, whatever is in it', async () => {

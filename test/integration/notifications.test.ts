@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openSession } from '@/lib/auth/sessions'
 import { closePool } from '@/lib/db/pool'
 import { prisma } from '@/lib/db/prisma'
 import { transaction } from '@/lib/db/transaction'
-import { retryJob } from '@/lib/jobs/change'
 import { enqueueMany } from '@/lib/jobs/enqueue-many'
+import { retryJob } from '@/lib/jobs/transitions/retry'
 import { viewerStream } from '@/lib/live/viewer-stream'
 import { NOTIFICATION_TAG } from '@/lib/notifications/notice'
 import { countUnread, listNotifications, markRead } from '@/lib/notifications/read'
@@ -114,7 +115,9 @@ describe('notifications', () => {
 async function follow(userId: string) {
   const leave = new AbortController()
   const request = new Request('http://localhost/api/v1/live', { signal: leave.signal })
-  const { body } = viewerStream(viewerOf(userId), false, request)
+  const credentialId = await openSession({ id: userId, sessionVersion: 1 }, undefined)
+  const viewer = { ...viewerOf(userId), via: 'session', credentialId } as const
+  const { body } = viewerStream(viewer, false, request)
   const seen: number[] = []
   const read = async () => {
     const decoder = new TextDecoder()

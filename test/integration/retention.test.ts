@@ -131,6 +131,17 @@ describe('retention', () => {
     await prisma().passwordReset.createMany({
       data: [91, 1].map((days) => ({ ...token, id: idFrom(days), tokenHash: uuidv7() })),
     })
+    // Ended long ago, ended lately, and on its last day.
+    const times = [
+      [31, 1],
+      [20, 1],
+      [31, -1],
+    ] as const
+    await prisma().session.createMany({
+      data: times.map(([begun, ended]) => {
+        return { id: idFrom(begun), userId, version: 1, expiresAt: daysAgo(ended) }
+      }),
+    })
     await prisma().invitation.createMany({
       data: [91, 1].map((days) => ({ ...invitation, id: idFrom(days), tokenHash: uuidv7() })),
     })
@@ -164,6 +175,7 @@ describe('retention', () => {
       fires: 1,
       batches: 1,
       passwordResets: 1,
+      sessions: 1,
       invitations: 1,
       rateLimits: 1,
       workers: 1,

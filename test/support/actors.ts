@@ -1,5 +1,5 @@
 import { encode } from 'next-auth/jwt'
-import { encodeSession, sessionCookie } from '@/lib/auth/session-token'
+import { newSessionToken, sessionCookie, sessionIdOf } from '@/lib/auth/session-token'
 import { authSecret } from '@/lib/config/config'
 import { prisma } from '@/lib/db/prisma'
 import { type ApiUser, createApiUser } from './api'
@@ -11,7 +11,7 @@ export const keyOf = ({ key }: ApiUser): Proof => ({ authorization: `Bearer ${ke
 
 /** The cookie of a new session, as a browser sends it. */
 export async function sessionOf({ userId }: ApiUser): Promise<Proof> {
-  return cookie(await encodeSession({ id: userId, sessionVersion: await versionOf(userId) }))
+  return cookie(await sessionToken(userId))
 }
 
 /** A new user for each way in which a proof stops being one, with that proof. */
@@ -40,7 +40,8 @@ export async function refusedSessions(): Promise<Record<string, Proof>> {
   await disabled(leaver)
   return {
     'an expired session': cookie(await expiredToken(await createApiUser())),
-    'a session signed out elsewhere': ended,
+    'a session signed out everywhere': ended,
+    'the copy of a session that was signed out': await signedOut(await createApiUser()),
     'a disabled person’s session': disabledSession,
     'a forged session': cookie('x.y.z'),
   }
@@ -52,19 +53,24 @@ async function changedKey(data: { revokedAt?: Date; expiresAt?: Date }): Promise
   return keyOf(user)
 }
 
+async function signedOut(user: ApiUser): Promise<Proof> {
+  const proof = await sessionOf(user)
+  await prisma().session.deleteMany({ where: { userId: user.userId } })
+  return proof
+}
+
 async function disabled(user: ApiUser): Promise<ApiUser> {
   await prisma().user.update({ where: { id: user.userId }, data: { disabledAt: new Date() } })
   return user
 }
 
 async function expiredToken({ userId }: ApiUser): Promise<string> {
-  const token = { sub: userId, sessionVersion: await versionOf(userId) }
+  const token = { sid: await sessionIdOf(await sessionToken(userId)) }
   return encode({ token, secret: authSecret(), maxAge: -60 })
 }
 
-async function versionOf(userId: string): Promise<number> {
-  const user = await prisma().user.findUniqueOrThrow({ where: { id: userId } })
-  return user.sessionVersion
+async function sessionToken(userId: string): Promise<string> {
+  return newSessionToken(await prisma().user.findUniqueOrThrow({ where: { id: userId } }))
 }
 
 function cookie(token: string): Proof {

@@ -110,6 +110,9 @@ async function ownRecords(viewer: Viewer, mark: string, jobId: string): Promise<
   })
   const token = { userId: ownerId, expiresAt: new Date(Date.now() + 60_000) }
   await prisma().passwordReset.create({ data: { id: uuidv7(), tokenHash: mark, ...token } })
+  await prisma().session.create({
+    data: { id: uuidv7(), version: 1, ip: mark, userAgent: mark, ...token },
+  })
   const key = { name: mark, prefix: 'mr_', hash: mark, scopes: [] }
   await prisma().apiKey.create({ data: { id: uuidv7(), userId: ownerId, ...key } })
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { requireSameOrigin } from '@/lib/http/same-origin'
 
 const app = 'http://localhost:3000'
@@ -63,5 +63,45 @@ describe('requireSameOrigin', () => {
 
   it.each(['PUT', 'PATCH', 'DELETE'])('covers %s', (method) => {
     expect(verdict({ origin: 'https://evil.example' }, method)).toBe('AppError')
+  })
+})
+
+describe('requireSameOrigin, where the operator named the address', () => {
+  afterEach(() => {
+    vi.unstubAllEnvs()
+    vi.resetModules()
+  })
+
+  async function verdictAt(headers: Record<string, string>) {
+    vi.stubEnv('APP_URL', 'https://jobs.example.com/')
+    vi.resetModules()
+    const named = await import('@/lib/http/same-origin')
+    try {
+      named.requireSameOrigin(request(headers))
+      return 'allowed'
+    } catch (error) {
+      return error instanceof Error ? error.name : 'thrown'
+    }
+  }
+
+  it('allows that address, whatever host a proxy asks for [S18]', async () => {
+    const origin = 'https://jobs.example.com'
+    expect(await verdictAt({ host: 'web:3000', origin })).toBe('allowed')
+  })
+
+  it.each([
+    ['its name over another scheme', { origin: 'http://jobs.example.com' }],
+    ['its name at another port', { origin: 'https://jobs.example.com:8443' }],
+    [
+      'another host, even when it was asked for by it',
+      { host: 'evil.example', origin: 'https://evil.example' },
+    ],
+    [
+      'another host that claims to have been asked for',
+      { 'x-forwarded-host': 'evil.example', origin: 'https://evil.example' },
+    ],
+    ['the address it listens at', { origin: app }],
+  ])('refuses %s [S18]', async (_name, headers) => {
+    expect(await verdictAt({ host: 'jobs.example.com', ...headers })).toBe('AppError')
   })
 })

@@ -28,7 +28,7 @@ export default async function ResetPasswordPage({
   return (
     <AuthCard
       title="Choose a new password"
-      lead="Every browser that is signed in to your account will be signed out."
+      lead="Every browser that is signed in to your account will be signed out, your API keys stop working, and connected GitHub and Google accounts are disconnected."
     >
       <ActionForm action={chooseNewPassword} submit="Change password" fullWidth>
         <input type="hidden" name="token" value={token} />

@@ -2,7 +2,10 @@ import { signUpRefusal } from '@/lib/auth/users'
 
 /** What other pages ask the sign-in page to say. */
 export const notices = new Map([
-  ['password-changed', 'Your password is changed. Sign in with the new one.'],
+  [
+    'password-changed',
+    'Your password is changed. Sign in with the new one, and make new API keys if you need them.',
+  ],
   ['signed-out', 'You are signed out everywhere.'],
 ])
 

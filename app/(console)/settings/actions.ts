@@ -2,8 +2,9 @@
 
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
-import { changePassword, endSessions, rename, setNotifyByMail } from '@/lib/auth/account'
+import { changePassword, rename, setNotifyByMail } from '@/lib/auth/account'
 import { requireViewer } from '@/lib/auth/session'
+import { endSessions } from '@/lib/auth/sessions'
 import { endSession, startSession } from '@/lib/auth/start-session'
 import { type FormState, formValues, submit } from '@/lib/http/form-state'
 

@@ -5,7 +5,7 @@ import { createInvitation } from '@/lib/auth/invitations'
 import { listInvitations, revokeInvitation } from '@/lib/auth/list-invitations'
 import { addUser, changeRole, disableUser, enableUser, signOutUser } from '@/lib/auth/manage-users'
 import { sendPasswordReset } from '@/lib/auth/password-reset'
-import { encodeSession, viewerOfSession } from '@/lib/auth/session-token'
+import { newSessionToken, viewerOfSession } from '@/lib/auth/session-token'
 import { verifyApiKey } from '@/lib/auth/verify-api-key'
 import type { Viewer } from '@/lib/auth/viewer'
 import { prisma } from '@/lib/db/prisma'
@@ -27,7 +27,7 @@ beforeEach(async () => {
   person = await createViewer()
 })
 
-const sessionOf = ({ userId }: Viewer) => encodeSession({ id: userId, sessionVersion: 1 })
+const sessionOf = ({ userId }: Viewer) => newSessionToken({ id: userId, sessionVersion: 1 })
 
 async function entriesOf(targetId: string) {
   return prisma().auditEntry.findMany({ where: { targetId }, orderBy: { id: 'asc' } })

@@ -2,8 +2,8 @@ import { openChannel } from '@/lib/alerts/secret'
 import { prisma } from '@/lib/db/prisma'
 import { permanentError } from '@/lib/jobs/job-error'
 import type { WebhookInput } from '@/lib/jobs/types/webhook'
+import { UnreadableSecret } from '@/lib/secrets/secret-box'
 import { signingSecrets } from '@/lib/webhooks/secret'
-import { UnreadableSecret } from '@/lib/webhooks/secret-box'
 import { REPLAY_TAG, TEST_TAG } from '@/lib/webhooks/tags'
 import type { JobContext } from '@/workers/runtime/handler'
 
@@ -23,7 +23,8 @@ export type Receiver = {
 
 /**
  * Looks up where a job's webhook goes now: an endpoint may have changed since it was enqueued.
- * @throws {JobError} permanent, when the endpoint is gone, switched off or unusable
+ * @throws {JobError} permanent, when the endpoint is gone, switched off or unusable, or its owner is
+ * disabled
  */
 export async function findReceiver(job: JobContext<WebhookInput>): Promise<Receiver> {
   const { input, ownerId } = job
@@ -34,6 +35,7 @@ export async function findReceiver(job: JobContext<WebhookInput>): Promise<Recei
   }
   const endpoint = await prisma().webhookEndpoint.findFirst({
     where: { id: input.endpointId, ...(ownerId ? { ownerId } : {}) },
+    include: { owner: { select: { disabledAt: true } } },
   })
   if (!endpoint && ownerId === null) {
     return { ...message, ...(await findChannel(input.endpointId)), endpointId: null }
@@ -41,6 +43,9 @@ export async function findReceiver(job: JobContext<WebhookInput>): Promise<Recei
   if (!endpoint) throw permanentError('endpoint_gone', 'The endpoint was deleted.')
   if (!endpoint.enabled) {
     throw permanentError('endpoint_disabled', 'The endpoint is switched off, so nothing was sent.')
+  }
+  if (endpoint.owner.disabledAt) {
+    throw permanentError('owner_disabled', 'The endpoint’s owner is disabled, so nothing was sent.')
   }
   const { id: endpointId, url } = endpoint
   return { ...message, url, shownUrl: url, endpointId, secrets: readable(endpoint) }

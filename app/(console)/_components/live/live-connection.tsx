@@ -12,14 +12,14 @@ import { useRefresh } from './use-refresh'
 type Props = {
   everybody: boolean
   /** What the server knows the page by: its stream begins with what changed since. */
-  mark: string | undefined
+  mark: string
 }
 
 /** Keeps the page's jobs live, and says so when that is not possible at the moment. */
 export function LiveConnection({ everybody, mark }: Props) {
   const refresh = useRefresh()
   // The mark of the whole page; what is rendered later has its own, which came after the stream.
-  const [first] = useState(mark ?? 'none')
+  const [first] = useState(mark)
   const [state, setState] = useState<StreamState>('connecting')
 
   useEffect(
@@ -37,6 +37,8 @@ export function LiveConnection({ everybody, mark }: Props) {
           },
           unread: (data) => setUnreadCount(numberIn(data, 'count')),
           gap: refresh,
+          // The page finds out what its viewer may still see: perhaps only the sign-in.
+          access: refresh,
         },
         onState: setState,
         onGap: refresh,

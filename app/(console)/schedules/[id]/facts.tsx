@@ -13,7 +13,7 @@ const overlap: Record<string, string> = {
 
 /** When a schedule runs, by which rules, and what its jobs are given. */
 export function Facts({ schedule }: { schedule: ScheduleView }) {
-  const { description, nextRuns, enabled, cron, timezone, input } = schedule
+  const { description, nextRuns, enabled, disabledReason, cron, timezone, input } = schedule
   const { missedPolicy, overlapPolicy } = schedule
   return (
     <div className={classes.aside}>
@@ -25,6 +25,7 @@ export function Facts({ schedule }: { schedule: ScheduleView }) {
             {enabled ? 'It never runs again.' : 'None while it is paused.'}
           </p>
         )}
+        {disabledReason && <p className={classes.dim}>{disabledReason}</p>}
       </section>
       <dl className={`${classes.card} ${classes.facts}`}>
         <dt>Pattern</dt>

@@ -23,7 +23,7 @@ export function Trouble({
       ) : (
         <p>
           <strong>Switched off: </strong>
-          {disabledReason} Mend the receiver, switch the endpoint on, and recover what failed
+          {disabledReason} Once that is settled, switch the endpoint on, and recover what failed
           meanwhile.
         </p>
       )}
