@@ -51,12 +51,13 @@ export async function startWorker({ jobs, version }: WorkerOptions) {
   const processor = createProcessor({
     workerId,
     claim: createClaim(workerId),
-    run: (claimed) => execute(claimed, { journal, running, jobs: byType }),
+    run: (claimed, abort) => execute(claimed, abort, { journal, running, jobs: byType }),
     noticeFor: ({ type }, status) => {
       if (status === 'FAILED') return { notice: 'JOB_FAILED' }
       const tells = status === 'COMPLETED' && byType.get(type)?.definition.tellsWhenDone
       return tells ? { notice: 'JOB_DONE' } : {}
     },
+    running,
     journal,
   })
   const served = queues.map((queue) => {
