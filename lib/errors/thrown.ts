@@ -17,7 +17,7 @@ const GLIMPSE = { maxArrayLength: 20, maxStringLength: 500, breakLength: Number.
 export function describeThrown(thrown: unknown): ErrorWords {
   const message = property(thrown, 'message')
   if (typeof message !== 'string' && !types.isNativeError(thrown)) {
-    return { name: 'Error', message: shownText(textOf(thrown), LONGEST.message) }
+    return { name: 'Error', message: shownText(textOf(thrown), LONGEST.message) || 'Error' }
   }
   const name = shown(property(thrown, 'name'), LONGEST.name) || 'Error'
   const code = shown(property(thrown, 'code'), LONGEST.code)

@@ -62,6 +62,7 @@ function circularCause(): unknown {
 export const oddValues: Record<string, () => unknown> = {
   undefined: () => undefined,
   null: () => null,
+  'an empty text': () => '',
   'a BigInt': () => 10n,
   'a BigInt in an object': () => ({ count: 10n }),
   'a function': () => () => 1,

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isStorable } from '@/lib/db/json'
 import { prisma } from '@/lib/db/prisma'
+import { textOf } from '@/lib/errors/thrown'
 import { JobError } from '@/lib/jobs/job-error'
 import { reaches } from '@/test/support/engine'
 import { type Act, freeJobs, freeThrower, freeVoid, submitAct } from '@/test/support/free-job'
@@ -184,15 +185,17 @@ function actOf({ how, value, says, delayMs }: Behaviour): Act {
 type Settled = Awaited<ReturnType<typeof settled>>
 
 function expectRightEnding({ status, result, error, nextAttemptAt }: Settled, told?: Behaviour) {
+  const about = textOf(told)
+  const words = { name: expect.any(String), message: expect.stringMatching(/./s) }
   if (told?.how !== 'returns') {
-    expect(['FAILED', 'RETRYING']).toContain(status)
-    expect(error).toMatchObject({ name: expect.any(String), message: expect.stringMatching(/./s) })
-    const longest = Date.now() + 1.1 * DAY_MS
-    expect(nextAttemptAt?.getTime() ?? 0).toBeLessThan(longest)
+    expect(['FAILED', 'RETRYING'], about).toContain(status)
+    expect(error, about).toMatchObject(words)
+    expect(nextAttemptAt?.getTime() ?? 0, about).toBeLessThan(Date.now() + 1.1 * DAY_MS)
   } else if (status === 'FAILED') {
-    expect(error).toMatchObject({ message: expect.stringMatching(/./s) })
+    expect(error, about).toMatchObject(words)
   } else {
     const value = told.value.make()
-    if (isStorable(value)) expect(result).toEqual(JSON.parse(JSON.stringify(value) ?? 'null'))
+    const json = isStorable(value) ? (JSON.stringify(value) ?? 'null') : undefined
+    if (json) expect(result, about).toEqual(JSON.parse(json))
   }
 }
