@@ -13,7 +13,7 @@ const acts = new Map<string, Act>()
 const input = z.strictObject({ act: z.string() })
 
 /** A job type whose handlers do, return and throw what a test wants. */
-export const free = defineJob({
+const free = defineJob({
   type: 'free',
   queue: 'free',
   label: 'Free',

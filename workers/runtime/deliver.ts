@@ -117,7 +117,6 @@ async function record(
   try {
     return await recordAs(judged)
   } catch (error) {
-    log().error({ err: error, outcome: judged.outcome }, 'PostgreSQL refused to record an attempt')
     const failed = unrecordable(claimed, describeThrown(error).message)
     return recordAs(failed).catch(() => recordAs(unrecordable(claimed)))
   }

@@ -16,7 +16,10 @@ export async function untilItAnswers<T>(statement: (again: boolean) => Promise<T
     try {
       return await statement(wait > FIRST_WAIT_MS)
     } catch (error) {
-      if (isRefusal(error)) throw error
+      if (isRefusal(error)) {
+        logger('runtime').error({ err: error }, 'PostgreSQL refuses a record')
+        throw error
+      }
       logger('runtime').warn({ err: error }, 'PostgreSQL does not answer; trying again')
       await pause(wait)
     }
