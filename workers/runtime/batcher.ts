@@ -1,5 +1,5 @@
 import { IDS_PER_NOTIFICATION } from '@/lib/jobs/announce'
-import { apart } from './apart'
+import { splitRefused } from './split'
 
 type Pending<Item, Answer> = {
   item: Item
@@ -57,7 +57,7 @@ export function batcher<Item, Answer>(
     waiting = waiting.slice(maxItems)
     crowded = batch.length > CROWD
     inFlight++
-    apart(batch, answer, fail).finally(() => {
+    splitRefused(batch, answer, fail).finally(() => {
       inFlight--
       schedule()
     })

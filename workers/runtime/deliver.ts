@@ -7,6 +7,7 @@ import type { OpenSpan } from '@/lib/trace/tracing'
 import type { ClaimAnswer, ClaimedAttempt, Delivery } from './claim'
 import type { Execution } from './execute'
 import { type Ending, type FinishAnswer, finish } from './finish'
+import type { AbortCause } from './handler'
 import type { Journal } from './journal'
 import { untilItAnswers } from './patience'
 import type { RunningAttempts } from './running'
@@ -36,7 +37,7 @@ type Entry = QueuedJob<EntryData, unknown, string>
 type Tools = {
   workerId: string
   claim(delivery: Delivery): Promise<ClaimAnswer>
-  run(claimed: ClaimedAttempt, abort: AbortController): Promise<Execution>
+  run(claimed: ClaimedAttempt): Promise<Execution>
   /** What a job's owner is told about its ending. */
   noticeFor(claimed: ClaimedAttempt, status: Ending['status']): Pick<Ending, 'notice'>
   running: RunningAttempts
@@ -52,16 +53,22 @@ export function createProcessor(tools: Tools) {
   return async (entry: Entry, lock: string | undefined): Promise<void> => {
     const jobId = entry.data.id
     const token = randomUUID()
-    const abort = new AbortController()
-    const forget = running.expect({ jobId, abort: (cause) => abort.abort(cause) })
+    let stopped: AbortCause | undefined
+    const abort = (cause: AbortCause) => {
+      stopped ??= cause
+    }
+    const forget = running.expect({ jobId, abort })
     try {
       const answer = await untilItAnswers((again) => claim({ jobId, token, again }))
       if (answer.decision === 'drop') return
       if (answer.decision === 'postpone') return await postpone(entry, lock, answer.delayMs)
 
       const { claimed } = answer
+      // What was stopped before it began does not begin; from its beginning it is stopped by itself.
+      const begin = async (): Promise<Execution> =>
+        stopped ? { kind: 'aborted', cause: stopped } : tools.run(claimed)
       const ended = await asAttempt(claimed, workerId, (span) =>
-        attempt(claimed, abort, tools, span),
+        attempt(claimed, begin, tools, span),
       )
       await tellQueue(entry, lock, ended)
     } finally {
@@ -76,12 +83,12 @@ type Ended = { ending: Ending; recorded: FinishAnswer }
 /** Runs the attempt and makes its ending durable. */
 async function attempt(
   claimed: ClaimedAttempt,
-  abort: AbortController,
+  begin: () => Promise<Execution>,
   tools: Tools,
   span: OpenSpan,
 ): Promise<Ended> {
-  const { run, journal } = tools
-  const judged = verdict(claimed, await run(claimed, abort))
+  const { journal } = tools
+  const judged = verdict(claimed, await begin())
   if (judged.error) {
     span.fail(judged.error)
     const failed = judged.status === 'FAILED'

@@ -27,21 +27,15 @@ type Tools = {
 /**
  * Runs a claimed attempt's handler under its time limit. Never throws: whatever happens is the answer.
  * A handler that ignores its signal is left behind after 5 s; the fence refuses what it does later.
- * @param abort stops the attempt; what was stopped before it began does not begin
  */
-export async function execute(
-  claimed: ClaimedAttempt,
-  abort: AbortController,
-  tools: Tools,
-): Promise<Execution> {
-  const { signal } = abort
-  if (signal.aborted) return { kind: 'aborted', cause: causeOf(signal) }
+export async function execute(claimed: ClaimedAttempt, tools: Tools): Promise<Execution> {
+  const abort = new AbortController()
   const stop = (cause: AbortCause) => abort.abort(cause)
   const timer = setTimeout(() => stop('timeout'), claimed.timeoutMs)
-  const deadline = stopDeadline(signal)
+  const deadline = stopDeadline(abort.signal)
   tools.running.add(claimed.token, { jobId: claimed.jobId, abort: stop })
   try {
-    return await Promise.race([work(claimed, signal, tools), deadline.passed])
+    return await Promise.race([work(claimed, abort.signal, tools), deadline.passed])
   } finally {
     clearTimeout(timer)
     deadline.release()

@@ -5,8 +5,8 @@ import { textOf } from '@/lib/errors/thrown'
 import { CHANGES_CHANNEL } from '@/lib/jobs/announce'
 import { logger } from '@/lib/log/logger'
 import { shownText } from '@/lib/log/shown-text'
-import { apart } from './apart'
 import { holds } from './fence'
+import { splitRefused } from './split'
 
 type Held = { jobId: string; attempt: number; token: string }
 type Line = Held & { kind: 'line'; level: LogLevel; message: string; at: Date }
@@ -80,7 +80,7 @@ export function createJournal() {
     progress.clear()
     const left: Item[] = []
     let trouble: unknown
-    await apart(waiting, insert, (items, error) => {
+    await splitRefused(waiting, insert, (items, error) => {
       if (isRefusal(error)) {
         const { jobId, kind } = items[0] ?? {}
         logger('journal').error({ err: error, jobId, kind }, 'PostgreSQL refused what a job said')

@@ -51,7 +51,7 @@ export async function startWorker({ jobs, version }: WorkerOptions) {
   const processor = createProcessor({
     workerId,
     claim: createClaim(workerId),
-    run: (claimed, abort) => execute(claimed, abort, { journal, running, jobs: byType }),
+    run: (claimed) => execute(claimed, { journal, running, jobs: byType }),
     noticeFor: ({ type }, status) => {
       if (status === 'FAILED') return { notice: 'JOB_FAILED' }
       const tells = status === 'COMPLETED' && byType.get(type)?.definition.tellsWhenDone

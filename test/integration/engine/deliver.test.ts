@@ -30,7 +30,7 @@ test('a cancel that comes before a claim is answered stops the attempt before it
       running.abort(delivery.jobId, 'canceled')
       return answer
     },
-    run: (claimed, abort) => execute(claimed, abort, { running, journal, jobs }),
+    run: (claimed) => execute(claimed, { running, journal, jobs }),
     noticeFor: () => ({}),
     running,
     journal,

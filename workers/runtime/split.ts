@@ -6,7 +6,7 @@ import { isRefusal } from '@/lib/db/refusal'
  * @param failed hears of items that were not written: one that is refused, or several that are in no
  * way different from others, as when PostgreSQL is away
  */
-export async function apart<Item>(
+export async function splitRefused<Item>(
   items: Item[],
   statement: (items: Item[]) => Promise<void>,
   failed: (items: Item[], error: unknown) => void,
@@ -16,7 +16,7 @@ export async function apart<Item>(
   } catch (error) {
     if (items.length < 2 || !isRefusal(error)) return failed(items, error)
     const half = items.length >> 1
-    await apart(items.slice(0, half), statement, failed)
-    await apart(items.slice(half), statement, failed)
+    await splitRefused(items.slice(0, half), statement, failed)
+    await splitRefused(items.slice(half), statement, failed)
   }
 }
