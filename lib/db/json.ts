@@ -16,15 +16,14 @@ export class JsonTooLarge extends Error {
 
 /**
  * The value as JSON that PostgreSQL keeps: it holds no NUL and no half of a surrogate pair; they are
- * left out, in keys too.
- * @param bounds writing stops as soon as one is passed, however much would follow
- * @throws {JsonTooLarge} beyond `bounds`; what `JSON.stringify` throws; `TypeError` for a value that
- * has no JSON, as `undefined` and functions
+ * left out, in keys too. Writing stops as soon as a bound is passed, however much would follow.
+ * @throws {JsonTooLarge} beyond the bounds; what `JSON.stringify` throws; `TypeError` for a value that
+ * has no JSON, as a function
  */
-export function storableJson(value: unknown, bounds?: JsonBounds): string {
-  const json = write(value, bounds && checkOf(bounds))
+export function storableJson(value: unknown, bounds: JsonBounds): string {
+  const json = write(value, checkOf(bounds))
   if (json === undefined) throw new TypeError(`A value of the type ${typeof value} has no JSON`)
-  if (bounds && json.length > bounds.maxLength) throw new JsonTooLarge('maxLength')
+  if (json.length > bounds.maxLength) throw new JsonTooLarge('maxLength')
   return json
 }
 
