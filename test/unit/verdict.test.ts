@@ -19,6 +19,7 @@ const claimed: ClaimedAttempt = {
   timeoutMs: 1_000,
   traceparent: null,
   waitedMs: null,
+  apart: false,
 }
 const returned = (result: unknown) => verdict(claimed, { kind: 'completed', result })
 const thrown = (error: unknown) => verdict(claimed, { kind: 'failed', error })

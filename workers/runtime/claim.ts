@@ -1,8 +1,8 @@
 import { pool } from '@/lib/db/pool'
 import { transaction } from '@/lib/db/transaction'
 import { CHANGES_CHANNEL } from '@/lib/jobs/announce'
-import { cancelJobs } from '@/lib/jobs/change-many'
 import type { Backoff } from '@/lib/jobs/definition'
+import { cancelJobs } from '@/lib/jobs/transitions/cancel'
 import { batcher, TOGETHER } from './batcher'
 import { isApart } from './crash'
 

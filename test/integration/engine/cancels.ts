@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { cancelJob } from '@/lib/jobs/change'
+import { cancelJob } from '@/lib/jobs/transitions/cancel'
 import { attemptsOf, reaches, submit } from '@/test/support/engine'
 import { type Receiver, startReceiver } from '@/test/support/receiver'
 import { impatientWebhook } from '@/test/support/webhooks'

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import { expect, test } from 'vitest'
 import { prisma } from '@/lib/db/prisma'
-import { cancelJob } from '@/lib/jobs/change'
+import { cancelJob } from '@/lib/jobs/transitions/cancel'
 import { queue } from '@/lib/queue/backend'
 import { attemptsOf } from '@/test/support/engine'
 import { freeJobs, submitAct } from '@/test/support/free-job'
@@ -20,7 +20,7 @@ test('a cancel that comes before a claim is answered stops the attempt before it
   const running = createRunning()
   const journal = createJournal()
   const workerId = uuidv7()
-  const claim = createClaim(workerId)
+  const claim = createClaim(workerId, () => 1)
   const jobs = new Map(freeJobs.map((job) => [job.definition.type, job]))
   const process = createProcessor({
     workerId,

@@ -10,7 +10,7 @@ import { type Ending, finish } from '@/workers/runtime/finish'
 
 ownDatabase()
 
-const claim = createClaim(uuidv7())
+const claim = createClaim(uuidv7(), () => 1)
 const error = { name: 'Error', message: 'It failed.' }
 
 /** A job whose first attempt runs. */
