@@ -13,8 +13,11 @@ const START_MS = 15_000
 /** A process that was told to stop, or has answered, is gone by then, in milliseconds. */
 const STOP_MS = 6_000
 
-/** The machine has no room for a process: that is not the job's doing, and does not count. */
-const NO_ROOM: Execution = { kind: 'aborted', cause: 'shutdown' }
+/** What whoever stops the worker's whole group sends; it may come before the process can ignore it. */
+const REQUESTS = new Set(['SIGTERM', 'SIGINT', 'SIGHUP'])
+
+/** No process could be started, or somebody ended it: that is not the job's doing, and does not count. */
+const NO_PROCESS: Execution = { kind: 'aborted', cause: 'shutdown' }
 
 /**
  * Runs attempts of jobs that may be what ended their workers: each in a process of its own, so that it
@@ -32,7 +35,7 @@ export function createApart(start: () => ChildProcess, running: RunningAttempts)
       try {
         return await runIn(start(), claimed, running)
       } catch {
-        return NO_ROOM
+        return NO_PROCESS
       } finally {
         busy -= 1
         running.remove(claimed.token)
@@ -75,9 +78,12 @@ function runIn(
       killSoon()
     })
     child.on('error', () => {
-      if (!child.pid) end(NO_ROOM)
+      if (!child.pid) end(NO_PROCESS)
     })
-    child.once('exit', (code, signal) => end(lost(signal ?? `exit code ${code}`)))
+    child.once('exit', (code, signal) => {
+      const isAsked = signal !== null && REQUESTS.has(signal)
+      end(isAsked ? NO_PROCESS : lost(signal ?? `exit code ${code}`))
+    })
     child.send({ claimed }, () => undefined)
   })
 }
