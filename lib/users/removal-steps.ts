@@ -7,10 +7,9 @@ import { removeFiles } from './remove-files'
 import { removeFromAlerts } from './remove-from-alerts'
 import { removeInvitations } from './remove-invitations'
 import { removeJobsOf } from './remove-jobs'
-import { removeSignatures } from './remove-signatures'
 
 /** Whose data goes. */
-export type Person = { id: string; name: string; email: string }
+export type Person = { id: string; email: string }
 
 /** What one slice did; `next` is where the following one goes on, null when nothing is left. */
 export type Slice = { done: number; next: string | null }
@@ -29,7 +28,6 @@ export function removalSteps(way: RemovalWay): RemovalStep[] {
   return [
     { what: 'files', slice: ({ id }) => removeFiles(id) },
     { what: 'invitations', slice: removeInvitations },
-    { what: 'signatures', slice: removeSignatures },
     { what: 'alertMails', slice: removeFromAlerts },
     ...(way === 'delete'
       ? [{ what: 'jobs', slice: removeJobsOf }, deletion('batches', deleteBatches)]

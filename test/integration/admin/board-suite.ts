@@ -115,7 +115,11 @@ export function describeBoard(setUp: () => Promise<() => Promise<void>>): void {
       expect((await ask('PUT', `/api/queues/${QUEUE}/${id}/clean`)).status).toBe(204)
       expect(await record(id)).toMatchObject({
         status: 'CANCELED',
-        error: { code: 'removed', message: `Removed from the queue ${QUEUE} by Ann.` },
+        error: {
+          code: 'removed',
+          message: `Removed from the queue ${QUEUE} by an admin.`,
+          byId: admin.userId,
+        },
       })
       expect(await entry(id)).toBeUndefined()
       expect(await audited()).toEqual([{ action: 'job.cancel', target: id, by: admin.userId }])
