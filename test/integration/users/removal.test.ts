@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { newSessionToken, viewerOfSession } from '@/lib/auth/session-token'
+import { encodeSession, viewerOfSession } from '@/lib/auth/session-token'
 import { hashApiKey, verifyApiKey } from '@/lib/auth/verify-api-key'
 import type { Viewer } from '@/lib/auth/viewer'
 import { prisma } from '@/lib/db/prisma'
@@ -85,7 +85,6 @@ test('the person of this test has something in every table that can hold it', as
     'PasswordReset',
     'Schedule',
     'ScheduleFire',
-    'Session',
     'Suppression',
     'User',
     'WebhookDelivery',
@@ -96,7 +95,7 @@ test('the person of this test has something in every table that can hold it', as
 describe('a request', () => {
   test('locks the account at once, before anything is removed', async () => {
     const { userId } = person.viewer
-    const session = await newSessionToken({ id: userId, sessionVersion: 1 })
+    const session = await encodeSession({ id: userId, sessionVersion: 1 })
     await prisma().apiKey.updateMany({
       where: { userId },
       data: { hash: hashApiKey(mark), scopes: ['jobs:read'] },
@@ -179,13 +178,13 @@ describe('deleting', () => {
     expect(await prisma().job.count({ where: { ownerId: person.viewer.userId } })).toBe(0)
   })
 
-  test('leaves no name behind in the jobs that an admin removed from a queue: who did it is kept by an id [C5.13]', async () => {
+  test('leaves no name behind in the jobs that an admin removed from a queue, which say it by an id [C5.13]', async () => {
     const { userId } = person.viewer
     await prisma().user.update({ where: { id: userId }, data: { role: 'ADMIN' } })
     const other = await createViewer()
     const id = await createJobRecord(other.userId, 'email', {}, 'QUEUED')
     await removeFromQueue({ userId, role: 'ADMIN' }, id)
-    const said = { message: 'Removed from the queue email by an admin.' }
+    const said = { message: 'Removed from the queue email by an admin.', byId: userId }
     const error = async () => (await prisma().job.findUniqueOrThrow({ where: { id } })).error
     expect(await error()).toMatchObject(said)
     expect(await prisma().jobLog.findMany({ where: { jobId: id } })).toMatchObject([
