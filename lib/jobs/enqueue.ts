@@ -148,7 +148,7 @@ export function newJob(
 ): NewJob {
   const tags = [...new Set(options.tags ?? [])]
   const json = JSON.stringify(input)
-  const shown = JSON.stringify(maskSecrets(definition, input))
+  const shown = definition.secrets ? JSON.stringify(maskSecrets(definition, input)) : json
   return {
     id: uuidv7(),
     type: definition.type,
