@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { encodeSession, viewerOfSession } from '@/lib/auth/session-token'
+import { newSessionToken, viewerOfSession } from '@/lib/auth/session-token'
 import { hashApiKey, verifyApiKey } from '@/lib/auth/verify-api-key'
 import type { Viewer } from '@/lib/auth/viewer'
 import { prisma } from '@/lib/db/prisma'
@@ -85,6 +85,7 @@ test('the person of this test has something in every table that can hold it', as
     'PasswordReset',
     'Schedule',
     'ScheduleFire',
+    'Session',
     'Suppression',
     'User',
     'WebhookDelivery',
@@ -95,7 +96,7 @@ test('the person of this test has something in every table that can hold it', as
 describe('a request', () => {
   test('locks the account at once, before anything is removed', async () => {
     const { userId } = person.viewer
-    const session = await encodeSession({ id: userId, sessionVersion: 1 })
+    const session = await newSessionToken({ id: userId, sessionVersion: 1 })
     await prisma().apiKey.updateMany({
       where: { userId },
       data: { hash: hashApiKey(mark), scopes: ['jobs:read'] },
