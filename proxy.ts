@@ -6,11 +6,7 @@ import { AppError } from '@/lib/errors/app-error'
 import { originOf } from '@/lib/http/origin'
 import { problem } from '@/lib/http/problem'
 import { requireSameOrigin } from '@/lib/http/same-origin'
-import {
-  contentSecurityPolicy,
-  nonceHeader,
-  strictTransportSecurity,
-} from '@/lib/http/security-headers'
+import { contentSecurityPolicy, nonceHeader } from '@/lib/http/security-headers'
 
 /**
  * Gives every page its own script nonce, and refuses writes that other sites send. Who may see what,
@@ -20,7 +16,7 @@ import {
 export async function proxy(request: NextRequest): Promise<Response> {
   const refusal = refuseOtherSites(request)
   if (refusal) return refusal
-  const { appUrl, mode } = configuration()
+  const { mode } = configuration()
   const nonce = crypto.randomUUID().replaceAll('-', '')
   const policy = contentSecurityPolicy(nonce, { development: mode === 'development' })
 
@@ -35,9 +31,6 @@ export async function proxy(request: NextRequest): Promise<Response> {
     ? NextResponse.rewrite(new URL(MISSING, request.url), { request: { headers } })
     : NextResponse.next({ request: { headers } })
   response.headers.set('content-security-policy', policy)
-  if (appUrl.startsWith('https://')) {
-    response.headers.set('strict-transport-security', strictTransportSecurity)
-  }
   return response
 }
 

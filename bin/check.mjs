@@ -17,6 +17,7 @@ const CHECKS = [
     ],
   ],
   ['unused code, dependencies', [[bin('knip/bin/knip.js')]]],
+  ['expressions in linear time', [[path.join(root, 'bin/check-expressions.mjs')]]],
 ]
 
 command(async () => {

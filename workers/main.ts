@@ -1,14 +1,19 @@
+import { fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { ensureAlertDefaults } from '@/lib/alerts/defaults'
 import { closePool } from '@/lib/db/pool'
 import { queueNames } from '@/lib/jobs/catalog'
 import { logger } from '@/lib/log/logger'
 import { closeQueues } from '@/lib/queue/backend'
+import { sealScheduleInputs } from '@/lib/schedules/seal-inputs'
 import { ensureSystemSchedules } from '@/lib/schedules/system'
 import { startTracing } from '@/lib/trace/start'
 import { stopTracing } from '@/lib/trace/tracing'
 import packageJson from '@/package.json' with { type: 'json' }
 import { handlers } from './handlers'
+import { recordCrashes } from './runtime/crash'
 import { catalogJobs } from './runtime/registry'
+import { serveApart } from './runtime/serve-apart'
 import { startWorker } from './runtime/worker'
 import { startSupervisor } from './supervisor/supervisor'
 
@@ -17,12 +22,21 @@ const GRACE_MS = 20_000
 /** The program ends by then, whatever still hangs: grace and handing back take 27 s, the rest moments. */
 const DEADLINE_MS = 40_000
 
+/** The program's argument in the processes it starts for single attempts. */
+const APART = '--apart'
+
 async function main(): Promise<void> {
   await startTracing({ name: 'millrace-worker', version: packageJson.version })
-  const worker = await startWorker({ jobs: catalogJobs(handlers), version: packageJson.version })
+  const worker = await startWorker({
+    jobs: catalogJobs(handlers),
+    version: packageJson.version,
+    startApart: () => fork(fileURLToPath(import.meta.url), [APART], { serialization: 'advanced' }),
+  })
+  recordCrashes(worker.workerId)
   await ensureSystemSchedules()
+  await sealScheduleInputs()
   await ensureAlertDefaults()
-  const supervisor = startSupervisor(queueNames)
+  const supervisor = startSupervisor(queueNames, worker.workerId)
   let stopping = false
 
   async function stop(): Promise<void> {
@@ -44,7 +58,11 @@ async function main(): Promise<void> {
   process.send?.({ type: 'ready' })
 }
 
-main().catch((error: unknown) => {
-  logger('worker').fatal({ err: error }, 'The worker could not start')
-  process.exit(1)
-})
+if (process.argv.includes(APART)) {
+  serveApart(catalogJobs(handlers))
+} else {
+  main().catch((error: unknown) => {
+    logger('worker').fatal({ err: error }, 'The worker could not start')
+    process.exit(1)
+  })
+}

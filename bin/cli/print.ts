@@ -1,4 +1,10 @@
 /** Writes a command's answer: one JSON value. */
 export function print(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`)
+  process.stdout.write(`${withoutControls(JSON.stringify(value, null, 2))}\n`)
+}
+
+/** JSON leaves these as they are, and a terminal may take them for commands. */
+function withoutControls(json: string): string {
+  const escaped = (control: string) => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`
+  return json.replace(/[\u007f-\u009f]/g, escaped)
 }

@@ -5,6 +5,9 @@ import path from 'node:path'
 import { z } from 'zod'
 import { root } from '../setup/root.mjs'
 
+/** How many of the slowest files are named. */
+const SLOWEST = 10
+
 const reportSchema = z.object({
   numPassedTests: z.number(),
   numPendingTests: z.number(),
@@ -13,6 +16,8 @@ const reportSchema = z.object({
     z.object({
       name: z.string(),
       status: z.string(),
+      startTime: z.number(),
+      endTime: z.number(),
       assertionResults: z.array(z.object({ status: z.string() })),
     }),
   ),
@@ -38,7 +43,9 @@ export async function runTests(args: string[]): Promise<number> {
   try {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
     const code = await vitest(['run', ...reporters, ...args])
-    const { passed, failed, skipped } = count(report, code)
+    const files = readReport(report)
+    const { passed, failed, skipped } = count(files, code)
+    printSlowest(files)
     // A name filter skips the others on purpose.
     const filtered = args.some((arg) => /^(-t|--testNamePattern)/.test(arg))
     const silent = filtered ? 0 : skipped
@@ -65,12 +72,30 @@ function vitest(args: string[]): Promise<number> {
   })
 }
 
+type Report = z.output<typeof reportSchema>
+
+/** Undefined when vitest ended before it could write one. */
+function readReport(file: string): Report | undefined {
+  if (!fs.existsSync(file)) return undefined
+  return reportSchema.parse(JSON.parse(fs.readFileSync(file, 'utf8')))
+}
+
+/** Says where the time of a long run went. */
+function printSlowest(report: Report | undefined): void {
+  const files = report?.testResults ?? []
+  if (files.length <= SLOWEST) return
+  const seconds = ({ startTime, endTime }: (typeof files)[number]) => (endTime - startTime) / 1_000
+  console.log('Slowest files:')
+  for (const file of files.toSorted((a, b) => seconds(b) - seconds(a)).slice(0, SLOWEST)) {
+    const time = seconds(file).toFixed(1).padStart(7)
+    console.log(`${time} s  ${path.relative(root, file.name)}`)
+  }
+}
+
 /** A file that could not be loaded, and a fault outside any test, count as one failure each. */
-function count(report: string, code: number) {
-  if (!fs.existsSync(report)) return { passed: 0, failed: 1, skipped: 0 }
-  const { numPassedTests, numPendingTests, numTodoTests, testResults } = reportSchema.parse(
-    JSON.parse(fs.readFileSync(report, 'utf8')),
-  )
+function count(report: Report | undefined, code: number) {
+  if (!report) return { passed: 0, failed: 1, skipped: 0 }
+  const { numPassedTests, numPendingTests, numTodoTests, testResults } = report
   const failedIn = testResults.map((file) => {
     const tests = file.assertionResults.filter((test) => test.status === 'failed').length
     return tests === 0 && file.status === 'failed' ? 1 : tests

@@ -1,6 +1,9 @@
 import { format, stripVTControlCharacters } from 'node:util'
 import { logger } from '@/lib/log/logger'
 
+/** Longest message: pages and requests may put anything into one. */
+const MAX_TEXT = 8_192
+
 const levels = { error: 'error', warn: 'warn', info: 'info', log: 'info' } as const
 
 /** What Next.js prints becomes log lines like all others: structured, with the request, without secrets. */
@@ -9,7 +12,7 @@ export function logConsole(): void {
     Reflect.set(console, method, (...said: unknown[]) => {
       const error = said.find((part) => part instanceof Error)
       const words = said.filter((part) => part !== error)
-      const text = stripVTControlCharacters(format(...words)).trim()
+      const text = stripVTControlCharacters(format(...words).slice(0, MAX_TEXT)).trim()
       if (error) logger('next')[level]({ err: error, ...digestOf(error) }, text || error.message)
       else if (text) logger('next')[level](text)
     })

@@ -4,21 +4,31 @@ import { inspect } from 'node:util'
 import next from 'next'
 import { config } from '@/lib/config/config'
 import { ConfigError } from '@/lib/config/parse'
+import { believeForwarded } from '@/lib/http/forwarded'
 import { startTracing } from '@/lib/trace/start'
 import { stopTracing } from '@/lib/trace/tracing'
 import packageJson from '@/package.json' with { type: 'json' }
 import { logConsole } from './console'
 import { drain, refuseHealthCheck, trackResponses } from './drain'
+import { headEveryAnswer } from './every-answer'
 import { hideRewrites } from './hide-rewrites'
+import { refuseSenseless } from './refuse'
 import { logged } from './request-log'
+
+/** A client says what it wants within these, or is cut off. */
+const LIMITS = {
+  maxHeaderSize: 16 * 1024,
+  headersTimeout: 15_000,
+  connectionsCheckingInterval: 5_000,
+}
 
 /** The web server alone: what `npm run start:web` and the launcher run. `--dev` reloads changes. */
 async function main(): Promise<void> {
-  const { port, host } = config()
+  const { port, host, appUrl, trustProxy } = config()
   const dev = process.argv.includes('--dev')
   if (!dev) logConsole()
   await startTracing({ name: 'millrace-web', version: packageJson.version })
-  const server = http.createServer()
+  const server = http.createServer(LIMITS)
   const app = next({
     dev,
     hostname: host,
@@ -27,13 +37,18 @@ async function main(): Promise<void> {
   })
   await app.prepare()
   const handle = app.getRequestHandler()
+  const answer: typeof handle = async (request, response) => {
+    if (!(await refuseSenseless(request, response))) await handle(request, response)
+  }
   const responses = trackResponses(server)
   let stopping = false
   server.on('request', (request, response) => {
+    headEveryAnswer(response, appUrl)
     if (stopping && refuseHealthCheck(request, response)) return
     hideRewrites(response)
+    believeForwarded(request.headers, request.socket.remoteAddress, trustProxy)
     logged(request, response, () => {
-      handle(request, response).catch(() => response.destroy())
+      answer(request, response).catch(() => response.destroy())
     })
   })
   const stop = async () => {

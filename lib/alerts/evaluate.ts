@@ -1,7 +1,7 @@
 import type pg from 'pg'
-import { pool } from '@/lib/db/pool'
+import { inTransaction } from '@/lib/db/with-client'
 import { decide, isNothing, type OpenAlert } from './decide'
-import { type FactName, readFacts } from './facts/facts'
+import { type FactName, type Facts, readRecorded, readSurroundings } from './facts/facts'
 import { findKind } from './kinds/kinds'
 import type { RuleTerms } from './terms'
 
@@ -34,38 +34,43 @@ type Written = Omit<OpenAlert, 'toldAt' | 'quietUntil'> & {
 type State = { at: Date; rules: RuleTerms[]; open: Written[] }
 
 /**
- * Measures what the rules watch, and opens, tells and closes alerts. One process at a time: the others
- * leave it to that one. What it writes is conditional besides, so that no alert ever opens twice. With
- * nothing to change it is one transaction of a few queries, however many rules there are.
+ * Measures what the rules watch, and opens, tells and closes alerts. One process at a time measures: the
+ * others leave it to that one. What it writes is conditional besides, so that no alert ever opens twice.
+ * With nothing to change it is one transaction of a few queries, however many rules there are.
  */
 export async function evaluateAlerts(): Promise<void> {
-  const client = await pool().connect()
-  try {
-    await client.query(BEGIN)
-    await evaluate(client)
-    await client.query('COMMIT')
-  } catch (error) {
-    await client.query('ROLLBACK').catch(() => undefined)
-    throw error
-  } finally {
-    client.release()
-  }
-}
-
-async function evaluate(client: pg.PoolClient): Promise<void> {
-  const state = (await client.query<State>(STATE, [LOCK])).rows[0]
-  if (!state) return
-  const { at, rules } = state
-  const open = state.open.map((alert) => ({
-    ...alert,
-    toldAt: dateOf(alert.toldAt),
-    quietUntil: dateOf(alert.quietUntil),
-  }))
-  const changes = decide(rules, open, await readFacts(client, at, needsOf(rules)))
+  const measured = await measure()
+  if (!measured) return
+  const { rules, open, recorded } = measured
+  // Asked when nothing is locked any more, and no connection held.
+  const facts = { ...recorded, ...(await readSurroundings(needsOf(rules))) }
+  const changes = decide(rules, open, facts)
   if (isNothing(changes)) return
   // Loaded when first needed: a worker at rest stays small.
   const { applyChanges } = await import('./apply')
   await applyChanges(changes)
+}
+
+type Measured = { rules: RuleTerms[]; open: OpenAlert[]; recorded: Facts }
+
+/** What the database knows; nothing where another process is measuring. */
+function measure(): Promise<Measured | undefined> {
+  return inTransaction(async (client) => {
+    const state = (await client.query<State>(STATE, [LOCK])).rows[0]
+    return state && (await measuredOf(client, state))
+  }, BEGIN)
+}
+
+async function measuredOf(client: pg.PoolClient, { at, rules, open }: State): Promise<Measured> {
+  return {
+    rules,
+    open: open.map((alert) => ({
+      ...alert,
+      toldAt: dateOf(alert.toldAt),
+      quietUntil: dateOf(alert.quietUntil),
+    })),
+    recorded: await readRecorded(client, at, needsOf(rules)),
+  }
 }
 
 function needsOf(rules: readonly RuleTerms[]): Set<FactName> {

@@ -1,6 +1,7 @@
 import type { AlertChannel } from '@/lib/db/generated/client'
 import { catalog } from '@/lib/jobs/catalog'
 import type { JobRequest } from '@/lib/jobs/enqueue-each'
+import { subjectLine } from '@/lib/mail/fields'
 import { TEST_TAG } from '@/lib/webhooks/tags'
 import { ALERT_TAG } from './facts/own-jobs'
 import { alertsUrl, type Message } from './message'
@@ -34,7 +35,7 @@ function letter({ name }: Target, receiver: string, request: JobRequest): Letter
 
 function mail(to: string, { title, body }: Message): JobRequest {
   const variables = { title, body, actionLabel: 'Open alerts', actionUrl: alertsUrl() }
-  const input = { to, template: 'notice', subject: title.slice(0, 200), variables }
+  const input = { to, template: 'notice', subject: subjectLine(title), variables }
   return { definition: catalog.email, input, options: options([]) }
 }
 

@@ -1,5 +1,5 @@
 import type { AlertChannel } from '@/lib/db/generated/client'
-import { open, seal } from '@/lib/webhooks/secret-box'
+import { open, seal } from '@/lib/secrets/secret-box'
 
 type Sealed = Pick<AlertChannel, 'id' | 'kind' | 'url' | 'secret' | 'host'>
 

@@ -4,6 +4,7 @@ import type { AuditEntry, Prisma } from '@/lib/db/generated/client'
 import { lowestIdAt } from '@/lib/db/lowest-id'
 import { prisma } from '@/lib/db/prisma'
 import { parseInput } from '@/lib/errors/parse-input'
+import { dayField } from '@/lib/format/time-fields'
 import type { Page } from '@/lib/jobs/list'
 
 /** The actor that stands for the command line in a filter. */
@@ -15,7 +16,7 @@ const name = z
   .string()
   .max(100)
   .refine((value) => !value.includes('\0'))
-const day = z.iso.date()
+const day = dayField()
 
 /** What the log may be narrowed to; the same names in its address. Days are in UTC. */
 const auditFilter = z.object({

@@ -75,7 +75,7 @@ async function mailInvitation(
   await sendEmail(
     tx,
     { to: email, template: 'invitation', variables },
-    { ownerId: viewer.userId, tags: [invitationTag(id)] },
+    { ownerId: viewer.userId, role: viewer.role, tags: [invitationTag(id)] },
   )
 }
 

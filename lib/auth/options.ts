@@ -63,6 +63,11 @@ export function authOptions(facts: RequestFacts): NextAuthOptions {
       ...oauthProviders(),
     ],
     callbacks: {
+      // Of whatever was asked for, a page of this app; what is no address leads to its first one.
+      async redirect({ url, baseUrl }) {
+        const asked = URL.canParse(url, baseUrl) ? new URL(url, baseUrl) : undefined
+        return asked?.origin === new URL(baseUrl).origin ? asked.href : baseUrl
+      },
       async signIn({ account, profile, user }) {
         if (!account || account.type === 'credentials') return Boolean(signingIn)
         const identity = {

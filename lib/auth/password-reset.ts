@@ -9,7 +9,7 @@ import { sendEmail } from '@/lib/services/jobs'
 import { audit } from './audit'
 import { emailField } from './fields'
 import { hashPassword, newPassword } from './passwords'
-import { hashToken, resetToken } from './reset-token'
+import { hashToken, resetToken, resetUrl } from './reset-token'
 import { handOver } from './revoke-access'
 import { countTry, forgiveAll } from './throttle'
 import { requireAdminViewer, type Viewer } from './viewer'
@@ -44,14 +44,30 @@ async function mailLink(email: string): Promise<void> {
 export async function sendPasswordReset(viewer: Viewer, id: string): Promise<void> {
   requireAdminViewer(viewer)
   await transaction(async (tx) => {
-    const user = await tx.user.findUnique({ where: { id } })
-    if (!user) throw notFound('The user')
-    if (user.disabledAt) {
-      throw new AppError('conflict', 'This account is disabled. Enable it first.')
-    }
-    await sendResetLink(tx, user)
+    await sendResetLink(tx, openTo(await tx.user.findUnique({ where: { id } })))
     await audit(tx, viewer, 'user.password-reset', { type: 'user', id })
   })
+}
+
+/**
+ * Makes a link for whoever runs this installation: the way back in where no mail arrives.
+ * @throws {AppError} `not_found`; `conflict` for a disabled user, whom no link lets in
+ */
+export async function createResetLink(email: string): Promise<{ url: string; expiresAt: Date }> {
+  const address = parseInput(z.strictObject({ email: emailField }), { email }).email
+  return transaction(async (tx) => {
+    const user = openTo(await tx.user.findUnique({ where: { email: address } }))
+    const { id, expiresAt } = await newReset(tx, user.id)
+    await audit(tx, null, 'user.password-reset', { type: 'user', id: user.id })
+    return { url: resetUrl(id), expiresAt }
+  })
+}
+
+/** A user whom a link lets in. @throws {AppError} `not_found`, `conflict` */
+function openTo<U extends { disabledAt: Date | null }>(user: U | null): U {
+  if (!user) throw notFound('The user')
+  if (!user.disabledAt) return user
+  throw new AppError('conflict', 'This account is disabled. Enable it first.')
 }
 
 /** Mails the link; links mailed before stop working. */
@@ -59,19 +75,7 @@ async function sendResetLink(
   tx: Database,
   user: { id: string; email: string; name: string },
 ): Promise<void> {
-  const id = uuidv7()
-  await tx.passwordReset.updateMany({
-    where: { userId: user.id, usedAt: null },
-    data: { usedAt: new Date() },
-  })
-  await tx.passwordReset.create({
-    data: {
-      id,
-      userId: user.id,
-      tokenHash: hashToken(resetToken(id)),
-      expiresAt: new Date(Date.now() + VALID_MS),
-    },
-  })
+  const { id } = await newReset(tx, user.id)
   await sendEmail(
     tx,
     {
@@ -79,8 +83,23 @@ async function sendResetLink(
       template: 'password-reset',
       variables: { name: user.name, resetId: id },
     },
-    { ownerId: user.id },
+    // The system's own mail, whoever asked for it.
+    { ownerId: user.id, role: 'ADMIN' },
   )
+}
+
+/** Makes a link; those made before stop working. */
+async function newReset(tx: Database, userId: string): Promise<{ id: string; expiresAt: Date }> {
+  const id = uuidv7()
+  const expiresAt = new Date(Date.now() + VALID_MS)
+  await tx.passwordReset.updateMany({
+    where: { userId, usedAt: null },
+    data: { usedAt: new Date() },
+  })
+  await tx.passwordReset.create({
+    data: { id, userId, tokenHash: hashToken(resetToken(id)), expiresAt },
+  })
+  return { id, expiresAt }
 }
 
 /** Whether a link still works. */

@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto'
-import { authSecret } from '@/lib/config/config'
+import { authSecret, config } from '@/lib/config/config'
 
 /**
  * The token of a reset link. It is derived when the mail is sent, so that neither the record nor
@@ -9,6 +9,11 @@ import { authSecret } from '@/lib/config/config'
  */
 export function resetToken(resetId: string): string {
   return createHmac('sha256', authSecret()).update(`reset:${resetId}`).digest('base64url')
+}
+
+/** Where a new password is chosen. */
+export function resetUrl(resetId: string): string {
+  return `${config().appUrl}/reset-password?token=${resetToken(resetId)}`
 }
 
 /** The token of an invitation's link, derived in the same way from the id of its record. */

@@ -19,6 +19,9 @@ export type S3Config = {
   credentials: { accessKeyId: string; secretAccessKey: string } | undefined
 }
 
+/** The proxies whose forwarding headers are believed: the nearest so many, or those within the ranges. */
+export type TrustProxy = { hops: number; ranges: string[] }
+
 type OAuthConfig = { clientId: string; clientSecret: string }
 
 /** The environment, parsed: what the rest of the program may know about it. */
@@ -28,6 +31,7 @@ export type Config = {
   host: string
   /** Where browsers reach the app, without a trailing slash. */
   appUrl: string
+  trustProxy: TrustProxy
   /** Undefined until `bin` generated one into the data directory. */
   authSecret: string | undefined
   /** Absolute path. */
@@ -120,6 +124,7 @@ function toConfig(env: Environment): Omit<Config, 'concurrency'> {
     port: env.PORT,
     host: env.HOST,
     appUrl: (env.APP_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, ''),
+    trustProxy: env.TRUST_PROXY,
     authSecret: env.AUTH_SECRET,
     dataDir: path.resolve(/*turbopackIgnore: true*/ env.DATA_DIR),
     databaseUrl: env.DATABASE_URL,

@@ -42,6 +42,28 @@ const cidrs = list.pipe(
   ),
 )
 
+/** How many proxies stand in front, or the ranges they have their addresses in. */
+const proxies = z
+  .string()
+  .refine((value) => /^([1-9]|10)$/.test(value) || value.split(',').every(isAddressOrCidr), {
+    error: 'expected how many proxies are in front (1 to 10), or their ranges like 10.0.0.0/8',
+  })
+  .transform((value) =>
+    /^\d+$/.test(value)
+      ? { hops: Number(value), ranges: [] }
+      : { hops: 0, ranges: value.split(',').map((range) => asCidr(range.trim())) },
+  )
+
+function isAddressOrCidr(value: string): boolean {
+  return isCidr(asCidr(value.trim()))
+}
+
+/** One address is the range of itself. */
+function asCidr(value: string): string {
+  const bits = { 0: '', 4: '/32', 6: '/128' }[isIP(value)]
+  return `${value}${bits}`
+}
+
 function isCidr(value: string): boolean {
   const [address = '', bits = '', ...rest] = value.split('/')
   const longest = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1
@@ -55,6 +77,7 @@ export const environmentSchema = z.object({
   PORT: optional(port.default(3000)),
   HOST: optional(z.string().default('127.0.0.1')),
   APP_URL: optional(url('http:', 'https:').optional()),
+  TRUST_PROXY: optional(proxies.default({ hops: 0, ranges: [] })),
   AUTH_SECRET: optional(
     z.string().min(32, { error: 'expected at least 32 characters' }).optional(),
   ),

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { type FieldIssue, invalidInput } from './app-error'
+import { type FieldIssue, invalidInput, MAX_ISSUES } from './app-error'
 
 /**
  * The value a schema makes of an input.
@@ -11,26 +11,31 @@ export function parseInput<S extends z.ZodType>(schema: S, value: unknown): z.ou
   throw invalidInput(fieldIssues(parsed.error.issues))
 }
 
-/** What a person or API client is told about a schema's issues; never the values themselves. */
+/**
+ * What a person or API client is told about a schema's issues, the first hundred of them; never the
+ * values themselves.
+ */
 export function fieldIssues(
   issues: readonly z.core.$ZodIssue[],
   under: readonly PropertyKey[] = [],
 ): FieldIssue[] {
-  return issues.flatMap((issue) => {
+  const told = issues.slice(0, MAX_ISSUES).flatMap((issue) => {
     const path = [...under, ...issue.path]
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({ path: dotted([...path, key]), message: 'Unknown field' }))
+      const keys = issue.keys.slice(0, MAX_ISSUES)
+      return keys.map((key) => ({ path: dotted([...path, key]), message: 'Unknown field' }))
     }
     const branch = issue.code === 'invalid_union' ? closestBranch(issue.errors) : undefined
     if (branch) return fieldIssues(branch, path)
     return [{ path: dotted(path), message: issue.message }]
   })
+  return told.slice(0, MAX_ISSUES)
 }
 
 /** Of a union's branches, the one that came furthest: the fewest issues, then the deepest. */
 function closestBranch(branches: readonly (readonly z.core.$ZodIssue[])[]) {
   const depth = (issues: readonly z.core.$ZodIssue[]) =>
-    Math.max(...issues.map(({ path }) => path.length))
+    issues.reduce((deepest, { path }) => Math.max(deepest, path.length), 0)
   return [...branches]
     .filter(({ length }) => length > 0)
     .sort((a, b) => a.length - b.length || depth(b) - depth(a))[0]

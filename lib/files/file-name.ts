@@ -12,7 +12,7 @@ export function cleanFileName(name: string, endings: readonly [string, ...string
   // Through UTF-8 and back: half of a surrogate pair becomes a replacement character.
   const last = Buffer.from(name).toString().split(/[/\\]/).at(-1) ?? ''
   const clean = last.replace(INVISIBLE, '').normalize('NFC').trim().replace(/^\.+/, '')
-  const ending = /\.([a-z0-9]+)$/i.exec(clean)?.[1]?.toLowerCase()
+  const ending = /\.([a-z0-9]{1,10})$/i.exec(clean)?.[1]?.toLowerCase()
   const fits = ending !== undefined && endings.includes(ending)
   const stem = fits ? clean.slice(0, -ending.length - 1) : clean
   return withEnding(stem || 'image', fits ? ending : endings[0])

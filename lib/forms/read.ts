@@ -1,5 +1,5 @@
 import type { FieldIssue } from '@/lib/errors/app-error'
-import { isTooDeep } from '@/lib/http/read-json'
+import { JsonRefusal, JsonScan, usualLimits } from '@/lib/http/json-scan'
 import type { Field } from './field'
 import { nameOf } from './names'
 
@@ -115,7 +115,7 @@ function readText(field: Field, text: string, name: string, issues: FieldIssue[]
 }
 
 function withZone(text: string): string {
-  return /T\d\d:\d\d:\d\d(\.\d+)?$/.test(text) ? `${text}Z` : text
+  return /T\d\d:\d\d:\d\d(\.\d{1,9})?$/.test(text) ? `${text}Z` : text
 }
 
 function numberOf(text: string): number | string {
@@ -125,12 +125,16 @@ function numberOf(text: string): number | string {
 
 function jsonOf(text: string, path: string, issues: FieldIssue[]): unknown {
   try {
-    if (!isTooDeep(text)) return JSON.parse(text)
-    issues.push({ path, message: 'This is nested too deep' })
-  } catch {
-    issues.push({ path, message: 'This is not valid JSON. Texts stand in double quotation marks.' })
+    new JsonScan(text, usualLimits).advance(text.length)
+    return JSON.parse(text)
+  } catch (error) {
+    const message =
+      error instanceof JsonRefusal
+        ? `This ${error.message}`
+        : 'This is not valid JSON. Texts stand in double quotation marks.'
+    issues.push({ path, message })
+    return undefined
   }
-  return undefined
 }
 
 function pairsOf(text: string, path: string, issues: FieldIssue[]): Record<string, string> {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { pool } from '@/lib/db/pool'
 import { checkMail } from '@/lib/mail/check'
 import { producerClient } from '@/lib/queue/backend'
+import { workersServeAnotherQueue } from '@/lib/queue/serving'
 import { storage } from '@/lib/storage/storage'
 
 const checkSchema = z.object({
@@ -36,15 +37,25 @@ async function examine(): Promise<Health> {
   const redis = producerClient()
   const checks = await Promise.all([
     check('postgresql', 'Holds the records', () => pool().query('SELECT 1')),
-    check('queue', redis ? 'Redis carries the work' : 'PostgreSQL carries the work', async () =>
-      redis ? redis.ping() : pool().query('SELECT 1'),
-    ),
+    check('queue', redis ? 'Redis carries the work' : 'PostgreSQL carries the work', askQueue),
     check('storage', 'Holds the files', () => storage().check()),
     check('mail', 'Takes mail', checkMail),
   ])
   const down = checks.filter(({ status }) => status === 'down').map(({ name }) => name)
   const status = down.includes('postgresql') ? 'down' : down.length > 0 ? 'degraded' : 'ok'
   return { status, checks }
+}
+
+/** It answers, and the workers take their jobs from it. */
+async function askQueue(): Promise<void> {
+  const redis = producerClient()
+  await (redis ? redis.ping() : pool().query('SELECT 1'))
+  // Where PostgreSQL is away nobody can tell; that has a line of its own.
+  if (await workersServeAnotherQueue().catch(() => false)) throw new ElsewhereError()
+}
+
+class ElsewhereError extends Error {
+  override message = 'The workers take their jobs from another queue: give all the same REDIS_URL'
 }
 
 async function check(
@@ -61,8 +72,9 @@ async function check(
   try {
     await Promise.race([work(), limit])
     return { name, status: 'ok', latencyMs: latencyMs(), detail }
-  } catch {
-    return { name, status: 'down', latencyMs: latencyMs(), detail: 'Does not answer' }
+  } catch (error) {
+    const why = error instanceof ElsewhereError ? error.message : 'Does not answer'
+    return { name, status: 'down', latencyMs: latencyMs(), detail: why }
   } finally {
     clearTimeout(timer)
   }

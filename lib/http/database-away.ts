@@ -9,6 +9,9 @@ const codes = new Set([
   'EPIPE',
   'ETIMEDOUT',
   '53300', // too many connections
+  '55P03', // waited too long for a lock
+  '57014', // took longer than a statement may
+  '40P01', // stood in a deadlock
   '57P01', // shut down by an administrator
   '57P02', // crashed
   '57P03', // starting up or shutting down
@@ -17,6 +20,7 @@ const codes = new Set([
   'P1008', // operation timed out
   'P1017', // closed the connection
   'P2024', // no connection free in the pool
+  'P2034', // stood in a deadlock
   'P2028', // no transaction could be started
 ])
 
@@ -29,7 +33,7 @@ const messages =
 
 const MAX_CAUSES = 6
 
-/** True when an error says that PostgreSQL cannot be reached, rather than that a query was wrong. */
+/** True when an error says that PostgreSQL is away or too busy, rather than that a query was wrong. */
 export function isDatabaseAway(error: unknown, depth = 0): boolean {
   if (typeof error !== 'object' || error === null || depth > MAX_CAUSES) return false
   if (saysAway(error)) return true

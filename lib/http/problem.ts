@@ -41,5 +41,19 @@ function answer(kind: string, body: Body, headers = new Headers()): Response {
   headers.set('content-type', 'application/problem+json')
   headers.set('cache-control', 'no-store')
   const type = `urn:millrace:problem:${kind.replaceAll('_', '-')}`
-  return new Response(JSON.stringify({ type, ...body }), { status: body.status, headers })
+  return new Response(bounded({ type, ...body }), { status: body.status, headers })
+}
+
+/** Largest answer to an error: control characters in a client's own names are long when escaped. */
+const MAX_CHARACTERS = 48 * 1024
+
+/** As JSON, with as many of the errors as there is room for. */
+function bounded(body: Body & { type: string }): string {
+  const { errors = [], ...rest } = body
+  let json = JSON.stringify(body)
+  for (let left = errors.length; json.length > MAX_CHARACTERS && left > 0; ) {
+    left = Math.floor(left / 2)
+    json = JSON.stringify({ ...rest, errors: errors.slice(0, left) })
+  }
+  return json
 }

@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { config } from '@/lib/config/config'
 import { AppError } from '@/lib/errors/app-error'
+import { networkOf } from './client-address'
 
 /** The window that requests are counted in, in seconds. */
 const WINDOW_SECONDS = 60
 
-type Limiters = { accepted: RateLimiterMemory; refused: RateLimiterMemory }
+type Limiters = Record<'accepted' | 'refused' | 'auth', RateLimiterMemory>
 
 declare global {
   // One per process: routes are bundled separately, and hot reload loads them anew.
@@ -19,6 +20,7 @@ function limiters(): Limiters {
   globalThis.millraceRateLimits ??= {
     accepted: new RateLimiterMemory({ points: perKey, duration: WINDOW_SECONDS }),
     refused: new RateLimiterMemory({ points: perAddress, duration: WINDOW_SECONDS }),
+    auth: new RateLimiterMemory({ points: perAddress, duration: WINDOW_SECONDS }),
   }
   return globalThis.millraceRateLimits
 }
@@ -30,6 +32,7 @@ function limiters(): Limiters {
  */
 export function rateLimit(address: string, credential: string) {
   const { accepted, refused } = limiters()
+  const network = networkOf(address)
   const caller = createHash('sha256').update(credential).digest('base64url')
   return {
     /**
@@ -37,13 +40,22 @@ export function rateLimit(address: string, credential: string) {
      * A credential that was accepted within the window passes: it is not to blame for its neighbours.
      */
     async refuseFlood(): Promise<void> {
-      const spent = await refused.get(address)
+      const spent = await refused.get(network)
       if (!spent || spent.remainingPoints > 0 || (await accepted.get(caller))) return
       throw tooMany(spent)
     },
-    countRefused: () => count(refused, address),
+    countRefused: () => count(refused, network),
     countAccepted: () => count(accepted, caller),
   }
+}
+
+/**
+ * Counts a request to what signs people in through a provider. A count of its own: whoever floods it
+ * keeps nobody behind the same address from the API or from the sign-in page.
+ * @throws {AppError} `rate_limited`
+ */
+export function countAuthRequest(address: string): Promise<void> {
+  return count(limiters().auth, networkOf(address))
 }
 
 async function count(limiter: RateLimiterMemory, key: string): Promise<void> {

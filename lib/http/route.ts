@@ -20,12 +20,18 @@ export function route<Params = Record<never, never>>(
 ): RouteHandler<Params> {
   return async (request, context) => {
     try {
-      return await handler(request, context)
+      return unstored(await handler(request, context))
     } catch (error) {
       unstable_rethrow(error)
       return problemOf(error, request)
     }
   }
+}
+
+/** What one person may read is kept by nobody on the way, unless the answer says otherwise. */
+function unstored(response: Response): Response {
+  if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store')
+  return response
 }
 
 function problemOf(error: unknown, request: Request): Response {

@@ -1,4 +1,4 @@
-import type { Database } from '@/lib/db/prisma'
+import { Prisma } from '@/lib/db/generated/client'
 
 /** PostgreSQL channel that carries the ids of changed jobs, separated by commas. */
 export const CHANGES_CHANNEL = 'millrace_jobs'
@@ -9,10 +9,14 @@ export const CANCEL_CHANNEL = 'millrace_cancel'
 /** A payload may hold 8,000 bytes; an id takes 37. */
 export const IDS_PER_NOTIFICATION = 200
 
-/** Tells open pages, at the commit of `tx`, that these jobs changed. Hints only: ids, no data. */
-export async function announce(tx: Database, ids: string[]): Promise<void> {
-  for (let start = 0; start < ids.length; start += IDS_PER_NOTIFICATION) {
-    const payload = ids.slice(start, start + IDS_PER_NOTIFICATION).join(',')
-    await tx.$executeRaw`SELECT pg_notify(${CHANGES_CHANNEL}, ${payload})`
-  }
+/**
+ * SQL that tells open pages, at the commit, that jobs changed, as part of the statement that changes
+ * them. Hints only: ids, no data.
+ * @param changed a table of that statement with their `id`
+ */
+export function announced(changed: string): Prisma.Sql {
+  return Prisma.raw(`
+    SELECT pg_notify('${CHANGES_CHANNEL}', string_agg(id::text, ',')) FROM (
+      SELECT id, (row_number() OVER () - 1) / ${IDS_PER_NOTIFICATION} AS part FROM ${changed}
+    ) parts GROUP BY part`)
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Viewer } from '@/lib/auth/viewer'
 import type { Database } from '@/lib/db/prisma'
 import type { FieldIssue } from '@/lib/errors/app-error'
 
@@ -17,6 +18,35 @@ export type Preparation = {
   priority?: number
 }
 
+/** In whose name a job is made, and with which rights. */
+export type Requester = {
+  /** Null for the system's own jobs. */
+  ownerId: string | null
+  /** What whoever asks may do: a key may do less than its owner. */
+  role: Viewer['role']
+}
+
+/** What secrets of an input are kept for. */
+export type SecretsContext = Pick<Requester, 'ownerId'> & {
+  /** A record's input of the same owner and type, whose secrets this one may go on with. */
+  kept?: unknown
+}
+
+/** The field of an input that holds secrets: encrypted in records, masked wherever it is shown. */
+export type InputSecrets = {
+  field: string
+  /**
+   * The field as it is kept, encrypted for the owner. A mask stands for what is `kept`; something
+   * encrypted is taken from there alone. Issues have paths within the input.
+   */
+  seal(
+    input: Readonly<Record<string, unknown>>,
+    context: SecretsContext,
+  ): { value: unknown; issues: FieldIssue[] }
+  /** The field as people are shown it. */
+  mask(value: unknown): unknown
+}
+
 /** A job type, as data: everything web and worker need to know to take, run and show its jobs. */
 export type JobDefinition<
   Type extends string = string,
@@ -32,6 +62,8 @@ export type JobDefinition<
   description: string
   input: Input
   output: Output
+  /** Undefined where an input holds no secrets. */
+  secrets?: InputSecrets
   /** Attempts before the job fails for good. */
   attempts: number
   backoff: Backoff
@@ -52,13 +84,12 @@ export type JobDefinition<
    * A batch comes in one call, so that ten thousand inputs cost one query, not ten thousand.
    * It only looks: a job that comes alone is inserted by a statement of its own.
    * @param db the transaction that will insert the jobs, where there is one
-   * @param ownerId null for the system's own jobs
    * @returns one preparation per input, in their order
    */
   prepare(
     db: Database,
     inputs: readonly z.output<Input>[],
-    ownerId: string | null,
+    requester: Requester,
   ): Promise<Preparation[]>
 }
 

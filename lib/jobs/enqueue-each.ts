@@ -4,7 +4,7 @@ import type { FieldIssue } from '@/lib/errors/app-error'
 import { dispatchSoon } from '@/lib/queue/dispatch'
 import { traced } from '@/lib/trace/tracing'
 import type { JobDefinition, Preparation } from './definition'
-import { type EnqueueOptions, newJob, parseInput } from './enqueue'
+import { type EnqueueOptions, newJob, parseInput, requesterOf } from './enqueue'
 import { insertJobs, type NewJob } from './insert'
 import { openStatuses } from './status'
 
@@ -23,8 +23,8 @@ type Checked = { record: NewJob } | { issues: FieldIssue[] }
 
 /**
  * Creates jobs of many types and owners inside the caller's transaction, each on its own: one that
- * cannot be made does not keep the others from it. Takes as many statements as there are pairs of
- * type and owner with something to look up, and three more.
+ * cannot be made does not keep the others from it. Takes as many statements as there are
+ * combinations of type, owner and rights with something to look up, and three more.
  * @returns one outcome per request, in their order
  */
 export async function enqueueEach(
@@ -57,14 +57,16 @@ async function enqueueHere(
 }
 
 async function checkAll(tx: Database, requests: readonly JobRequest[]): Promise<Checked[]> {
-  const parsed = requests.map(({ definition, input }) => parseInput(definition, input))
+  const parsed = requests.map(({ definition, input, options }) =>
+    parseInput(definition, input, options),
+  )
   const preparations = new Map<number, Preparation>()
   for (const places of groups(requests)) {
     const good = places.filter((place) => !parsed[place]?.issues)
     const first = requests[good[0] ?? -1]
     if (!first) continue
     const inputs = good.map((place) => parsed[place]?.parsed)
-    const prepared = await first.definition.prepare(tx, inputs, first.options.ownerId)
+    const prepared = await first.definition.prepare(tx, inputs, requesterOf(first.options))
     prepared.forEach((preparation, index) => {
       preparations.set(good[index] ?? -1, preparation)
     })
@@ -82,7 +84,8 @@ async function checkAll(tx: Database, requests: readonly JobRequest[]): Promise<
 function groups(requests: readonly JobRequest[]): Iterable<number[]> {
   const byKey = new Map<string, number[]>()
   requests.forEach(({ definition, options }, place) => {
-    const key = `${definition.type}\n${options.ownerId}`
+    const { ownerId, role } = requesterOf(options)
+    const key = [definition.type, ownerId, role].join('\n')
     const places = byKey.get(key)
     if (places) places.push(place)
     else byKey.set(key, [place])

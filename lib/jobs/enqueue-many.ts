@@ -2,27 +2,26 @@ import { v7 as uuidv7 } from 'uuid'
 import type { z } from 'zod'
 import type { Database } from '@/lib/db/prisma'
 import { afterCommit } from '@/lib/db/transaction'
-import { type FieldIssue, invalidInput } from '@/lib/errors/app-error'
+import { type FieldIssue, invalidInput, MAX_ISSUES } from '@/lib/errors/app-error'
+import { takingTurns } from '@/lib/fairness/turns'
 import { dispatchSoon } from '@/lib/queue/dispatch'
 import { traced } from '@/lib/trace/tracing'
 import type { JobDefinition } from './definition'
-import { type EnqueueOptions, newJob, parseInput, under } from './enqueue'
-import { insertJobs } from './insert'
+import { type EnqueueOptions, newJobAndJson, parseInput, requesterOf, under } from './enqueue'
+import { insertJobs, type NewJob } from './insert'
 
 /** Most jobs of one batch. */
 export const MAX_BATCH_ITEMS = 10_000
-/** Rows per statement. */
-const CHUNK = 2_500
-/** Most problems reported at once. */
-const MAX_ISSUES = 100
+/** Rows of one statement, and characters of their inputs: more would hold others up. */
+const CHUNK_ROWS = 2_500
+const CHUNK_CHARACTERS = 1024 * 1024
 
 export type BatchItem<Input> = { input: Input } & Pick<
   EnqueueOptions,
   'idempotencyKey' | 'runAt' | 'delayMs' | 'priority' | 'tags'
 >
 
-export type BatchOptions = {
-  ownerId: string | null
+export type BatchOptions = Pick<EnqueueOptions, 'ownerId' | 'role'> & {
   /** Milliseconds between the starts of one item and the next; default 0. */
   staggerMs?: number | undefined
   /** What the batch is for, in a person's words; default: the type and the number of items. */
@@ -67,24 +66,13 @@ async function enqueueHere<Input extends z.ZodType>(
   tx: Database,
   definition: JobDefinition<string, Input>,
   items: readonly BatchItem<z.input<Input>>[],
-  { ownerId, title, staggerMs = 0, tags = [] }: BatchOptions,
+  { ownerId, role, title, staggerMs = 0, tags = [] }: BatchOptions,
 ): Promise<EnqueuedBatch> {
   const batchId = uuidv7()
-  const inputs = parseAll(definition, items)
-  const preparations = await definition.prepare(tx, inputs, ownerId)
+  const inputs = await parseAll(definition, items, ownerId)
+  const preparations = await definition.prepare(tx, inputs, requesterOf({ ownerId, role }))
   refuse(preparations.flatMap(({ issues = [] }, index) => under(`items.${index}.input`, issues)))
 
-  const jobs = items.map((item, index) => {
-    const preparation = preparations[index]
-    if (!preparation) throw new Error(`The job type ${definition.type} prepared too few`)
-    return newJob(definition, inputs[index], preparation, {
-      ...item,
-      ownerId,
-      batchId,
-      tags: [...tags, ...(item.tags ?? [])],
-      delayMs: (item.delayMs ?? 0) + index * staggerMs,
-    })
-  })
   await tx.batch.create({
     data: {
       id: batchId,
@@ -95,29 +83,54 @@ async function enqueueHere<Input extends z.ZodType>(
     },
   })
   let created = 0
-  for (let start = 0; start < jobs.length; start += CHUNK) {
-    const inserted = await insertJobs(tx, jobs.slice(start, start + CHUNK))
+  let chunk: NewJob[] = []
+  let characters = 0
+  const insertChunk = async () => {
+    const inserted = await insertJobs(tx, chunk)
     created += inserted.length
     afterCommit(tx, () => dispatchSoon(inserted))
+    chunk = []
+    characters = 0
   }
+  const turn = takingTurns()
+  for (const [index, item] of items.entries()) {
+    const preparation = preparations[index]
+    if (!preparation) throw new Error(`The job type ${definition.type} prepared too few`)
+    const { job, json } = newJobAndJson(definition, inputs[index], preparation, {
+      ...item,
+      ownerId,
+      batchId,
+      tags: [...tags, ...(item.tags ?? [])],
+      delayMs: (item.delayMs ?? 0) + index * staggerMs,
+    })
+    chunk.push(job)
+    characters += json.length
+    if (chunk.length >= CHUNK_ROWS || characters >= CHUNK_CHARACTERS) await insertChunk()
+    await turn()
+  }
+  if (chunk.length > 0) await insertChunk()
   return { batchId, count: items.length, created }
 }
 
-function parseAll<Input extends z.ZodType>(
+async function parseAll<Input extends z.ZodType>(
   definition: JobDefinition<string, Input>,
   items: readonly BatchItem<z.input<Input>>[],
-): z.output<Input>[] {
+  ownerId: string | null,
+): Promise<z.output<Input>[]> {
+  const turn = takingTurns()
   const issues: FieldIssue[] = []
   const inputs: z.output<Input>[] = []
-  items.forEach(({ input }, index) => {
-    const result = parseInput(definition, input)
+  for (const [index, { input }] of items.entries()) {
+    const result = parseInput(definition, input, { ownerId })
     if (result.issues) issues.push(...under(`items.${index}.input`, result.issues))
     else inputs.push(result.parsed)
-  })
+    if (issues.length >= MAX_ISSUES) break
+    await turn()
+  }
   refuse(issues)
   return inputs
 }
 
 function refuse(issues: FieldIssue[]): void {
-  if (issues.length > 0) throw invalidInput(issues.slice(0, MAX_ISSUES))
+  if (issues.length > 0) throw invalidInput(issues)
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 import type { z } from 'zod'
+import type { Viewer } from '@/lib/auth/viewer'
 import type { Job } from '@/lib/db/generated/client'
 import { isStorable } from '@/lib/db/json'
 import type { Database } from '@/lib/db/prisma'
@@ -9,13 +10,16 @@ import { AppError, type FieldIssue, invalidInput } from '@/lib/errors/app-error'
 import { fieldIssues } from '@/lib/errors/parse-input'
 import { dispatchSoon } from '@/lib/queue/dispatch'
 import { traced, traceparent } from '@/lib/trace/tracing'
-import type { JobDefinition, Preparation } from './definition'
+import type { JobDefinition, Preparation, Requester, SecretsContext } from './definition'
+import { maskSecrets, sealSecrets } from './input-secrets'
 import { insertJob, type NewJob } from './insert'
 import { openStatuses } from './status'
 
 export type EnqueueOptions = {
   /** Null for the system's own jobs. */
   ownerId: string | null
+  /** What whoever asks for it may do; without it, no more than anybody. */
+  role?: Viewer['role'] | undefined
   /** Unique per owner and type: a second enqueue with the same key returns the first job. */
   idempotencyKey?: string | undefined
   /** Not before this moment. */
@@ -28,8 +32,10 @@ export type EnqueueOptions = {
   /** Jobs enqueued together. */
   batchId?: string | undefined
   scheduleId?: string | undefined
-  /** The job this one was made from. */
+  /** The job this one was made from; secrets it masks are those of its owner's original. */
   originalId?: string | undefined
+  /** A record's input of the same owner and type: the secrets that are masked, or still encrypted. */
+  kept?: unknown
 }
 
 export type Enqueued = {
@@ -70,9 +76,10 @@ async function enqueueHere<Input extends z.ZodType>(
   input: z.input<Input>,
   options: EnqueueOptions,
 ): Promise<Enqueued> {
-  const { parsed, issues } = parseInput(definition, input)
+  const kept = options.kept ?? (await originalInput(tx, definition, options))
+  const { parsed, issues } = parseInput(definition, input, { ...options, kept })
   if (issues) throw invalidInput(under('input', issues))
-  const [preparation] = await definition.prepare(tx, [parsed], options.ownerId)
+  const [preparation] = await definition.prepare(tx, [parsed], requesterOf(options))
   if (!preparation) throw new Error(`The job type ${definition.type} prepared nothing`)
   if (preparation.issues?.length) throw invalidInput(under('input', preparation.issues))
 
@@ -89,21 +96,42 @@ async function enqueueHere<Input extends z.ZodType>(
   throw new AppError('conflict', 'A job like this one is just ending. Try again.')
 }
 
+/** Who a job's options say asks for it. */
+export function requesterOf({ ownerId, role = 'USER' }: EnqueueOptions): Requester {
+  return { ownerId, role }
+}
+
 type Parsed<Input extends z.ZodType> =
   | { parsed: z.output<Input>; issues?: undefined }
   | { parsed?: undefined; issues: FieldIssue[] }
 
-/** Checks an input against its definition; issues have paths within the input. */
+/** The input whose secrets a copy of a job goes on with; only looked for where there can be some. */
+async function originalInput(
+  tx: Database,
+  { type, secrets }: JobDefinition,
+  { ownerId, originalId }: EnqueueOptions,
+): Promise<unknown> {
+  if (!secrets || !originalId) return undefined
+  const where = { id: originalId, ownerId, type }
+  return (await tx.job.findFirst({ where, select: { input: true } }))?.input
+}
+
+/**
+ * Checks an input against its definition, and encrypts what is secret in it; issues have paths within
+ * the input.
+ */
 export function parseInput<Input extends z.ZodType>(
   definition: JobDefinition<string, Input>,
   input: unknown,
+  context: SecretsContext,
 ): Parsed<Input> {
   const result = definition.input.safeParse(input)
   if (!result.success) return { issues: fieldIssues(result.error.issues) }
   if (!isStorable(result.data)) {
     return { issues: [{ path: '', message: 'May not contain U+0000 or half a surrogate pair' }] }
   }
-  return { parsed: result.data }
+  const sealed = sealSecrets(definition, result.data, context)
+  return sealed.issues.length > 0 ? { issues: sealed.issues } : { parsed: sealed.input }
 }
 
 /** The issues with their paths below `field`. */
@@ -118,9 +146,20 @@ export function newJob(
   preparation: Preparation,
   options: EnqueueOptions,
 ): NewJob {
+  return newJobAndJson(definition, input, preparation, options).job
+}
+
+/** As `newJob`, with its input's JSON, for whoever has to know how much of it there is. */
+export function newJobAndJson(
+  definition: JobDefinition,
+  input: unknown,
+  preparation: Preparation,
+  options: EnqueueOptions,
+): { job: NewJob; json: string } {
   const tags = [...new Set(options.tags ?? [])]
   const json = JSON.stringify(input)
-  return {
+  const shown = JSON.stringify(maskSecrets(definition, input))
+  const job = {
     id: uuidv7(),
     type: definition.type,
     queue: definition.queue,
@@ -140,11 +179,12 @@ export function newJob(
     dedupeKey: preparation.dedupeKey
       ? hash([options.ownerId, definition.type, preparation.dedupeKey].join('\n'))
       : null,
-    text: searchText([preparation.title, definition.type, ...tags, json]),
+    text: searchText([preparation.title, definition.type, ...tags, shown]),
     runAt: options.runAt?.toISOString() ?? null,
     delayMs: options.delayMs ?? 0,
     traceparent: traceparent() ?? null,
   }
+  return { job, json }
 }
 
 function hash(value: string): string {

@@ -58,7 +58,7 @@ export async function listErrors(
     )
     SELECT page.*, last.id AS "jobId", last.type, last.title, last.error, last."ownerId"
     FROM page CROSS JOIN LATERAL (
-      SELECT job.* ${failed} AND job."errorGroup" = page."group" AND job."finishedAt" = page."lastAt"
+      SELECT job.id, job.type, job.title, job.error, job."ownerId" ${failed} AND job."errorGroup" = page."group" AND job."finishedAt" = page."lastAt"
       ORDER BY job.id DESC LIMIT 1
     ) last
     ORDER BY page."lastAt" DESC, page."group" DESC`)

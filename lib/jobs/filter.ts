@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Viewer } from '@/lib/auth/viewer'
 import { AppError } from '@/lib/errors/app-error'
+import { dayField, timeField } from '@/lib/format/time-fields'
 import { statusNames, statusOf } from './status'
 
 /** Text to compare with: PostgreSQL's holds no NUL. */
@@ -14,9 +15,7 @@ const text = (longest: number) =>
 
 const status = z.enum(statusNames, { error: `Expected one of ${statusNames.join(', ')}` })
 
-const time = z.iso
-  .datetime({ offset: true, error: 'Expected a time like 2026-01-31T12:00:00Z' })
-  .or(z.iso.date())
+const time = timeField().or(dayField())
 
 /** Stands for the jobs that nobody owns, in a filter by owner. */
 export const SYSTEM = 'system'

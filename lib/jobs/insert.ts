@@ -1,8 +1,9 @@
 import { type Job, Prisma } from '@/lib/db/generated/client'
 import type { Database } from '@/lib/db/prisma'
 import type { QueueEntry } from '@/lib/queue/entries'
-import { CHANGES_CHANNEL, IDS_PER_NOTIFICATION } from './announce'
+import { announced } from './announce'
 import type { Backoff } from './definition'
+import { lastTurns } from './turn'
 
 /** A job about to be written; times and its turn are the database's to decide. */
 export type NewJob = {
@@ -36,9 +37,7 @@ export type NewJob = {
 const ENTRY = Prisma.sql`id, type, queue, priority, turn, attempt, "maxAttempts"`
 
 /**
- * Writes jobs and what they are found by in one statement, announces them, and gives each its turn:
- * one after the last of its owner's waiting jobs in the queue, or after the one that runs now,
- * whichever is later (start-time fair queueing).
+ * Writes jobs and what they are found by in one statement, announces them, and gives each its turn.
  * @returns those that were written; the others collided with a job that exists
  */
 export function insertJobs(tx: Database, jobs: NewJob[]): Promise<QueueEntry[]> {
@@ -65,12 +64,7 @@ function insert(jobs: NewJob[], columns: Prisma.Sql): Prisma.Sql {
         "inputHash" text, "dedupeKey" text, text text, "runAt" timestamptz, "delayMs" float8,
         traceparent text)
     ), line AS (
-      SELECT queue, "ownerId", GREATEST(
-        (SELECT max(turn) FROM "Job" job WHERE job.status = 'QUEUED'
-          AND job.queue = owners.queue AND job."ownerId" = owners."ownerId"),
-        (SELECT max(turn) FROM "Job" job WHERE job.status = 'ACTIVE' AND job.queue = owners.queue),
-        0) AS last
-      FROM (SELECT DISTINCT queue, "ownerId" FROM given) owners
+      ${lastTurns('given')}
     ), timed AS (
       SELECT given.*,
         COALESCE(given."runAt", now() + given."delayMs" * interval '1 millisecond') AS due,
@@ -94,10 +88,8 @@ function insert(jobs: NewJob[], columns: Prisma.Sql): Prisma.Sql {
       SELECT given.id, given."ownerId", given.type, given.queue, given.tags, given."batchId",
         given."scheduleId", given."originalId", given.text
       FROM given JOIN inserted USING (id)
-    ), parts AS (
-      SELECT id, (row_number() OVER () - 1) / ${IDS_PER_NOTIFICATION}::int AS part FROM inserted
     ), announced AS (
-      SELECT pg_notify(${CHANGES_CHANNEL}, string_agg(id::text, ',')) FROM parts GROUP BY part
+      ${announced('inserted')}
     )
     SELECT ${columns}, GREATEST(0, EXTRACT(EPOCH FROM "runAt" - now()) * 1000)::float8 AS "delayMs",
       (SELECT count(*)::int FROM announced) AS announcements

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Viewer } from '@/lib/auth/viewer'
-import { type Job, Prisma } from '@/lib/db/generated/client'
+import { Prisma } from '@/lib/db/generated/client'
 import { prisma } from '@/lib/db/prisma'
 import { parseInput } from '@/lib/errors/parse-input'
 import {
@@ -10,6 +10,7 @@ import {
   jobFilterSchema,
   requireOwnFilter,
 } from './filter'
+import { type ListedJob, listedColumns } from './listed'
 import { matching } from './matching'
 import { newestMatching } from './newest'
 
@@ -26,7 +27,12 @@ export const pageSchema = z.object({
 export type PageRequest = z.output<typeof pageSchema>
 
 /** The query of `GET /api/v1/jobs`. */
-export const jobQuerySchema = jobFilterSchema.extend(pageSchema.shape)
+export const jobQuerySchema = jobFilterSchema.extend(pageSchema.shape).extend({
+  summary: z
+    .enum(['true', 'false'], { error: 'Expected true or false' })
+    .optional()
+    .meta({ description: '`true`: without `input` and `result`, which may be long.' }),
+})
 
 /** The query of a job's log, whose lines are paged by their own numbers. */
 export const logQuerySchema = pageSchema.extend({
@@ -42,10 +48,16 @@ export type Page<T> = { data: T[]; nextCursor: string | null }
  * Reads filters and paging from a query string; empty values count as absent.
  * @throws {AppError} `invalid_input` naming each parameter
  */
-export function parseJobQuery(params: URLSearchParams): { filter: JobFilter; page: PageRequest } {
-  const { limit, cursor, ...filter } = parseInput(jobQuerySchema, queryOf(params))
-  return { filter, page: { limit, ...(cursor ? { cursor } : {}) } }
+export function parseJobQuery(params: URLSearchParams): JobQuery {
+  const { limit, cursor, summary, ...filter } = parseInput(jobQuerySchema, queryOf(params))
+  return {
+    filter,
+    page: { limit, ...(cursor ? { cursor } : {}) },
+    isSummary: summary === 'true',
+  }
 }
+
+type JobQuery = { filter: JobFilter; page: PageRequest; isSummary: boolean }
 
 /** Reads filters alone, as they are written. @throws {AppError} `invalid_input` naming each parameter */
 export function parseFilterQuery(params: URLSearchParams): FilterWords {
@@ -74,7 +86,7 @@ export async function listJobs(
   viewer: Viewer,
   filter: JobFilter,
   page: PageRequest,
-): Promise<Page<Job>> {
+): Promise<Page<ListedJob>> {
   requireOwnFilter(viewer, filter)
   const rows = await newestMatching(viewer, filter, page.limit + 1, page.cursor)
   const data = rows.slice(0, page.limit)
@@ -90,11 +102,11 @@ export async function listNewerJobs(
   viewer: Viewer,
   filter: JobFilter,
   { limit, newerThan }: { limit: number; newerThan: string },
-): Promise<Page<Job>> {
+): Promise<Page<ListedJob>> {
   requireOwnFilter(viewer, filter)
   const jobs = matching(viewer, filter, { above: newerThan })
-  const rows = await prisma().$queryRaw<Job[]>(Prisma.sql`
-    SELECT job.* ${jobs} ORDER BY job.id LIMIT ${limit}`)
+  const rows = await prisma().$queryRaw<ListedJob[]>(Prisma.sql`
+    SELECT ${listedColumns} ${jobs} ORDER BY job.id LIMIT ${limit}`)
   const data = rows.reverse()
   return { data, nextCursor: data.at(-1)?.id ?? null }
 }

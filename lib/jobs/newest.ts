@@ -1,7 +1,8 @@
 import type { Viewer } from '@/lib/auth/viewer'
-import { type Job, Prisma } from '@/lib/db/generated/client'
+import { Prisma } from '@/lib/db/generated/client'
 import { prisma } from '@/lib/db/prisma'
 import type { JobFilter } from './filter'
+import { type ListedJob, listedColumns } from './listed'
 import { allOf, conditionsOf, matching } from './matching'
 
 // PostgreSQL finds the newest jobs that fit a tag, a text or a queue in one of two ways: it goes
@@ -28,14 +29,14 @@ export async function newestMatching(
   filter: JobFilter,
   limit: number,
   below: string | undefined,
-): Promise<Job[]> {
+): Promise<ListedJob[]> {
   if (filter.q || filter.tag || filter.queue) {
     const near = await amongNewest(viewer, filter, limit, below)
     if (near) return near
     if (isAboutFactsAlone(filter)) return fromIndex(viewer, filter, limit, below)
   }
-  return prisma().$queryRaw<Job[]>(Prisma.sql`
-    SELECT job.* ${matching(viewer, filter, { below })} ORDER BY job.id DESC LIMIT ${limit}`)
+  return prisma().$queryRaw<ListedJob[]>(Prisma.sql`
+    SELECT ${listedColumns} ${matching(viewer, filter, { below })} ORDER BY job.id DESC LIMIT ${limit}`)
 }
 
 /** Whether nothing but one of its facts tells the jobs from others: no other index could lead. */
@@ -50,7 +51,7 @@ async function amongNewest(
   filter: JobFilter,
   limit: number,
   below: string | undefined,
-): Promise<Job[] | undefined> {
+): Promise<ListedJob[] | undefined> {
   const { facts } = conditionsOf(viewer, filter, { below })
   // What leads through the newest jobs is what an index in their order knows.
   const leading = matching(
@@ -75,18 +76,18 @@ function fromIndex(
   filter: JobFilter,
   limit: number,
   below: string | undefined,
-): Promise<Job[]> {
+): Promise<ListedJob[]> {
   const { job, facts } = conditionsOf(viewer, filter, { below })
   const ids = Prisma.sql`SELECT facts."jobId" AS id FROM "JobFacts" facts WHERE ${allOf(facts)}`
   return lookUp(ids, job, limit)
 }
 
 /** The jobs with these ids that also meet conditions, the newest first. */
-function lookUp(ids: Prisma.Sql, conditions: Prisma.Sql[], limit: number): Promise<Job[]> {
-  return prisma().$queryRaw<Job[]>(Prisma.sql`
+function lookUp(ids: Prisma.Sql, conditions: Prisma.Sql[], limit: number): Promise<ListedJob[]> {
+  return prisma().$queryRaw<ListedJob[]>(Prisma.sql`
     WITH found AS MATERIALIZED (${ids})
     SELECT job.* FROM (SELECT id FROM found ORDER BY id DESC) newest
-      CROSS JOIN LATERAL (SELECT job.* FROM "Job" job
+      CROSS JOIN LATERAL (SELECT ${listedColumns} FROM "Job" job
         WHERE job.id = newest.id AND ${allOf(conditions)} ${ONE_BY_ONE}) job
     ORDER BY newest.id DESC LIMIT ${limit}`)
 }

@@ -30,6 +30,16 @@ export async function countNow(viewer: Viewer, since: Date): Promise<JobsNow> {
   return counts ?? { active: 0, queued: 0, retrying: 0, failed: 0 }
 }
 
+/** Failed jobs of a queue are counted up to this. */
+export const FAILED_UP_TO = 1_000
+
+/** How many jobs of a queue have failed; `FAILED_UP_TO` may be more. */
+export async function countFailed(queue: string): Promise<number> {
+  const rows = await prisma().$queryRaw<{ count: number }[]>(Prisma.sql`
+    SELECT ${counted(Prisma.sql`FROM "Job" WHERE status = 'FAILED' AND queue = ${queue}`, FAILED_UP_TO - 1)} AS count`)
+  return rows[0]?.count ?? 0
+}
+
 export type StatusCounts = Record<JobStatus, number>
 
 /** How many of the jobs that the viewer may see and that are not a day old are in each status. */

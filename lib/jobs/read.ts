@@ -18,6 +18,11 @@ export async function getJob(viewer: Viewer, id: string, db: Database = prisma()
 /** The job's attempts, in order. Their number is bounded by the job's retries. */
 export async function listAttempts(viewer: Viewer, jobId: string): Promise<Attempt[]> {
   await getJob(viewer, jobId)
+  return attemptsOf(jobId)
+}
+
+/** The same of a job that the caller has looked at as its viewer. */
+export function attemptsOf(jobId: string): Promise<Attempt[]> {
   return prisma().attempt.findMany({ where: { jobId }, orderBy: { number: 'asc' } })
 }
 
@@ -25,9 +30,16 @@ export async function listAttempts(viewer: Viewer, jobId: string): Promise<Attem
 export async function listLogs(
   viewer: Viewer,
   jobId: string,
-  page: Pick<PageRequest, 'limit'> & { cursor?: string | undefined },
+  page: LogPage,
 ): Promise<Page<JobLog>> {
   await getJob(viewer, jobId)
+  return logsOf(jobId, page)
+}
+
+type LogPage = Pick<PageRequest, 'limit'> & { cursor?: string | undefined }
+
+/** The same of a job that the caller has looked at as its viewer. */
+export async function logsOf(jobId: string, page: LogPage): Promise<Page<JobLog>> {
   const rows = await prisma().jobLog.findMany({
     where: { jobId, ...(page.cursor ? { id: { gt: BigInt(page.cursor) } } : {}) },
     orderBy: { id: 'asc' },

@@ -1,19 +1,27 @@
 import { z } from 'zod'
 import type { Viewer } from '@/lib/auth/viewer'
 import { transaction } from '@/lib/db/transaction'
+import { type FieldIssue, invalidInput, MAX_ISSUES } from '@/lib/errors/app-error'
+import { fieldIssues, parseInput } from '@/lib/errors/parse-input'
+import { takingTurns } from '@/lib/fairness/turns'
+import type { JsonLimits } from '@/lib/http/json-scan'
 import { type EnqueuedBatch, enqueueMany, MAX_BATCH_ITEMS } from './enqueue-many'
-import { findUserFacing, submissionSchema } from './submit'
+import { findUserFacing, priorityProblem, submissionSchema } from './submit'
 
 /** Largest batch, in bytes of JSON. */
 export const MAX_BATCH_BYTES = 32 * 1024 * 1024
+/** What a batch may hold in all. */
+export const batchLimits: JsonLimits = { depth: 32, names: 10_000, values: 1_000_000 }
 
 const MAX_STAGGER_MS = 60_000
+
+const itemSchema = submissionSchema.omit({ type: true, originalId: true })
 
 /** What a person or an API client sends to create a batch; inputs are checked by the type's definition. */
 export const batchSubmissionSchema = z.strictObject({
   type: z.string({ error: 'Expected the name of a job type' }),
   items: z
-    .array(submissionSchema.omit({ type: true, originalId: true }))
+    .array(itemSchema)
     .min(1, { error: 'Expected at least one item' })
     .max(MAX_BATCH_ITEMS, { error: `Expected at most ${MAX_BATCH_ITEMS} items` }),
   staggerMs: z
@@ -29,6 +37,34 @@ export const batchSubmissionSchema = z.strictObject({
 })
 export type BatchSubmission = z.output<typeof batchSubmissionSchema>
 
+/** A batch whose items are still to be checked. */
+const envelopeSchema = batchSubmissionSchema.extend({
+  items: z
+    .array(z.unknown())
+    .min(1, { error: 'Expected at least one item' })
+    .max(MAX_BATCH_ITEMS, { error: `Expected at most ${MAX_BATCH_ITEMS} items` }),
+})
+
+/**
+ * Checks a batch item by item, between which others have their turn.
+ * @throws {AppError} `invalid_input` naming each field, e.g. `items.3.priority`
+ */
+export async function parseBatch(body: unknown): Promise<BatchSubmission> {
+  const { items, ...envelope } = parseInput(envelopeSchema, body)
+  const turn = takingTurns()
+  const checked: BatchSubmission['items'] = []
+  const issues: FieldIssue[] = []
+  for (const [index, item] of items.entries()) {
+    const { data, error } = itemSchema.safeParse(item)
+    if (data) checked.push(data)
+    if (error) issues.push(...fieldIssues(error.issues, ['items', index]))
+    if (issues.length >= MAX_ISSUES) break
+    await turn()
+  }
+  if (issues.length > 0) throw invalidInput(issues)
+  return { ...envelope, items: checked }
+}
+
 /**
  * Creates a batch for the viewer: all of its jobs, or none.
  * @throws {AppError} `invalid_input` naming each field, e.g. `items.3.input.to`
@@ -38,7 +74,16 @@ export async function submitBatch(
   { type, items, ...options }: BatchSubmission,
 ): Promise<EnqueuedBatch> {
   const definition = findUserFacing(type)
+  const tooUrgent = items.flatMap(({ priority }, index) => {
+    const message = priorityProblem(viewer, priority)
+    return message ? [{ path: `items.${index}.priority`, message }] : []
+  })
+  if (tooUrgent.length > 0) throw invalidInput(tooUrgent)
   return transaction((tx) =>
-    enqueueMany(tx, definition, items, { ...options, ownerId: viewer.userId }),
+    enqueueMany(tx, definition, items, {
+      ...options,
+      ownerId: viewer.userId,
+      role: viewer.role,
+    }),
   )
 }

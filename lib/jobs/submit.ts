@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Viewer } from '@/lib/auth/viewer'
 import { prisma } from '@/lib/db/prisma'
 import { invalidInput } from '@/lib/errors/app-error'
+import { timeField } from '@/lib/format/time-fields'
 import { definitions, findDefinition } from './catalog'
 import type { JobDefinition } from './definition'
 import { type Enqueued, enqueue } from './enqueue'
@@ -19,8 +20,7 @@ export const idempotencyKey = z
 export const submissionSchema = z.strictObject({
   type: z.string({ error: 'Expected the name of a job type' }),
   input: z.unknown(),
-  runAt: z.iso
-    .datetime({ offset: true, error: 'Expected a time like 2026-01-31T12:00:00Z' })
+  runAt: timeField()
     .transform((value) => new Date(value))
     .refine((value) => value.getTime() - Date.now() <= MAX_DELAY_MS, {
       error: `Expected a time within ${MAX_DELAY_DAYS} days`,
@@ -35,7 +35,8 @@ export const submissionSchema = z.strictObject({
     .int({ error: 'Expected a whole number from 1 (most urgent) to 1000' })
     .min(1, { error: 'Expected 1 (most urgent) to 1000' })
     .max(1000, { error: 'Expected 1 (most urgent) to 1000' })
-    .optional(),
+    .optional()
+    .meta({ description: 'Lower is more urgent; below 10 is for admins only.' }),
   tags: z
     .array(
       z.string().regex(/^[^\p{Cc}\p{Cs},]{1,50}$/u, {
@@ -62,6 +63,19 @@ export function findUserFacing(type: string): JobDefinition {
   return definition
 }
 
+/** What anybody may ask for; what is more urgent is for the system, and for admins. */
+const MOST_URGENT_FOR_ALL = 10
+
+/** Why the viewer may not have this priority; undefined when they may. */
+export function priorityProblem(
+  { role }: Viewer,
+  priority: number | undefined,
+): string | undefined {
+  if (role === 'ADMIN' || priority === undefined || priority >= MOST_URGENT_FOR_ALL)
+    return undefined
+  return `Expected ${MOST_URGENT_FOR_ALL} to 1000; only admins may ask for 1 to ${MOST_URGENT_FOR_ALL - 1}`
+}
+
 /**
  * Creates a job for the viewer, and nothing else with it.
  * @throws {AppError} `invalid_input` naming each field; `conflict` for a reused idempotency key
@@ -69,5 +83,11 @@ export function findUserFacing(type: string): JobDefinition {
 export async function submitJob(viewer: Viewer, submission: Submission): Promise<Enqueued> {
   const { type, input, ...options } = submission
   const definition = findUserFacing(type)
-  return enqueue(prisma(), definition, input, { ...options, ownerId: viewer.userId })
+  const message = priorityProblem(viewer, options.priority)
+  if (message) throw invalidInput([{ path: 'priority', message }])
+  return enqueue(prisma(), definition, input, {
+    ...options,
+    ownerId: viewer.userId,
+    role: viewer.role,
+  })
 }

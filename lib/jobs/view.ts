@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { Attempt, Job, JobLog } from '@/lib/db/generated/client'
+import { shownInput } from './input-secrets'
+import type { ListedJob } from './listed'
 import { statusNames } from './status'
 
 const time = z.iso.datetime()
@@ -24,7 +26,7 @@ export const jobViewSchema = z
     status: z.enum(statusNames),
     title: z.string().meta({ description: 'What the job is for, in words.' }),
     progress: progress.nullable(),
-    input: z.unknown(),
+    input: z.unknown().meta({ description: 'Secrets in it are masked.' }),
     result: z.unknown(),
     error: error.nullable(),
     attempt: z.int().meta({ description: 'The latest attempt; 0 before the first.' }),
@@ -41,11 +43,23 @@ export const jobViewSchema = z
     startedAt: time.nullable(),
     finishedAt: time.nullable(),
     nextAttemptAt: time.nullable(),
+    omitted: z
+      .array(z.enum(['input', 'result']))
+      .exactOptional()
+      .meta({ description: 'In lists: what is `null` here because it is longer than 16 kB.' }),
   })
   .meta({ id: 'Job' })
 export type JobView = z.output<typeof jobViewSchema>
 
 export function jobView(job: Job): JobView {
+  const { result, idempotencyKey } = job
+  return { ...jobSummary(job), input: shownInput(job), result, idempotencyKey }
+}
+
+/** What lists show of a job, and what the live stream carries: no input, no result. */
+export type JobSummary = Omit<JobView, 'input' | 'result' | 'idempotencyKey' | 'omitted'>
+
+export function jobSummary(job: ListedJob): JobSummary {
   return {
     id: job.id,
     type: job.type,
@@ -53,8 +67,6 @@ export function jobView(job: Job): JobView {
     status: job.status.toLowerCase(),
     title: job.title,
     progress: readProgress(job.progress),
-    input: job.input,
-    result: job.result,
     error: readError(job.error),
     attempt: job.attempt,
     maxAttempts: job.maxAttempts,
@@ -62,7 +74,6 @@ export function jobView(job: Job): JobView {
     tags: job.tags,
     batchId: job.batchId,
     scheduleId: job.scheduleId,
-    idempotencyKey: job.idempotencyKey,
     originalId: job.originalId,
     cancelRequested: job.cancelRequestedAt !== null,
     createdAt: job.createdAt.toISOString(),
@@ -71,14 +82,6 @@ export function jobView(job: Job): JobView {
     finishedAt: job.finishedAt?.toISOString() ?? null,
     nextAttemptAt: job.nextAttemptAt?.toISOString() ?? null,
   }
-}
-
-/** What lists show of a job, and what the live stream carries: no input, no result. */
-export type JobSummary = Omit<JobView, 'input' | 'result' | 'idempotencyKey'>
-
-export function jobSummary(job: Job): JobSummary {
-  const { input, result, idempotencyKey, ...summary } = jobView(job)
-  return summary
 }
 
 export const attemptViewSchema = z

@@ -1,11 +1,11 @@
 import { v7 as uuidv7 } from 'uuid'
-import type { Job } from '@/lib/db/generated/client'
 import type { Listening } from '@/lib/db/listen'
+import type { ListedJob } from '@/lib/jobs/listed'
 import type { Recent } from './recent'
 
 export type Subscriber = {
   /** Changed jobs, and the ids of those that are gone, as they are in the database now. */
-  onChanges(jobs: Job[], gone: string[]): void
+  onChanges(jobs: ListedJob[], gone: string[]): void
   /** Notifications of these people came, or were read. */
   onNotices?(userIds: ReadonlySet<string>): void
   /** Notifications were missed: what is shown may be out of date. */

@@ -1,6 +1,7 @@
 import { listen } from '@/lib/db/listen'
 import { prisma } from '@/lib/db/prisma'
 import { CHANGES_CHANNEL } from '@/lib/jobs/announce'
+import { payload } from '@/lib/jobs/listed'
 import { logger } from '@/lib/log/logger'
 import { NOTICE_PREFIX } from '@/lib/notifications/notice'
 import { type Hub, hub, type Subscriber } from './hub-state'
@@ -114,7 +115,7 @@ async function readChanges(): Promise<void> {
 async function tell(subscribers: readonly Subscriber[], ids: string[]): Promise<void> {
   if (ids.length === 0) return
   try {
-    const jobs = await prisma().job.findMany({ where: { id: { in: ids } } })
+    const jobs = await prisma().job.findMany({ where: { id: { in: ids } }, omit: payload })
     const found = new Set(jobs.map(({ id }) => id))
     const gone = ids.filter((id) => !found.has(id))
     for (const { onChanges } of subscribers) onChanges(jobs, gone)

@@ -1,7 +1,9 @@
 import type { Viewer } from '@/lib/auth/viewer'
+import type { Job } from '@/lib/db/generated/client'
 import { AppError } from '@/lib/errors/app-error'
 import type { Authenticated } from '@/lib/http/authenticate'
-import { getJob, listAttempts, listLogs } from '@/lib/jobs/read'
+import type { ListedJob } from '@/lib/jobs/listed'
+import { attemptsOf, getJob, logsOf } from '@/lib/jobs/read'
 import { isTerminal } from '@/lib/jobs/status'
 import { attemptView, jobView, logView } from '@/lib/jobs/view'
 import { type EventSink, eventStream } from './event-stream'
@@ -21,23 +23,26 @@ export function jobStream(viewer: Authenticated, id: string, request: Request): 
 function follow(viewer: Viewer, id: string, request: Request, sink: EventSink): () => void {
   const seen = new Map<number, string>()
   let lastLine = lastEventId(request)
-  let looking = false
+  let whole: Job | undefined
+  let stage: string | undefined
+  /** What the hub read last; a gap leaves nothing to go by. */
+  let heard: ListedJob | undefined
+  let isLooking = false
   let lookAgain = false
 
+  /** The input never changes, and a result comes with the end: in between the hub has read it all. */
+  async function current(): Promise<Job> {
+    if (whole && heard && !isTerminal(heard.status)) return { ...whole, ...heard }
+    whole = await getJob(viewer, id)
+    return whole
+  }
+
   async function look(): Promise<void> {
-    const job = await getJob(viewer, id)
-    const attempts = await listAttempts(viewer, id)
-    for (let more = true; more; ) {
-      const lines = await listLogs(viewer, id, { limit: LINES, cursor: lastLine })
-      for (const line of lines.data) sink.send('log', logView(line), String(line.id))
-      lastLine = lines.data.at(-1)?.id.toString() ?? lastLine
-      more = lines.nextCursor !== null
-    }
-    for (const attempt of attempts.map(attemptView)) {
-      const state = JSON.stringify(attempt)
-      if (seen.get(attempt.number) !== state) sink.send('attempt', attempt)
-      seen.set(attempt.number, state)
-    }
+    const job = await current()
+    await sendLines()
+    // Attempts begin and end with a change of these.
+    if (stage !== `${job.status} ${job.attempt}`) await sendAttempts()
+    stage = `${job.status} ${job.attempt}`
     sink.send('job', jobView(job))
     if (isTerminal(job.status)) {
       sink.send('end', { status: job.status.toLowerCase() })
@@ -45,12 +50,30 @@ function follow(viewer: Viewer, id: string, request: Request, sink: EventSink): 
     }
   }
 
-  function lookSoon(): void {
+  async function sendLines(): Promise<void> {
+    for (let more = true; more; ) {
+      const lines = await logsOf(id, { limit: LINES, cursor: lastLine })
+      for (const line of lines.data) sink.send('log', logView(line), String(line.id))
+      lastLine = lines.data.at(-1)?.id.toString() ?? lastLine
+      more = lines.nextCursor !== null
+    }
+  }
+
+  async function sendAttempts(): Promise<void> {
+    for (const attempt of (await attemptsOf(id)).map(attemptView)) {
+      const state = JSON.stringify(attempt)
+      if (seen.get(attempt.number) !== state) sink.send('attempt', attempt)
+      seen.set(attempt.number, state)
+    }
+  }
+
+  function lookSoon(job?: ListedJob): void {
+    heard = job
     lookAgain = true
-    if (looking) return
-    looking = true
+    if (isLooking) return
+    isLooking = true
     lookWhileNeeded().finally(() => {
-      looking = false
+      isLooking = false
     })
   }
 
@@ -68,9 +91,10 @@ function follow(viewer: Viewer, id: string, request: Request, sink: EventSink): 
 
   const unsubscribe = subscribe({
     onChanges(jobs, gone) {
-      if (gone.includes(id) || jobs.some((job) => job.id === id)) lookSoon()
+      const job = jobs.find((changed) => changed.id === id)
+      if (job || gone.includes(id)) lookSoon(job)
     },
-    onGap: lookSoon,
+    onGap: () => lookSoon(),
   })
   lookSoon()
   return unsubscribe

@@ -5,22 +5,32 @@ import { configuredSecrets } from '@/lib/config/secrets'
 const MASK = '[redacted]'
 /** Deeper values are left out of log lines. */
 const MAX_DEPTH = 6
+/** Longest text of one field of a log line. */
+const MAX_TEXT = 8_192
+/** The longest secret that a cut may go through: looked at beyond the cut, and never shown. */
+const MARGIN = 1_024
 
 /** Names of fields whose value is a secret, whatever it looks like. */
 const secretName =
   /passw|secret|token|authorization|cookie|api[-_]?key|credential|signature|private[-_]?key/i
 
-/** What gives a secret away by its form; each keeps the part that says what it was. */
+/**
+ * What gives a secret away by its form; each keeps the part that says what it was. All take time in
+ * proportion to the text: where one begins, none of its own repeated parts can begin it again.
+ */
 const forms: readonly [RegExp, string][] = [
   [/\bmr_[\w-]{8,}/g, `mr_${MASK}`],
   [/\bwhsec_[\w+/=-]{8,}/g, `whsec_${MASK}`],
-  [/\b(Bearer|Basic) +[\w.~+/=-]{6,}/gi, `$1 ${MASK}`],
+  [/\b(Bearer|Basic) {1,8}[\w.~+/=-]{6,}/gi, `$1 ${MASK}`],
   // The user and password of a URL.
-  [/\b([a-z][a-z\d+.-]{1,20}:\/\/)[^\s/@"'<>]*:[^\s/@"'<>]+@/gi, `$1${MASK}@`],
+  [/\b([a-z][a-z\d+.-]{1,20}:\/\/)[^\s/@:"'<>]{0,256}:[^\s/@"'<>]{1,512}@/gi, `$1${MASK}@`],
   [/(hooks\.slack\.com\/(?:services|workflows|triggers)\/)[^\s"'<>)\\]+/gi, `$1${MASK}`],
   // Sessions, and other tokens that are JSON inside.
-  [/\beyJ[\w-]{8,}(?:\.[\w-]*){1,4}/g, MASK],
-  [/([?&](?:[\w-]*token|code|key|secret|password|signature|state)=)[^\s&#"'<>\\]+/gi, `$1${MASK}`],
+  [/\beyJ[\w-]{8,}(?:\.[\w-]*){0,4}/g, MASK],
+  [
+    /([?&](?:[\w-]{0,64}token|code|key|secret|password|signature|state)=)[^\s&#"'<>\\]+/gi,
+    `$1${MASK}`,
+  ],
 ]
 
 let known: RegExp | undefined
@@ -43,6 +53,18 @@ export function redactText(text: string): string {
   return forms.reduce((result, [form, replacement]) => result.replace(form, replacement), plain)
 }
 
+/**
+ * The beginning of a text from outside, at most so many characters, without secrets. What lies beyond
+ * costs nothing, and the cut shows no part of a secret that goes through it.
+ */
+export function redactExcerpt(text: string, limit: number): string {
+  if (text.length <= limit) return redactText(text).slice(0, limit)
+  const looked = Math.min(text.length, limit + MARGIN)
+  const redacted = redactText(text.slice(0, looked))
+  const shown = looked < text.length ? redacted.slice(0, -MARGIN) : redacted
+  return shown.slice(0, limit).toWellFormed()
+}
+
 /** Fields of a log line: secret ones are masked at any depth, errors are put in words. */
 export function redactFields(fields: Record<string, unknown>, depth = 0): Record<string, unknown> {
   return Object.fromEntries(
@@ -58,6 +80,7 @@ function isFilled(value: unknown): boolean {
 }
 
 function redactValue(value: unknown, depth: number): unknown {
+  if (typeof value === 'string') return bounded(value)
   if (typeof value !== 'object' || value === null || value instanceof Date) return value
   if (depth >= MAX_DEPTH) return '[…]'
   if (value instanceof Error) return describeError(value, depth + 1)
@@ -75,10 +98,15 @@ function describeError(error: Error, depth: number): Record<string, unknown> {
   const errors = Reflect.get(error, 'errors')
   return {
     type: error.name,
-    message: error.message,
+    message: bounded(error.message),
     ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
-    ...(error.stack ? { stack: error.stack } : {}),
+    ...(error.stack ? { stack: bounded(error.stack) } : {}),
     ...(error.cause ? { cause: redactValue(error.cause, depth) } : {}),
     ...(Array.isArray(errors) && errors.length > 0 ? { errors: redactValue(errors, depth) } : {}),
   }
+}
+
+/** Redacted here where it is cut; all else is redacted with its line. */
+function bounded(text: string): string {
+  return text.length <= MAX_TEXT ? text : `${redactExcerpt(text, MAX_TEXT)}…`
 }

@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import { truncate } from '@/lib/format/truncate'
+
+const MAX_HEADER = 200
 
 /** No control characters: a line break in a header would start another header. */
 const oneLine = (value: string) => !/\p{Cc}/u.test(value)
@@ -10,9 +13,14 @@ export const mailAddress = z
   .refine(oneLine, { error: 'An address may not contain line breaks or control characters' })
   .pipe(z.email({ error: 'Expected one email address, like ann@example.com' }))
 
-/** One line of text, up to 200 characters. */
+/** One line of text. */
 export const mailHeader = z
   .string()
   .min(1, { error: 'Expected some text' })
-  .max(200, { error: 'Expected at most 200 characters' })
+  .max(MAX_HEADER, { error: `Expected at most ${MAX_HEADER} characters` })
   .refine(oneLine, { error: 'May not contain line breaks or control characters' })
+
+/** Any title as the subject of a mail: one line, cut to what `mailHeader` takes. */
+export function subjectLine(title: string): string {
+  return truncate(title.toWellFormed().replace(/\p{Cc}+/gu, ' '), MAX_HEADER)
+}

@@ -1,12 +1,22 @@
 import { validate as isUuid, v7 as uuidv7 } from 'uuid'
-import { ownedBy, type Viewer } from '@/lib/auth/viewer'
+import { audit } from '@/lib/auth/audit'
+import { ownedBy, requireAdminViewer, type Viewer } from '@/lib/auth/viewer'
 import type { Mail } from '@/lib/db/generated/client'
 import { prisma } from '@/lib/db/prisma'
+import { transaction } from '@/lib/db/transaction'
 import { notFound } from '@/lib/errors/app-error'
 import type { Page, PageRequest } from '@/lib/jobs/list'
+import { UnreadableSecret } from '@/lib/secrets/secret-box'
+import { hiddenLink, revealLink } from './secret-link'
 
 /** A mail as lists show it, without its content. */
-export type MailSummary = Omit<Mail, 'html' | 'text'>
+export type MailSummary = Omit<Mail, 'html' | 'text' | 'secretUrl'>
+
+/** A mail as a person sees it. */
+export type ShownMail = Omit<Mail, 'secretUrl'> & {
+  /** It brings a link that opens an account, and the viewer does not see it. */
+  linkHidden: boolean
+}
 
 /** Mails kept here that the viewer may see, newest first. */
 export async function listMails(
@@ -17,22 +27,59 @@ export async function listMails(
     where: { ...ownedBy(viewer), ...(cursor ? { id: { lt: cursor } } : {}) },
     orderBy: { id: 'desc' },
     take: limit + 1,
-    omit: { html: true, text: true },
+    omit: { html: true, text: true, secretUrl: true },
   })
   const data = rows.slice(0, limit)
   return { data, nextCursor: rows.length > limit ? (data.at(-1)?.id ?? null) : null }
 }
 
 /**
- * A mail kept here that the viewer may see. Its HTML is a whole document: show it in a sandbox.
+ * A mail kept here that the viewer may see. Its HTML is a whole document: show it in a sandbox. A link
+ * that opens an account is in it for the person it is addressed to, for nobody else.
  * @throws {AppError} `not_found`, also for a mail of somebody else
  */
-export async function getMail(viewer: Viewer, id: string): Promise<Mail> {
+export async function getMail(viewer: Viewer, id: string): Promise<ShownMail> {
+  const { secretUrl, ...mail } = await findMail(viewer, id)
+  if (!secretUrl) return { ...mail, linkHidden: false }
+  const { jobId, to } = mail
+  const url = (await isAddressee(viewer, to)) ? readable({ secretUrl, jobId }) : undefined
+  return url ? { ...revealLink(mail, url), linkHidden: false } : { ...mail, linkHidden: true }
+}
+
+/**
+ * Shows an admin the link of a mail to somebody else, and writes down that it was shown.
+ * @throws {AppError} `forbidden`; `not_found`, also for a mail without one
+ */
+export async function showMailLink(viewer: Viewer, id: string): Promise<string> {
+  requireAdminViewer(viewer)
+  const { secretUrl, jobId } = await findMail(viewer, id)
+  const url = secretUrl ? readable({ secretUrl, jobId }) : undefined
+  if (!url) throw notFound('A link in this mail')
+  await transaction((tx) => audit(tx, viewer, 'mail.show-link', { type: 'mail', id }))
+  return url
+}
+
+async function findMail(viewer: Viewer, id: string): Promise<Mail> {
   const mail = isUuid(id)
     ? await prisma().mail.findFirst({ where: { id, ...ownedBy(viewer) } })
     : undefined
   if (!mail) throw notFound('This mail')
   return mail
+}
+
+async function isAddressee({ userId }: Viewer, address: string): Promise<boolean> {
+  const where = { id: userId, email: address.toLowerCase() }
+  return (await prisma().user.count({ where })) > 0
+}
+
+/** Undefined when the installation's secret has changed, which ends every link made with it. */
+function readable(mail: { secretUrl: string; jobId: string }): string | undefined {
+  try {
+    return hiddenLink(mail)
+  } catch (error) {
+    if (error instanceof UnreadableSecret) return undefined
+    throw error
+  }
 }
 
 /** Keeps a mail instead of sending it: one per job, however many attempts. Returns its id. */

@@ -15,6 +15,8 @@ export type TemplateField = {
   label: string
   kind: 'text' | 'multiline' | 'url'
   placeholder: string
+  /** Leads to this installation, whoever is no admin sends the mail. */
+  ownLink?: boolean
 }
 
 /** What a form has to know about a template; free of React, for any bundle. */
@@ -22,7 +24,7 @@ export type TemplateDescription = {
   label: string
   /** One sentence: when this mail is sent. */
   description: string
-  /** `security`: also to suppressed addresses. `digest`: comes unasked, so its reader can opt out. */
+  /** `security`: about an account, for the system and admins to send. `digest`: comes unasked, so its reader can opt out. */
   kind?: 'security' | 'digest'
   /** Used when the job names none. */
   subject: string
@@ -47,6 +49,7 @@ export const templates: Readonly<Record<TemplateName, TemplateDescription>> = {
         label: 'Button’s link',
         kind: 'url',
         placeholder: 'https://example.com/start',
+        ownLink: true,
       },
     ],
     example: { name: 'Ann' },
@@ -79,7 +82,13 @@ export const templates: Readonly<Record<TemplateName, TemplateDescription>> = {
       { name: 'failed', label: 'Jobs failed', kind: 'text', placeholder: '3' },
       { name: 'canceled', label: 'Jobs canceled', kind: 'text', placeholder: '1' },
       { name: 'summary', label: 'Summary', kind: 'multiline', placeholder: 'What stood out' },
-      { name: 'url', label: 'Button’s link', kind: 'url', placeholder: 'https://example.com/jobs' },
+      {
+        name: 'url',
+        label: 'Button’s link',
+        kind: 'url',
+        placeholder: 'https://example.com/jobs',
+        ownLink: true,
+      },
     ],
     example: {
       name: 'Ann',
@@ -114,3 +123,6 @@ export const templates: Readonly<Record<TemplateName, TemplateDescription>> = {
     },
   },
 }
+
+/** Templates that everybody may use. */
+export const openTemplates = templateNames.filter((name) => templates[name].kind !== 'security')

@@ -1,4 +1,3 @@
-import type { Database } from '@/lib/db/prisma'
 import { RAN, WAITED } from './job-times'
 
 // Every ending is counted by the transaction in which it happens, and never uncounted: what becomes of
@@ -19,14 +18,4 @@ export function endingsOf(endings: string): string {
     COALESCE(array_agg(${RAN}) FILTER (WHERE "startedAt" IS NOT NULL AND status IN ('COMPLETED', 'FAILED')), '{}')
   FROM (${endings}) ended
   GROUP BY queue, type, status`
-}
-
-const ENDED = endingsOf(
-  `SELECT job.type, job.status, ${timeColumns} FROM "Job" job WHERE job.id = ANY($1::uuid[])`,
-)
-
-/** Counts jobs that this transaction has ended. */
-export async function countEndings(tx: Database, ids: string[]): Promise<void> {
-  if (ids.length === 0) return
-  await tx.$executeRawUnsafe(ENDED, ids)
 }

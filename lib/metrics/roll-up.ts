@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { pool } from '@/lib/db/pool'
+import { inTransaction } from '@/lib/db/with-client'
 import { binOf } from './histogram'
 import { RAN, WAITED } from './job-times'
 import { spans, startOf } from './spans'
@@ -157,22 +158,13 @@ export async function rollUpAnew(hours: number): Promise<void> {
 
 /** @returns whether there is more to do at once */
 async function rollUpStretch(): Promise<boolean> {
-  const client = await pool().connect()
-  try {
-    await client.query(BEGIN)
+  return inTransaction(async (client) => {
     const { rows } = await client.query<{ taken: boolean }>(
       'SELECT pg_try_advisory_xact_lock($1) AS taken',
       [LOCK],
     )
-    const more = rows[0]?.taken ? await bringUpToDate(client) : false
-    await client.query('COMMIT')
-    return more
-  } catch (error) {
-    await client.query('ROLLBACK').catch(() => undefined)
-    throw error
-  } finally {
-    client.release()
-  }
+    return rows[0]?.taken ? bringUpToDate(client) : false
+  }, BEGIN)
 }
 
 async function bringUpToDate(client: pg.PoolClient): Promise<boolean> {

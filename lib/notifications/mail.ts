@@ -1,8 +1,11 @@
 import { config } from '@/lib/config/config'
 import { Prisma } from '@/lib/db/generated/client'
-import type { Database } from '@/lib/db/prisma'
+import { type Database, prisma } from '@/lib/db/prisma'
 import { transaction } from '@/lib/db/transaction'
-import { sendEmail } from '@/lib/services/jobs'
+import { catalog } from '@/lib/jobs/catalog'
+import { enqueueEach, type JobRequest } from '@/lib/jobs/enqueue-each'
+import { logger } from '@/lib/log/logger'
+import { subjectLine } from '@/lib/mail/fields'
 import { NOTIFICATION_TAG } from './notice'
 
 type Pending = {
@@ -14,44 +17,62 @@ type Pending = {
   href: string
 }
 
-/**
- * Enqueues the mails of notifications whose people wish to hear by mail, each once.
- * @returns how many
- */
-export async function mailNotifications(limit: number): Promise<number> {
-  return transaction(async (tx) => {
-    const pending = await takePending(tx, limit)
-    for (const notification of pending) await mail(tx, notification)
-    return pending.length
-  })
+/** Notifications whose people wish to hear by mail, and have not yet; each is mailed once. */
+export const notificationMails = {
+  name: 'notification',
+
+  async find(limit: number): Promise<string[]> {
+    const pending = await prisma().notification.findMany({
+      where: { mailPending: true },
+      orderBy: { id: 'asc' },
+      take: limit,
+      select: { id: true },
+    })
+    return pending.map(({ id }) => id)
+  },
+
+  async handle(ids: string[]): Promise<number> {
+    return transaction(async (tx) => {
+      const pending = await takePending(tx, ids)
+      const outcomes = await enqueueEach(tx, pending.map(request))
+      outcomes.forEach((outcome, index) => {
+        if (outcome.kind !== 'refused') return
+        const fields = { id: pending[index]?.id, issues: outcome.issues }
+        logger('notifier').error(fields, 'A notification cannot be mailed')
+      })
+      return pending.length
+    })
+  },
+
+  async setAside(id: string): Promise<void> {
+    await prisma().notification.updateMany({ where: { id }, data: { mailPending: false } })
+  },
 }
 
-function takePending(tx: Database, limit: number): Promise<Pending[]> {
+function takePending(tx: Database, ids: string[]): Promise<Pending[]> {
   return tx.$queryRaw<Pending[]>(Prisma.sql`
     UPDATE "Notification" notification SET "mailPending" = false
     FROM "User"
     WHERE "User".id = notification."userId" AND notification.id IN (
-      SELECT id FROM "Notification" WHERE "mailPending"
-      ORDER BY id LIMIT ${limit} FOR UPDATE SKIP LOCKED)
+      SELECT id FROM "Notification" WHERE "mailPending" AND id = ANY(${ids}::uuid[])
+      ORDER BY id FOR UPDATE SKIP LOCKED)
     RETURNING notification.id, notification."userId", "User".email, notification.title,
       notification.body, notification.href`)
 }
 
-function mail(tx: Database, { id, userId, email, title, body, href }: Pending) {
-  const input = {
-    to: email,
-    template: 'notice' as const,
-    subject: oneLine(title),
-    variables: { title, body, actionLabel: 'Open', actionUrl: `${config().appUrl}${href}` },
+function request({ id, userId, email, title, body, href }: Pending): JobRequest {
+  return {
+    definition: catalog.email,
+    input: {
+      to: email,
+      template: 'notice',
+      subject: subjectLine(title),
+      variables: { title, body, actionLabel: 'Open', actionUrl: `${config().appUrl}${href}` },
+    },
+    options: {
+      ownerId: userId,
+      idempotencyKey: `notification-${id}`,
+      tags: [NOTIFICATION_TAG],
+    },
   }
-  return sendEmail(tx, input, {
-    ownerId: userId,
-    idempotencyKey: `notification-${id}`,
-    tags: [NOTIFICATION_TAG],
-  })
-}
-
-/** A subject has one line of 200 characters at most. */
-function oneLine(title: string): string {
-  return title.replace(/\p{Cc}+/gu, ' ').slice(0, 200)
 }

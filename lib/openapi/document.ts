@@ -52,7 +52,7 @@ export function openApiDocument() {
 }
 
 function pathItem(path: string): JsonSchema {
-  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
+  const names = [...path.matchAll(/\{(\w{1,40})\}/g)].map(([, name]) => name)
   const schema = { type: 'string', format: 'uuid' }
   const parameters = names.map((name) => ({ name, in: 'path', required: true, schema }))
   return parameters.length > 0 ? { parameters } : {}

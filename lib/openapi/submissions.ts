@@ -40,5 +40,8 @@ export const inputExamples: ReadonlyMap<string, unknown> = new Map(
 )
 
 function pascal(type: string): string {
-  return type.replace(/(?:^|[^a-z0-9]+)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
+  return type
+    .split(/[^a-z0-9]/)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('')
 }

@@ -19,7 +19,8 @@ import { connectConsumer, connectProducer, keyPrefix, type RedisClient, redisRea
 /** All that the queue knows of a job besides its type. */
 export type EntryData = { id: string }
 
-type QueueConnection = { redis: RedisClient } | { pool: pg.Pool }
+/** Where the queues are. */
+export type QueueConnection = { redis: RedisClient } | { pool: pg.Pool }
 
 export type JobQueue = Queue<
   EntryData,
@@ -37,7 +38,8 @@ export type QueueWorker = Worker<EntryData, unknown, string, IQueueBackend, obje
 type Connections = {
   producer?: RedisClient
   consumer?: RedisClient
-  pool?: pg.Pool
+  producerPool?: pg.Pool
+  consumerPool?: pg.Pool
   queues: Map<string, JobQueue>
   workers: Set<QueueWorker>
 }
@@ -47,13 +49,26 @@ declare global {
   var millraceQueues: Connections | undefined
 }
 
-/** Each BullMQ worker keeps one client of the pool for LISTEN; the rest carry queries. */
-const POOL_SIZE = 24
+const QUEUE_SCHEMA = { options: '-c search_path=bullmq' }
 
-/** A query that takes longer is lost: its connection is half-open. Then the next one has another. */
-const QUERY_LIMIT_MS = 15_000
+/**
+ * Who adds jobs or asks about them hears within this time that PostgreSQL does not do it; and then it
+ * does not: a statement that nobody waits for any more is broken off.
+ */
+const PRODUCER_LIMITS = {
+  max: 6,
+  connectionTimeoutMillis: 2_000,
+  statement_timeout: 4_000,
+  query_timeout: 5_000,
+}
 
-/** How long a caller waits for a queue to become reachable. */
+/**
+ * Each BullMQ worker keeps one client of the pool for LISTEN; the rest carry queries. A query that
+ * takes longer is lost: its connection is half-open. Then the next one has another.
+ */
+const CONSUMER_LIMITS = { max: 24, query_timeout: 15_000 }
+
+/** How long a caller waits for Redis to become reachable. */
 const READY_LIMIT_MS = 2_000
 
 const backend: BackendFactory<IQueueBackend, QueueConnection> = (name, options, extra) =>
@@ -77,16 +92,23 @@ function connections(): Connections {
   return globalThis.millraceQueues
 }
 
-function queuePool(): pg.Pool {
+function producerPool(): pg.Pool {
   const open = connections()
-  open.pool ??= createPool({
-    max: POOL_SIZE,
-    options: '-c search_path=bullmq',
-    query_timeout: QUERY_LIMIT_MS,
-  })
+  open.producerPool ??= createQueuePool(PRODUCER_LIMITS)
+  return open.producerPool
+}
+
+function consumerPool(): pg.Pool {
+  const open = connections()
+  open.consumerPool ??= createQueuePool(CONSUMER_LIMITS)
+  return open.consumerPool
+}
+
+function createQueuePool(limits: pg.PoolConfig): pg.Pool {
+  const pool = createPool({ ...QUEUE_SCHEMA, ...limits })
   // Every queue and every worker of the process listens to it, which is no leak.
-  open.pool.setMaxListeners(0)
-  return open.pool
+  pool.setMaxListeners(0)
+  return pool
 }
 
 /** The Redis client that adds jobs; undefined on the PostgreSQL backend. */
@@ -100,10 +122,16 @@ export function producerClient(): RedisClient | undefined {
 
 function consumerConnection(): QueueConnection {
   const { redis } = config()
-  if (!redis) return { pool: queuePool() }
+  if (!redis) return { pool: consumerPool() }
   const open = connections()
   open.consumer ??= connectConsumer(redis)
   return { redis: open.consumer }
+}
+
+/** Where jobs are added, and asked about where BullMQ itself does not tell. */
+export function producerConnection(): QueueConnection {
+  const redis = producerClient()
+  return redis ? { redis } : { pool: producerPool() }
 }
 
 /** False while Redis is known not to answer; asking costs nothing. */
@@ -113,22 +141,23 @@ export function queuesReachable(): boolean {
 }
 
 /**
- * A queue to add to, ask and change.
- * @throws when Redis cannot be reached within 2 s
+ * A queue to add to, ask and change. A BullMQ queue whose first contact failed stays broken, so one is
+ * kept only once its server has answered.
+ * @throws when the server cannot be reached within a few seconds
  */
 export async function queue(name: string): Promise<JobQueue> {
   const redis = producerClient()
-  // A BullMQ queue whose first contact failed stays broken, so none is made before Redis answers.
   if (redis) await redisReady(redis, READY_LIMIT_MS)
   const { queues } = connections()
   const existing = queues.get(name)
   if (existing) return existing
   const created: JobQueue = new Queue(
     name,
-    { connection: redis ? { redis } : { pool: queuePool() }, prefix: keyPrefix(name) },
+    { connection: producerConnection(), prefix: keyPrefix(name) },
     backend,
   )
   created.on('error', () => undefined)
+  if (!redis) await created.waitUntilReady()
   queues.set(name, created)
   return created
 }
@@ -160,5 +189,5 @@ export async function closeQueues(): Promise<void> {
   for (const worker of open.workers) worker.close(true).catch(() => undefined)
   open.producer?.disconnect()
   open.consumer?.disconnect()
-  await open.pool?.end()
+  await Promise.all([open.producerPool?.end(), open.consumerPool?.end()])
 }

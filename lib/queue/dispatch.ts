@@ -1,6 +1,6 @@
 import { pool } from '@/lib/db/pool'
 import { logger } from '@/lib/log/logger'
-import type { QueueEntry } from './entries'
+import { addEntries, addEntriesAgain, type QueueEntry } from './entries'
 import { handOver } from './hand-over'
 
 let waiting: QueueEntry[] = []
@@ -23,7 +23,8 @@ function flush(): void {
 }
 
 async function dispatch(entries: QueueEntry[]): Promise<void> {
-  const { taken, failure } = await handOver(entries)
+  const ranBefore = entries.some(({ attempt }) => attempt > 0)
+  const { taken, failure } = await handOver(entries, ranBefore ? addEntriesAgain : addEntries)
   if (taken.length > 0) await pool().query(MARK_DISPATCHED, [taken])
   if (failure) throw failure
 }

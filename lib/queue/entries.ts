@@ -1,5 +1,6 @@
 import type { JobsOptions } from 'bullmq'
 import { queue } from './backend'
+import { entryStates } from './inspect'
 import { queuePriority } from './priority'
 
 /** A job as the queue needs to know it: never a person's data. */
@@ -33,14 +34,12 @@ function options(entry: QueueEntry): JobsOptions {
   }
 }
 
-/**
- * Puts jobs of one queue into it. An entry that is there already is left alone, except one that
- * ended: a job that runs again after that needs a new entry.
- */
+/** Removals under way at the same time. */
+const AT_ONCE = 50
+
+/** Puts jobs of one queue into it. Of a job that the queue has anything of already it takes nothing. */
 export async function addEntries(queueName: string, entries: QueueEntry[]): Promise<void> {
   const target = await queue(queueName)
-  const again = entries.filter(({ attempt }) => attempt > 0)
-  await Promise.all(again.map(({ id }) => removeEnded(queueName, id)))
   await target.addBulk(
     entries.map((entry) => ({
       name: entry.type,
@@ -50,14 +49,41 @@ export async function addEntries(queueName: string, entries: QueueEntry[]): Prom
   )
 }
 
-async function removeEnded(queueName: string, id: string): Promise<void> {
+/** The same for jobs that were in the queue before: what is left of that makes room first. */
+export async function addEntriesAgain(queueName: string, entries: QueueEntry[]): Promise<void> {
+  const states = await entryStates(
+    queueName,
+    entries.map(({ id }) => id),
+  )
+  const isLeftover = ({ id }: QueueEntry) => states.get(id) === 'leftover'
+  await removeLeftovers(
+    queueName,
+    entries.filter(isLeftover).map(({ id }) => id),
+  )
+  await addEntries(queueName, entries)
+}
+
+/** Removes what is left of entries that will never be delivered; one that a worker holds stays. */
+export async function removeLeftovers(queueName: string, ids: string[]): Promise<void> {
   const target = await queue(queueName)
-  const state = await target.getJobState(id)
-  if (state === 'completed' || state === 'failed') await target.remove(id)
+  for (let start = 0; start < ids.length; start += AT_ONCE) {
+    await Promise.all(ids.slice(start, start + AT_ONCE).map((id) => target.remove(id)))
+  }
+}
+
+/** Takes these jobs' entries out of their queue, except those that a worker holds. @returns how many */
+export async function removeEntries(queueName: string, ids: string[]): Promise<number> {
+  let removed = 0
+  for (let start = 0; start < ids.length; start += AT_ONCE) {
+    const some = ids.slice(start, start + AT_ONCE)
+    const answers = await Promise.all(some.map((id) => removeEntry(queueName, id)))
+    removed += answers.filter(Boolean).length
+  }
+  return removed
 }
 
 /** Takes a job's entry out of its queue, unless a worker holds it; false when it was not there or is held. */
-export async function removeEntry(queueName: string, id: string): Promise<boolean> {
+async function removeEntry(queueName: string, id: string): Promise<boolean> {
   const target = await queue(queueName)
   const state = await target.getJobState(id)
   if (state === 'active' || state === 'unknown') return false
@@ -67,11 +93,11 @@ export async function removeEntry(queueName: string, id: string): Promise<boolea
 /** Lets those of these entries that still wait for their time run now. */
 export async function promoteEntries(queueName: string, ids: string[]): Promise<void> {
   const target = await queue(queueName)
-  const states = await Promise.all(ids.map((id) => target.getJobState(id)))
-  const delayed = ids.filter((_, index) => states[index] === 'delayed')
-  const entries = await Promise.all(delayed.map((id) => target.getJob(id)))
-  // One that a worker took meanwhile needs no promotion.
-  await Promise.allSettled(entries.map((entry) => entry?.promote()))
+  for (let start = 0; start < ids.length; start += AT_ONCE) {
+    const some = await Promise.all(ids.slice(start, start + AT_ONCE).map((id) => target.getJob(id)))
+    // One that waits for no time, or that a worker took meanwhile, needs no promotion.
+    await Promise.allSettled(some.map((entry) => entry?.promote()))
+  }
 }
 
 /** Removes entries that ended at least `graceMs` ago. @returns how many */

@@ -1,32 +1,50 @@
-import type { JobType as EntryState } from 'bullmq'
-import { queue } from './backend'
+import { producerConnection, queue } from './backend'
+import { postgresPage, postgresStates } from './inspect-postgres'
+import { redisPage, redisStates } from './inspect-redis'
 
-/** States of an entry that will still be delivered. */
-const LIVE: EntryState[] = ['waiting', 'prioritized', 'delayed', 'active']
+/**
+ * What the queue will do with a job. `served`: it waits for a worker, or has one. `delayed`: it waits
+ * for its time. `leftover`: something of it is there that will never be delivered, and that keeps
+ * the queue from taking the job again. `absent`: nothing is there.
+ */
+export type EntryState = 'served' | 'delayed' | 'leftover' | 'absent'
 
-/** How many entries of the queue will still be delivered. */
-export async function countLive(queueName: string): Promise<number> {
+/** Some of the entries that wait in a queue, and where the next ones begin; null: there are none. */
+export type EntryPage = { ids: string[]; next: string | null }
+
+/** Entries asked about at once: a queue in Redis serves nobody meanwhile. */
+const AT_ONCE = 1_000
+/** Entries listed at once. */
+const PAGE = 5_000
+
+/** What the queue will do with these jobs: each is looked up where BullMQ serves from. */
+export async function entryStates(
+  queueName: string,
+  ids: string[],
+): Promise<Map<string, EntryState>> {
   const target = await queue(queueName)
-  const counts = await target.getJobCounts(...LIVE)
-  return Object.values(counts).reduce((sum, count) => sum + count, 0)
-}
-
-/** Ids of entries that will still be delivered, at most `limit` of each state. */
-export async function liveIds(queueName: string, limit: number): Promise<Set<string>> {
-  const target = await queue(queueName)
-  return new Set(await target.getRanges(LIVE, 0, limit - 1))
+  const connection = producerConnection()
+  const states = new Map<string, EntryState>()
+  for (let start = 0; start < ids.length; start += AT_ONCE) {
+    const some = ids.slice(start, start + AT_ONCE)
+    const answers =
+      'redis' in connection
+        ? await redisStates(connection.redis, (name) => target.toKey(name), some)
+        : await postgresStates(connection.pool, queueName, some)
+    for (const [index, id] of some.entries()) states.set(id, answers[index] ?? 'absent')
+  }
+  return states
 }
 
 /**
- * Of these jobs, those whose entry will not be delivered: it is gone, or has ended. Ended entries
- * are removed, so that the job can be added again.
+ * Entries that wait for a worker or for their time, some at a time. What waits there the whole time
+ * is met at least once.
+ * @param from null to begin; else the `next` of the page before
  */
-export async function undeliverable(queueName: string, ids: string[]): Promise<string[]> {
+export async function waitingEntries(queueName: string, from: string | null): Promise<EntryPage> {
   const target = await queue(queueName)
-  const states = await Promise.all(ids.map((id) => target.getJobState(id)))
-  const ended = ids.filter(
-    (_, index) => states[index] === 'completed' || states[index] === 'failed',
-  )
-  await Promise.all(ended.map((id) => target.remove(id)))
-  return ids.filter((id, index) => states[index] === 'unknown' || ended.includes(id))
+  const connection = producerConnection()
+  return 'redis' in connection
+    ? redisPage(connection.redis, (name) => target.toKey(name), from, PAGE)
+    : postgresPage(connection.pool, queueName, from, PAGE)
 }

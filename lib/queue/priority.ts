@@ -9,7 +9,14 @@ const BANDS = [1, 4, 9, 10, 20, 100, 500]
  * thousand jobs do not hold up another's single one. Turns beyond 262,142 wait in order of arrival.
  */
 export function queuePriority({ priority, turn }: { priority: number; turn: number }): number {
-  const found = BANDS.findIndex((leastUrgent) => priority <= leastUrgent)
-  const band = found === -1 ? BANDS.length : found
-  return band * BAND + Math.min(Math.max(turn, 1), BAND)
+  return urgencyOf(priority) * BAND + Math.min(Math.max(turn, 1), BAND)
 }
+
+/** The band a job's priority falls in; 0 is the most urgent. */
+export function urgencyOf(priority: number): number {
+  const found = BANDS.findIndex((leastUrgent) => priority <= leastUrgent)
+  return found === -1 ? BANDS.length : found
+}
+
+/** Every band, the most urgent first. */
+export const URGENCIES: readonly number[] = [...BANDS.keys(), BANDS.length]

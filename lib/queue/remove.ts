@@ -1,8 +1,6 @@
 import { logger } from '@/lib/log/logger'
-import { removeEntry } from './entries'
-
-/** Entries taken out at the same time. */
-const AT_ONCE = 50
+import { byQueue } from './by-queue'
+import { removeEntries } from './entries'
 
 /**
  * Takes the entries of ended jobs out of their queues, in the background. The record is the truth:
@@ -15,8 +13,10 @@ export function removeEntriesSoon(entries: { id: string; queue: string }[]): voi
 }
 
 async function removeAll(entries: { id: string; queue: string }[]): Promise<void> {
-  for (let start = 0; start < entries.length; start += AT_ONCE) {
-    const some = entries.slice(start, start + AT_ONCE)
-    await Promise.all(some.map(({ id, queue }) => removeEntry(queue, id)))
+  for (const [queue, ofQueue] of byQueue(entries)) {
+    await removeEntries(
+      queue,
+      ofQueue.map(({ id }) => id),
+    )
   }
 }

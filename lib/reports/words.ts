@@ -18,7 +18,7 @@ export function rangeWords({ from, to }: Range, timezone: string): string {
     return `${momentWords(from, timezone)} – ${momentWords(to, timezone)}`
   }
   const last = end - DAY
-  return last <= start ? full.format(start) : full.formatRange(start, last).replace(/\s*–\s*/, '–')
+  return last <= start ? full.format(start) : full.formatRange(start, last).replace(/\s?–\s?/, '–')
 }
 
 /** A piece of a range by its period: `Mon 2 Nov 2026`, `2–8 Nov 2026`, `Nov 2026`. */

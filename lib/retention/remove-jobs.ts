@@ -1,7 +1,8 @@
 import { Prisma } from '@/lib/db/generated/client'
-import { prisma } from '@/lib/db/prisma'
-import { REMOVED_TOGETHER, type Removed, removeJobs } from '@/lib/jobs/remove-many'
+import { type Database, prisma } from '@/lib/db/prisma'
+import { transaction } from '@/lib/db/transaction'
 import type { TerminalStatus } from '@/lib/jobs/status'
+import { REMOVED_TOGETHER, removeJobs } from '@/lib/jobs/transitions/remove'
 import { SLICE } from './slice'
 
 /** The jobs of a type that ended in a status before a moment. */
@@ -11,27 +12,28 @@ export type Expired = { type: string; status: TerminalStatus; cutoff: Date }
 type Place = { finishedAt: Date; id: string }
 
 /** What one slice removed; `next` is where the following one goes on, null when there is none. */
-export type RemovedJobs = Removed & { next: Place | null }
+export type RemovedJobs = { jobs: number; files: number; bytes: number; next: Place | null }
 
 /**
  * Removes a slice of the jobs that ended long enough ago, and the files they made. A job that was
  * retried meanwhile stays, with its file; so does one that somebody is changing, until the next run.
  * @param after the `next` of the slice before
- * @throws {StorageError} when the bytes of a file cannot be removed
  */
 export async function removeExpiredJobs(
   expired: Expired,
   after: Place | null,
 ): Promise<RemovedJobs> {
   const places = await nextPlaces(expired, after)
-  const stillFits = Prisma.sql`FROM "Job" job WHERE ${isExpired(expired)}`
   const removed = { jobs: 0, files: 0, bytes: 0 }
   for (let start = 0; start < places.length; start += REMOVED_TOGETHER) {
     const ids = places.slice(start, start + REMOVED_TOGETHER).map(({ id }) => id)
-    const { jobs, files, bytes } = await removeJobs(ids, { stillFits })
-    removed.jobs += jobs
-    removed.files += files
-    removed.bytes += bytes
+    const gone = await transaction(async (tx) =>
+      removeJobs(tx, await stillExpired(tx, expired, ids)),
+    )
+    const files = gone.flatMap(({ bytes }) => bytes ?? [])
+    removed.jobs += gone.length
+    removed.files += files.length
+    removed.bytes += files.reduce((sum, bytes) => sum + bytes, 0)
   }
   return { ...removed, next: places.length === SLICE ? (places.at(-1) ?? null) : null }
 }
@@ -43,6 +45,14 @@ async function nextPlaces(expired: Expired, after: Place | null): Promise<Place[
     WHERE ${isExpired(expired)} AND "finishedAt" >= ${finishedAt}::timestamptz
       AND (${id}::uuid IS NULL OR ("finishedAt", id) > (${finishedAt}::timestamptz, ${id}::uuid))
     ORDER BY "finishedAt", id LIMIT ${SLICE}`)
+}
+
+/** Those that nobody is changing: a retry may be about to commit. */
+async function stillExpired(tx: Database, expired: Expired, ids: string[]): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>(Prisma.sql`
+    SELECT id FROM "Job" job WHERE ${isExpired(expired)} AND id = ANY(${ids}::uuid[])
+    ORDER BY id FOR UPDATE SKIP LOCKED`)
+  return rows.map(({ id }) => id)
 }
 
 function isExpired({ type, status, cutoff }: Expired): Prisma.Sql {

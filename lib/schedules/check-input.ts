@@ -4,8 +4,9 @@ import { isStorable } from '@/lib/db/json'
 import type { Database } from '@/lib/db/prisma'
 import { type FieldIssue, invalidInput } from '@/lib/errors/app-error'
 import { parseInput as parseFields } from '@/lib/errors/parse-input'
-import type { JobDefinition } from '@/lib/jobs/definition'
+import type { JobDefinition, Requester } from '@/lib/jobs/definition'
 import { parseInput, under } from '@/lib/jobs/enqueue'
+import { sealSecrets } from '@/lib/jobs/input-secrets'
 
 const inputSchema = z.object({
   input: z.record(z.string(), z.json(), { error: 'Expected an object' }).refine(isStorable, {
@@ -14,20 +15,25 @@ const inputSchema = z.object({
 })
 
 /**
- * The input a schedule keeps for its jobs, as it was given: each job reads it anew.
+ * The input a schedule keeps for its jobs, as it was given but for its secrets, which are encrypted:
+ * each job reads it anew.
+ * @param kept what the schedule has kept so far, for a job of the same type
  * @throws {AppError} `invalid_input` naming each field as `input.x`
  */
 export async function checkInput(
   tx: Database,
   definition: JobDefinition,
   input: unknown,
-  ownerId: string | null,
+  requester: Requester,
+  kept?: unknown,
 ): Promise<Prisma.InputJsonObject> {
-  const { parsed, issues } = parseInput(definition, input)
+  const context = { ownerId: requester.ownerId, kept }
+  const { parsed, issues } = parseInput(definition, input, context)
   refuse(issues)
-  const [preparation] = await definition.prepare(tx, [parsed], ownerId)
+  const [preparation] = await definition.prepare(tx, [parsed], requester)
   refuse(preparation?.issues)
-  return parseFields(inputSchema, { input }).input
+  const given = parseFields(inputSchema, { input }).input
+  return sealSecrets(definition, given, context).input
 }
 
 function refuse(issues: FieldIssue[] = []): void {

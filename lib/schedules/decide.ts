@@ -1,4 +1,5 @@
 import type { Prisma, Schedule } from '@/lib/db/generated/client'
+import type { Role } from '@/lib/db/generated/enums'
 import type { Database } from '@/lib/db/prisma'
 import type { FieldIssue } from '@/lib/errors/app-error'
 import { findDefinition } from '@/lib/jobs/catalog'
@@ -6,7 +7,12 @@ import { enqueueEach, type JobRequest, type RequestOutcome } from '@/lib/jobs/en
 import type { PlannedFire } from './plan-fires'
 
 /** A schedule whose time has come. */
-export type DueSchedule = Schedule & { nextFireAt: Date; ownerDisabled: boolean }
+export type DueSchedule = Schedule & {
+  nextFireAt: Date
+  ownerDisabled: boolean
+  /** Null for a schedule of the system. */
+  ownerRole: Role | null
+}
 
 /** A time of a schedule, and what it is to lead to. */
 export type Fire = PlannedFire & { schedule: DueSchedule }
@@ -31,8 +37,9 @@ export async function decide(tx: Database, fires: Fire[]): Promise<Decided[]> {
 function requestOf({ outcome, schedule }: Fire): JobRequest | undefined {
   const definition = findDefinition(schedule.type)
   if (outcome !== 'RUN' || !definition || schedule.ownerDisabled) return undefined
-  const { id, ownerId, input } = schedule
-  return { definition, input, options: { ownerId, scheduleId: id } }
+  const { id, ownerId, ownerRole, input } = schedule
+  const options = { ownerId, role: ownerRole ?? undefined, scheduleId: id, kept: input }
+  return { definition, input, options }
 }
 
 function recordOf(

@@ -69,7 +69,7 @@ async function fire(now: Clock, only?: string): Promise<number> {
 /** Locks due schedules that no other worker holds. */
 function claim(tx: Database, at: Date, only: string | undefined): Promise<DueSchedule[]> {
   return tx.$queryRaw<DueSchedule[]>(Prisma.sql`
-    SELECT schedule.*, "User"."disabledAt" IS NOT NULL AS "ownerDisabled"
+    SELECT schedule.*, "User"."disabledAt" IS NOT NULL AS "ownerDisabled", "User".role AS "ownerRole"
     FROM "Schedule" schedule LEFT JOIN "User" ON "User".id = schedule."ownerId"
     WHERE schedule."nextFireAt" <= ${at}::timestamptz
       ${only ? Prisma.sql`AND schedule.id = ${only}::uuid` : Prisma.empty}

@@ -5,6 +5,7 @@ import { transaction } from '@/lib/db/transaction'
 import { AppError } from '@/lib/errors/app-error'
 import { findDefinition } from '@/lib/jobs/catalog'
 import { enqueue } from '@/lib/jobs/enqueue'
+import { requesterFor } from './requester'
 import { lockSchedule } from './schedules'
 
 /**
@@ -19,7 +20,11 @@ export async function runScheduleNow(viewer: Viewer, id: string): Promise<Job> {
     const definition = findDefinition(type)
     if (!definition) throw new AppError('conflict', `There is no job type ${type} any more.`)
     await refuseDisabledOwner(tx, ownerId)
-    const { job, created } = await enqueue(tx, definition, input, { ownerId, scheduleId: id })
+    const { job, created } = await enqueue(tx, definition, input, {
+      ...(await requesterFor(tx, viewer, ownerId)),
+      scheduleId: id,
+      kept: input,
+    })
     await tx.scheduleFire.create({
       data: {
         scheduleId: id,

@@ -16,6 +16,7 @@ import {
   type ScheduleChanges,
   scheduleChangesSchema,
 } from './fields'
+import { requesterFor } from './requester'
 import { firstFire } from './timing'
 
 /** Most schedules of one person. */
@@ -38,7 +39,10 @@ export async function createSchedule(viewer: Viewer, given: NewSchedule): Promis
     if ((await tx.schedule.count({ where: { ownerId: viewer.userId } })) >= MAX_SCHEDULES) {
       throw new AppError('conflict', `You have ${MAX_SCHEDULES} schedules. Delete one first.`)
     }
-    const input = await checkInput(tx, definition, fields.input, viewer.userId)
+    const input = await checkInput(tx, definition, fields.input, {
+      ownerId: viewer.userId,
+      role: viewer.role,
+    })
     const schedule = await tx.schedule.create({
       data: {
         ...fields,
@@ -117,7 +121,7 @@ export async function updateSchedule(
       where: { id },
       data: {
         ...plain,
-        ...(await changedInput(tx, current, fields)),
+        ...(await changedInput(tx, viewer, current, fields)),
         ...(missedPolicy ? { missedPolicy: missedPolicies[missedPolicy] } : {}),
         ...(overlapPolicy ? { overlapPolicy: overlapPolicies[overlapPolicy] } : {}),
         ...changedTime(current, fields),
@@ -187,10 +191,17 @@ function refuseOtherWork({ systemKey }: Schedule, changes: ScheduleChanges): voi
   throw new AppError('conflict', 'Of a schedule of the system, only when it runs can be changed.')
 }
 
-async function changedInput(tx: Database, current: Schedule, changes: ScheduleChanges) {
+async function changedInput(
+  tx: Database,
+  viewer: Viewer,
+  current: Schedule,
+  changes: ScheduleChanges,
+) {
   const { type = current.type, input = current.input } = changes
   if (changes.type === undefined && changes.input === undefined) return {}
-  return { input: await checkInput(tx, findUserFacing(type), input, current.ownerId) }
+  const requester = await requesterFor(tx, viewer, current.ownerId)
+  const kept = type === current.type ? current.input : undefined
+  return { input: await checkInput(tx, findUserFacing(type), input, requester, kept) }
 }
 
 function changedTime(current: Schedule, changes: ScheduleChanges) {

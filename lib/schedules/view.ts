@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Schedule } from '@/lib/db/generated/client'
+import { shownInput } from '@/lib/jobs/input-secrets'
 import { describeCron } from './describe'
 import { type LastRun, lastRunsOf } from './last-runs'
 import { nextFires } from './next-fire'
@@ -15,7 +16,7 @@ export const scheduleViewSchema = z
     id: z.uuid(),
     name: z.string(),
     type: z.string(),
-    input: z.unknown(),
+    input: z.unknown().meta({ description: 'Secrets in it are masked.' }),
     cron: z.string(),
     timezone: z.string(),
     description: z.string().meta({ description: 'The pattern in words.' }),
@@ -63,7 +64,7 @@ function viewOf(schedule: Schedule, run: LastRun | undefined): ScheduleView {
     id: schedule.id,
     name: schedule.name,
     type: schedule.type,
-    input: schedule.input,
+    input: shownInput(schedule),
     cron: schedule.cron,
     timezone: schedule.timezone,
     description: describeCron(schedule.cron),

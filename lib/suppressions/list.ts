@@ -5,6 +5,7 @@ import { SuppressionReason } from '@/lib/db/generated/enums'
 import { prisma } from '@/lib/db/prisma'
 import { invalidInput, notFound } from '@/lib/errors/app-error'
 import { parseInput } from '@/lib/errors/parse-input'
+import { truncate } from '@/lib/format/truncate'
 import type { Page } from '@/lib/jobs/list'
 import { mailAddress } from '@/lib/mail/fields'
 
@@ -85,7 +86,7 @@ function refuseBad(emails: string[]): void {
   if (emails.length > MAX_ADDED) throw refuse(`Expected at most ${MAX_ADDED} addresses at once`)
   const bad = emails.filter((email) => !mailAddress.safeParse(email).success)
   if (bad.length > 0) {
-    throw refuse(`No address: ${bad.slice(0, MAX_ISSUES).join(', ').slice(0, 500)}`)
+    throw refuse(`No address: ${truncate(bad.slice(0, MAX_ISSUES).join(', '), 500)}`)
   }
 }
 

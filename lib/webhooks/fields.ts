@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { config } from '@/lib/config/config'
+import { timeField } from '@/lib/format/time-fields'
 import { targetProblem } from './target'
 
 /** The kind of an event, e.g. `order.created`. */
@@ -47,9 +48,7 @@ export const replaySchema = z.strictObject({
 
 /** Since when failed webhooks are to be tried again. */
 export const sinceSchema = z.strictObject({
-  since: z.iso
-    .datetime({ offset: true, error: 'Expected a time like 2026-01-31T12:00:00Z' })
-    .transform((value) => new Date(value)),
+  since: timeField().transform((value) => new Date(value)),
 })
 
 export type NewEndpoint = z.input<typeof newEndpointSchema>

@@ -1,5 +1,5 @@
 import { Prisma } from '@/lib/db/generated/client'
-import type { Database } from '@/lib/db/prisma'
+import { type Database, prisma } from '@/lib/db/prisma'
 import { afterCommit, transaction } from '@/lib/db/transaction'
 import { newJob } from '@/lib/jobs/enqueue'
 import { insertJobs } from '@/lib/jobs/insert'
@@ -9,19 +9,37 @@ import { dispatchSoon } from '@/lib/queue/dispatch'
 type NotedEvent = { id: bigint; ownerId: string; type: string; payload: unknown }
 
 /**
- * Turns noted events into webhooks, one for each endpoint of their owner that wants them, unless
- * the owner is disabled. An event is
- * deleted in the transaction that enqueues its webhooks: each is sent once, whoever else publishes.
- * @returns how many events there were
+ * Noted events, which become webhooks: one for each endpoint of their owner that wants them, unless
+ * the owner is disabled. An event is deleted in the transaction that enqueues its webhooks: each is
+ * sent once, whoever else publishes.
  */
-export async function publishEvents(limit: number): Promise<number> {
+export const notedEvents = {
+  name: 'noted event',
+
+  async find(limit: number): Promise<bigint[]> {
+    const events = await prisma().event.findMany({
+      orderBy: { id: 'asc' },
+      take: limit,
+      select: { id: true },
+    })
+    return events.map(({ id }) => id)
+  },
+
+  handle: publish,
+
+  async setAside(id: bigint): Promise<void> {
+    await prisma().event.deleteMany({ where: { id } })
+  },
+}
+
+async function publish(ids: bigint[]): Promise<number> {
   return transaction(async (tx) => {
-    const events = await takeEvents(tx, limit)
+    const events = await takeEvents(tx, ids)
     const wanted = await webhooksFor(tx, events)
     const preparations = await webhook.prepare(
       tx,
       wanted.map(({ input }) => input),
-      null,
+      { ownerId: null, role: 'USER' },
     )
     const jobs = wanted.flatMap(({ input, ownerId }, index) => {
       const preparation = preparations[index]
@@ -37,10 +55,10 @@ export async function publishEvents(limit: number): Promise<number> {
   })
 }
 
-async function takeEvents(tx: Database, limit: number): Promise<NotedEvent[]> {
+async function takeEvents(tx: Database, ids: bigint[]): Promise<NotedEvent[]> {
   const events = await tx.$queryRaw<NotedEvent[]>(Prisma.sql`
     DELETE FROM "Event" WHERE id IN (
-      SELECT id FROM "Event" ORDER BY id LIMIT ${limit} FOR UPDATE SKIP LOCKED)
+      SELECT id FROM "Event" WHERE id = ANY(${ids}::bigint[]) ORDER BY id FOR UPDATE SKIP LOCKED)
     RETURNING id, "ownerId", type, payload`)
   return events.sort((a, b) => Number(a.id - b.id))
 }

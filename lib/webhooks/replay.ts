@@ -1,8 +1,10 @@
 import type { Viewer } from '@/lib/auth/viewer'
 import { type Job, Prisma } from '@/lib/db/generated/client'
+import { prisma } from '@/lib/db/prisma'
 import { transaction } from '@/lib/db/transaction'
 import { AppError } from '@/lib/errors/app-error'
-import { announce } from '@/lib/jobs/announce'
+import { inSlices, SLICE } from '@/lib/jobs/slices'
+import { retryJobs } from '@/lib/jobs/transitions/retry'
 import { webhook } from '@/lib/jobs/types/webhook'
 import { sendWebhook } from '@/lib/services/jobs'
 import { auditOthers } from './audit-others'
@@ -42,14 +44,15 @@ export async function replayDelivery(
       ownerId: endpoint.ownerId,
       tags: [REPLAY_TAG],
       originalId: original,
+      kept: sent.input,
     })
     return job
   })
 }
 
 /**
- * Tries every webhook again that failed for good since a time, oldest first: its job gets new
- * attempts. Those that a replay has delivered meanwhile are left out.
+ * Tries every webhook again that failed for good since a time, oldest first: its job is retried. Those
+ * that a replay has delivered meanwhile are left out.
  * @returns how many; at most `MAX_RECOVERED`, so that one that is as many may have more
  * @throws {AppError} `not_found`; `conflict` while the endpoint is switched off
  */
@@ -58,26 +61,26 @@ export async function recoverFailed(
   endpointId: string,
   since: Date,
 ): Promise<number> {
-  return transaction(async (tx) => {
+  const { ownerId } = await transaction(async (tx) => {
     const endpoint = await getEndpoint(viewer, endpointId, tx)
     refuseDisabled(endpoint)
     await auditOthers(tx, viewer, endpoint, 'recover')
-    const retried = await tx.$queryRaw<{ id: string }[]>(Prisma.sql`
-      UPDATE "Job" SET status = 'QUEUED', "maxAttempts" = attempt + ${webhook.attempts},
-        "dispatchedAt" = NULL, "finishedAt" = NULL, "nextAttemptAt" = NULL,
-        "cancelRequestedAt" = NULL
-      WHERE id IN (
-        SELECT id FROM "Job" failed
-        WHERE "ownerId" = ${endpoint.ownerId}::uuid AND status = 'FAILED' AND type = ${webhook.type}
-          AND input ->> 'endpointId' = ${endpointId} AND "finishedAt" >= ${since}
-          AND NOT EXISTS (
-            SELECT 1 FROM "JobFacts" facts JOIN "Job" replay ON replay.id = facts."jobId"
-            WHERE facts."originalId" = failed.id AND ${REPLAY_TAG} = ANY (facts.tags)
-              AND replay.status = 'COMPLETED')
-        ORDER BY id LIMIT ${MAX_RECOVERED} FOR UPDATE)
-      RETURNING id`)
-    const ids = retried.map(({ id }) => id)
-    await announce(tx, ids)
-    return ids.length
+    return endpoint
   })
+  let left = MAX_RECOVERED
+  const next = async (after: string | null) => {
+    const rows = await prisma().$queryRaw<{ id: string }[]>(Prisma.sql`
+      SELECT id FROM "Job" failed
+      WHERE "ownerId" = ${ownerId}::uuid AND status = 'FAILED' AND type = ${webhook.type}
+        AND input ->> 'endpointId' = ${endpointId} AND "finishedAt" >= ${since}
+        AND (${after}::uuid IS NULL OR id > ${after}::uuid)
+        AND NOT EXISTS (
+          SELECT 1 FROM "JobFacts" facts JOIN "Job" replay ON replay.id = facts."jobId"
+          WHERE facts."originalId" = failed.id AND ${REPLAY_TAG} = ANY (facts.tags)
+            AND replay.status = 'COMPLETED')
+      ORDER BY id LIMIT ${Math.min(SLICE, left)}`)
+    left -= rows.length
+    return rows.map(({ id }) => id)
+  }
+  return inSlices(next, async (tx, ids) => (await retryJobs(tx, ids, ['FAILED'])).length)
 }

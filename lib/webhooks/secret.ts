@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { WebhookEndpoint } from '@/lib/db/generated/client'
-import { open, seal, UnreadableSecret } from './secret-box'
+import { open, seal, UnreadableSecret } from '@/lib/secrets/secret-box'
 
 /** How long the secret before a rotation still signs. */
 export const ROTATION_OVERLAP_MS = 24 * 3600_000

@@ -4,6 +4,7 @@ import {
   type Line,
   machine,
   median,
+  megabytes,
   milliseconds,
   perSecond,
   printTable,
@@ -26,6 +27,8 @@ const sections: Section[] = [
   { name: 'image', lines: imageLines },
   { name: 'http', lines: httpLines },
   { name: 'history', lines: historyLines },
+  { name: 'reports', lines: reportLines },
+  { name: 'rest', lines: restLines },
 ]
 
 /**
@@ -148,6 +151,38 @@ async function historyLines(servers: Servers): Promise<Line[]> {
       absolute(`${page}: 1,000,000 jobs, p95`, quantile(times, 0.95), 100),
     ]
   })
+}
+
+async function reportLines(servers: Servers): Promise<Line[]> {
+  const count = 1_000_000
+  const peaks = await measure('reportMemory', count, await servers.installation('PostgreSQL'))
+  return Object.entries(peaks).map(([format, peak]) => ({
+    what: `report over ${count.toLocaleString('en')} jobs as ${format}, worker’s memory`,
+    here: megabytes(peak),
+    peer: '',
+    figure: peak,
+    goal: { atMost: 300 },
+  }))
+}
+
+async function restLines(servers: Servers): Promise<Line[]> {
+  const figures = await measure('rest', 30, await servers.installation('PostgreSQL'))
+  return [
+    {
+      what: 'web and worker at rest, queries a second',
+      here: figures.queriesPerSecond.toFixed(1),
+      peer: '',
+      figure: figures.queriesPerSecond,
+      goal: { atMost: 5 },
+    },
+    {
+      what: 'worker at rest, memory',
+      here: megabytes(figures.workerMb),
+      peer: '',
+      figure: figures.workerMb,
+      goal: { atMost: 150 },
+    },
+  ]
 }
 
 function ratio(what: string, figures: { here: number; peer: number }, atLeast: number): Line {

@@ -2,6 +2,8 @@ import { bulk, rawBulk } from './bulk'
 import { historyTimes } from './history'
 import { imageJobs, plainImages } from './image'
 import { latency, rawLatency } from './latency'
+import { reportMemory } from './report-memory'
+import { rest } from './rest'
 import { rawThroughput, throughput } from './throughput'
 
 /** What a process of its own can measure; each takes how many and gives a figure, or several. */
@@ -15,6 +17,8 @@ export const measures = {
   plainImages,
   imageJobs,
   historyTimes,
+  reportMemory,
+  rest,
 }
 
 type Measures = typeof measures

@@ -29,6 +29,7 @@ export function quantile(values: readonly number[], share: number): number {
 }
 
 export const perSecond = (count: number) => `${Math.round(count).toLocaleString('en')}/s`
+export const megabytes = (value: number) => `${Math.round(value)} MB`
 export const milliseconds = (value: number) => `${value.toFixed(1)} ms`
 
 /** Whether the figure reaches its goal. */

@@ -5,6 +5,7 @@ import { type ApiUser, createApiUser } from '@/test/support/api'
 import { type Program, startWebProgram, startWorkerProgram } from '@/test/support/programs'
 import { type Receiver, startReceiver } from './receiver'
 import { isRunning, type Stage } from './stage'
+import { keepAsking, settleIn } from './traffic'
 
 /** Longest a client waits for an answer; none may take so long. */
 const PATIENCE_MS = 60_000
@@ -34,6 +35,7 @@ export async function startApplication(
     ...env,
   }
   const user = await createApiUser()
+  await settleIn(user.userId, receiver)
   const worker = await startWorkerProgram(shared)
   stage.onClose(() => worker.stop('SIGKILL'))
   const web = await startWebProgram(shared)
@@ -81,7 +83,7 @@ export function webhookTo({ receiver }: Application, path = '/') {
 const CLIENTS = 4
 const PAUSE_MS = 150
 
-/** Goes on creating webhooks through the API, whatever it answers, until it is stopped. */
+/** Goes on creating webhooks through the API, whatever it answers, beside work of every other kind. */
 export function keepPosting(stage: Stage, application: Application) {
   const answers: Answer[] = []
   let stopped = false
@@ -92,6 +94,7 @@ export function keepPosting(stage: Stage, application: Application) {
     }
   }
   const clients = Promise.all(Array.from({ length: CLIENTS }, client))
+  const traffic = keepAsking(stage, application.user.userId, application.receiver)
   stage.onClose(() => {
     stopped = true
   })
@@ -108,6 +111,7 @@ export function keepPosting(stage: Stage, application: Application) {
     async stop(): Promise<Answer[]> {
       stopped = true
       await clients
+      await traffic.stop()
       return answers
     },
   }

@@ -7,8 +7,6 @@ export type Backend = 'postgresql' | 'redis'
 export type Observation = {
   /** Longest time from the fault, or from its end, until the work went on. */
   recoveryMs: number
-  /** Jobs that had to fail, with the code of their error. */
-  failures?: ReadonlyMap<string, string>
   /** What was wrong, in sentences. */
   problems?: string[]
 }
@@ -23,13 +21,31 @@ export type Cell = {
   boundMs: number
   /** Runs with `--long` only. */
   long?: boolean
+  /** Runs with `--soak` only, for as many minutes as that says. */
+  soak?: boolean
+  /** Also runs in `npm test`: it needs nothing built, and little time. */
+  quick?: boolean
   /** Measures times that other cells would disturb. */
   alone?: boolean
   /** The fault hits PostgreSQL itself, so the cell has a server of its own. */
   ownServer?: boolean
   /** Redis keeps no append-only file. */
   withoutAof?: boolean
+  /** How Redis is set up; default: one server. */
+  redis?: 'standalone' | 'sentinel' | 'cluster'
+  /** Longest the cell may take, where its fault lasts long. */
+  limitMs?: number
   run(stage: Stage): Promise<Observation>
+}
+
+/** How a cell is run. */
+export type Terms = {
+  /** Decides all that the cell leaves to chance. */
+  seed: number
+  /** Loads are as small as shows the fault: for `npm test`. */
+  small: boolean
+  /** How long a soak lasts. */
+  minutes: number
 }
 
 /** The same fault on both backends. */
@@ -50,4 +66,6 @@ export const BOUNDS = {
   databaseRestart: 15_000,
   /** From the end of what cut connections: a delivery lost on its way comes back like a dead worker's. */
   network: 45_000,
+  /** Until what a handler gave, whatever it was, is an ending. */
+  ending: 15_000,
 } as const

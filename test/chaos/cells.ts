@@ -1,23 +1,56 @@
+import { alerts } from './alerts'
+import type { Wanted } from './arguments'
+import { backends } from './backends'
+import { cancels } from './cancels'
 import type { Cell } from './cell'
 import { clock } from './clock'
 import { crashPoints } from './crash-points'
+import { crowd } from './crowd'
 import { disk } from './disk'
+import { highAvailability } from './high-availability'
+import { messages } from './messages'
 import { network } from './network'
+import { oddities } from './odd-results'
+import { pauses } from './pauses'
+import { poisons } from './poisons'
 import { postgresLoss } from './postgres-loss'
+import { postgresTrouble } from './postgres-trouble'
+import { queueDamage } from './queue-damage'
+import { queueLost } from './queue-lost'
 import { receivers } from './receivers'
 import { redisLoss } from './redis-loss'
+import { retries } from './retries'
+import { shutdown } from './shutdown'
+import { soak } from './soak'
+import { versions } from './versions'
 import { workerDeath } from './worker-death'
 
 /** Every fault on every backend it concerns; those that take longest come first. */
 export const cells: readonly Cell[] = [
   ...receivers,
+  ...poisons,
+  ...queueLost,
+  ...backends,
+  ...queueDamage,
+  ...highAvailability,
   ...workerDeath,
+  ...pauses,
+  ...crowd,
   ...network,
   ...clock,
   ...crashPoints,
   ...postgresLoss,
+  ...postgresTrouble,
   ...redisLoss,
+  ...shutdown,
+  ...alerts,
+  ...retries,
+  ...versions,
+  ...messages,
+  ...oddities,
+  ...cancels,
   ...disk,
+  ...soak,
 ]
 
 /** How a person names one cell. */
@@ -26,13 +59,13 @@ export function cellId({ name, backend }: Pick<Cell, 'name' | 'backend'>): strin
 }
 
 /**
- * The cells to run.
- * @param names parts of names, e.g. `redis-down` or `worker-killed/redis`; none: all
- * @param long also the cells that take minutes each
+ * The cells to run: those whose names have one of the parts in them, e.g. `redis-down` or
+ * `worker-killed/redis`; all without any. A soak runs alone, when asked for.
  */
-export function selectCells(names: readonly string[], long: boolean): Cell[] {
+export function selectCells({ names, long, soakMinutes }: Wanted): Cell[] {
   return cells.filter((cell) => {
     const named = names.some((name) => cellId(cell).includes(name))
-    return (names.length === 0 || named) && (long || !cell.long)
+    const wanted = Boolean(cell.soak) === soakMinutes > 0 && (long || !cell.long)
+    return wanted && (names.length === 0 || named)
   })
 }

@@ -1,42 +1,19 @@
-import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import sharp from 'sharp'
 import { prisma } from '@/lib/db/prisma'
 import { startWebProgram } from '@/test/support/programs'
-import {
-  type Application,
-  casualties,
-  post,
-  startApplication,
-  unexpected,
-  webhookTo,
-} from './application'
+import { casualties, post, startApplication, unexpected, webhookTo } from './application'
 import type { Cell } from './cell'
 import { untilEnded } from './load'
+import { noise, upload } from './uploads'
 
 const SMALL_DISK = fileURLToPath(new URL('small-disk.sh', import.meta.url))
 const LIMIT_MS = 30_000
 
-/** Noise does not compress: so many pixels of three bytes each make 3 MB, and the others 1 MB. */
+/** So many pixels of three bytes each make 3 MB, and the others 1 MB. */
 const TOO_LARGE = 1_000
 const FITTING = 580
-
-function noise(side: number): Promise<Buffer> {
-  const pixels = randomBytes(side * side * 3)
-  const raw = { width: side, height: side, channels: 3 } as const
-  return sharp(pixels, { raw }).png({ compressionLevel: 0 }).toBuffer()
-}
-
-async function upload({ url, user }: Application, content: Buffer): Promise<number> {
-  const form = new FormData()
-  form.set('file', new Blob([new Uint8Array(content)], { type: 'image/png' }), 'noise.png')
-  const headers = { authorization: `Bearer ${user.key}` }
-  const response = await fetch(`${url}/api/v1/files`, { method: 'POST', headers, body: form })
-  await response.body?.cancel()
-  return response.status
-}
 
 /** The disk of one variable is full: uploads are refused until there is room, jobs go on. */
 function full(name: string, words: string, variable: 'TMPDIR' | 'DATA_DIR'): Cell {

@@ -19,6 +19,8 @@ export type Ledger = {
   openGate(): void
   acknowledge(jobId: string): void
   acknowledged(): string[]
+  acknowledgeBatch(batchId: string, count: number): void
+  acknowledgedBatches(): { id: string; count: number }[]
   effects(): Effect[]
 }
 
@@ -26,9 +28,10 @@ export type Ledger = {
 export function createLedger(): Ledger {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'millrace-chaos-'))
   const acknowledgedFile = path.join(folder, 'acknowledged')
+  const batchesFile = path.join(folder, 'batches')
   const effectsFile = path.join(folder, 'effects')
   const gate = path.join(folder, 'gate')
-  for (const file of [acknowledgedFile, effectsFile]) fs.writeFileSync(file, '')
+  for (const file of [acknowledgedFile, batchesFile, effectsFile]) fs.writeFileSync(file, '')
   return {
     folder,
     effectsFile,
@@ -36,6 +39,9 @@ export function createLedger(): Ledger {
     openGate: () => fs.writeFileSync(gate, ''),
     acknowledge: (jobId) => fs.appendFileSync(acknowledgedFile, `${jobId} ${Date.now()}\n`),
     acknowledged: () => lines(acknowledgedFile).map(([id = '']) => id),
+    acknowledgeBatch: (id, count) => fs.appendFileSync(batchesFile, `${id} ${count}\n`),
+    acknowledgedBatches: () =>
+      lines(batchesFile).map(([id = '', count]) => ({ id, count: Number(count) })),
     effects: () =>
       lines(effectsFile).map(([jobId = '', attempt]) => ({ jobId, attempt: Number(attempt) })),
   }

@@ -58,10 +58,8 @@ const misbehaving = onBoth({
       hooks.push(...(await inTurn(5, () => send(path))))
     const refused = await inTurn(5, () => send('/refuses'))
     const mails = await inTurn(10, (at) => post(stage, application, welcome(at)))
-    return {
-      ...(await seen(application, since, hooks.concat(refused), mails)),
-      failures: new Map(idsOf(refused).map((id) => [id, 'http_404'])),
-    }
+    for (const id of idsOf(refused)) stage.expectations.fails(id, 'http_404')
+    return seen(application, since, hooks.concat(refused), mails)
   },
 })
 

@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { Redis } from 'ioredis'
 import {
   type Answer,
   casualties,
@@ -9,7 +8,8 @@ import {
   unexpected,
 } from './application'
 import { BOUNDS, type Cell, type Observation } from './cell'
-import { enqueueProbes, keepEnqueuing, lastEndAfter, untilEnded, untilRan } from './load'
+import { endedProblems, lastEndAfter } from './load'
+import { withRedis } from './redis-commands'
 import type { Stage } from './stage'
 
 const boundMs = BOUNDS.queueLoss
@@ -29,11 +29,12 @@ async function underLoad(stage: Stage, fault: Fault) {
   const application = await startApplication(stage)
   const client = keepPosting(stage, application)
   await client.answered(USUAL)
+  await pause(stage.random.between(0, 1_000))
   const { from, over } = await fault(stage)
   const meanwhile = client.ids()
   await client.answered(USUAL / 2)
   const answers = await client.stop()
-  const problems = (await untilEnded(LIMIT_MS)) ? [] : ['Not all jobs ended in time']
+  const problems = await endedProblems(LIMIT_MS)
   const recoveryMs = await lastEndAfter(over, meanwhile)
   return {
     from,
@@ -108,37 +109,6 @@ const absent: Cell = {
   },
 }
 
-const JOBS_TO_FLUSH = 1_000
-
-const flushed: Cell = {
-  name: 'redis-flushed',
-  fault: `FLUSHALL with ${JOBS_TO_FLUSH} jobs, under load`,
-  backend: 'redis',
-  boundMs,
-  async run(stage) {
-    const { ledger } = stage
-    const ids = await enqueueProbes(stage, JOBS_TO_FLUSH, { gate: ledger.gate })
-    await stage.worker()
-    await untilRan(stage, 20)
-    const client = keepEnqueuing(stage, 50)
-    await withRedis(stage, (redis) => redis.flushall())
-    const since = Date.now()
-    ledger.openGate()
-    await pause(2_000)
-    await client.stop()
-    const ended = await untilEnded(LIMIT_MS)
-    const runs = ledger.effects().length
-    const jobs = ledger.acknowledged().length
-    return {
-      recoveryMs: await lastEndAfter(since, ids),
-      problems: [
-        ...(ended ? [] : ['Not all jobs ended in time']),
-        ...(runs === jobs ? [] : [`${jobs} jobs ran ${runs} times, though no worker died`]),
-      ],
-    }
-  },
-}
-
 const full: Cell = {
   name: 'redis-full',
   fault: 'Redis out of memory for 10 s',
@@ -154,21 +124,11 @@ const full: Cell = {
     }),
 }
 
-async function withRedis(stage: Stage, work: (redis: Redis) => Promise<unknown>): Promise<void> {
-  const redis = new Redis(stage.redis().url)
-  try {
-    await work(redis)
-  } finally {
-    redis.disconnect()
-  }
-}
-
-/** Redis killed, away, absent, emptied and full. */
+/** Redis killed, away, absent and full. */
 export const redisLoss: Cell[] = [
   killed('redis-killed', 'Redis kill -9, restart with AOF', false),
   killed('redis-killed-without-aof', 'Redis kill -9, restart empty (no AOF)', true),
   absent,
-  flushed,
   full,
   down(2),
   down(15),

@@ -3,34 +3,43 @@ import os from 'node:os'
 import path from 'node:path'
 import { root } from '@/bin/setup/root.mjs'
 import setUpPostgres from '@/test/support/global-setup'
-import type { Cell } from './cell'
-import { cellId, selectCells } from './cells'
+import { readArguments } from './arguments'
+import type { Cell, Terms } from './cell'
+import { cellId, cells, selectCells } from './cells'
 import { type Row, runCell } from './run-cell'
 import { table } from './table'
 
 /** Cells mostly wait: more of them than processors may do so together. */
-const AT_ONCE = 3
+const AT_ONCE = 4
 
 const REPORT = '.data/chaos.json'
 const LOGS = '.data/chaos'
 
+type Run = { cell: Cell; terms: Terms }
+
 /**
  * Runs the fault suite, prints its table and writes it as JSON.
- * @param args parts of the names of cells, and `--long` for those that take minutes
+ * @param args as `readArguments` reads them
  * @returns the exit code: 1 when a cell failed, or none has that name
  */
 export async function runChaos(args: string[]): Promise<number> {
-  const names = args.filter((arg) => !arg.startsWith('--'))
-  const selected = selectCells(names, args.includes('--long'))
+  const wanted = readArguments(args)
+  const selected = selectCells(wanted)
   if (selected.length === 0) {
-    console.error(`No cell has a name like ${names.join(' or ')}. There are:`)
-    for (const cell of selectCells([], true)) console.error(`  ${cellId(cell)}`)
+    console.error(`No cell has a name like ${wanted.names.join(' or ')}. There are:`)
+    for (const cell of cells) console.error(`  ${cellId(cell)}`)
     return 1
   }
+  const runs = wanted.seeds.flatMap((seed) =>
+    selected.map((cell) => ({
+      cell,
+      terms: { seed, small: false, minutes: wanted.soakMinutes },
+    })),
+  )
   const started = new Date()
   const stop = await setUpPostgres()
   try {
-    const rows = await runAll(selected)
+    const rows = await runAll(runs)
     console.log(`\n${table(rows)}`)
     write(rows, started)
     const failed = rows.filter(({ ok }) => !ok).length
@@ -42,23 +51,24 @@ export async function runChaos(args: string[]): Promise<number> {
 }
 
 /** Those that measure times of the API have the machine for themselves at the end. */
-async function runAll(selected: Cell[]): Promise<Row[]> {
+async function runAll(runs: Run[]): Promise<Row[]> {
   const logs = path.join(root, LOGS)
   fs.rmSync(logs, { recursive: true, force: true })
   fs.mkdirSync(logs, { recursive: true })
-  const rows = new Map<Cell, Row>()
-  const drain = async (queue: Cell[]) => {
-    for (let cell = queue.shift(); cell; cell = queue.shift()) {
-      const row = await runCell(cell, logs)
-      rows.set(cell, row)
+  const rows = new Map<Run, Row>()
+  const drain = async (queue: Run[]) => {
+    for (let run = queue.shift(); run; run = queue.shift()) {
+      const row = await runCell(run.cell, run.terms, logs)
+      rows.set(run, row)
       const took = Math.round(row.durationMs / 1_000)
-      console.log(`${row.ok ? 'ok    ' : 'FAILED'} ${cellId(cell)} (${took} s)`)
+      const outcome = row.ok ? 'ok    ' : 'FAILED'
+      console.log(`${outcome} ${cellId(run.cell)} --seed ${row.seed} (${took} s)`)
     }
   }
-  const together = selected.filter(({ alone }) => !alone)
+  const together = runs.filter(({ cell }) => !cell.alone)
   await Promise.all(Array.from({ length: AT_ONCE }, () => drain(together)))
-  await drain(selected.filter(({ alone }) => alone))
-  return selected.flatMap((cell) => rows.get(cell) ?? [])
+  await drain(runs.filter(({ cell }) => cell.alone))
+  return runs.flatMap((run) => rows.get(run) ?? [])
 }
 
 function write(rows: Row[], started: Date): void {

@@ -1,23 +1,35 @@
-import type { ChildProcess } from 'node:child_process'
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
 import fs from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { type Cluster, startCluster } from '@/bin/postgres/cluster'
 import { migrate } from '@/lib/db/migrate'
 import { closePool } from '@/lib/db/pool'
 import { closeQueues } from '@/lib/queue/backend'
-import { forkWorker, kill } from '@/test/support/engine'
+import { kill } from '@/test/support/engine'
 import { createDatabase } from '@/test/support/postgres'
-import { startRedis, type TestRedis } from '@/test/support/redis'
-import type { Backend, Cell } from './cell'
+import type { TestRedis } from '@/test/support/redis'
+import type { RedisCluster } from '@/test/support/redis-cluster'
+import type { RedisSentinel } from '@/test/support/redis-sentinel'
+import type { Backend, Cell, Terms } from './cell'
+import { createExpectations, type Expectations } from './expectations'
 import { keepHistory } from './history'
 import { createLedger, type Ledger } from './ledger'
+import { createRandom, type Random } from './random'
+import { openRedis, type RedisServers } from './redis-servers'
 
 /** Where one cell plays: servers of its own, its ledger, and the programs it started. */
 export type Stage = {
   backend: Backend
+  terms: Terms
+  random: Random
   ledger: Ledger
+  expectations: Expectations
   databaseUrl: string
-  /** The cell's Redis. @throws on the PostgreSQL backend */
+  /** The cell's Redis. @throws where it has none, or several */
   redis(): TestRedis
+  sentinel(): RedisSentinel
+  cluster(): RedisCluster
   /** The cell's own PostgreSQL server. @throws where it has none */
   server(): Cluster
   /** Starts a worker program that serves the probes, and waits until it is ready. */
@@ -27,8 +39,10 @@ export type Stage = {
   close(): Promise<void>
 }
 
+const WORKER = fileURLToPath(new URL('worker-process.ts', import.meta.url))
+
 /** Sets the stage; the environment of this process then names the cell's servers. */
-export async function openStage(cell: Cell): Promise<Stage> {
+export async function openStage(cell: Cell, terms: Terms): Promise<Stage> {
   const ledger = createLedger()
   const closing: (() => unknown)[] = [
     () => fs.rmSync(ledger.folder, { recursive: true, force: true }),
@@ -37,18 +51,24 @@ export async function openStage(cell: Cell): Promise<Stage> {
   const server = cell.ownServer ? await ownServer(ledger.folder, onClose) : undefined
   const databaseUrl = server?.url ?? (await ownDatabase(onClose))
   process.env.DATABASE_URL = databaseUrl
-  const redis = cell.backend === 'redis' ? await ownRedis(cell, onClose) : undefined
+  process.env.WEBHOOK_ALLOW_CIDRS = '127.0.0.0/8'
+  const redis: RedisServers = cell.backend === 'redis' ? await openRedis(cell, onClose) : {}
   onClose(closePool)
   onClose(closeQueues)
   await keepHistory()
   return {
     backend: cell.backend,
+    terms,
+    random: createRandom(terms.seed),
     ledger,
+    expectations: createExpectations(),
     databaseUrl,
-    redis: () => present(redis, 'Redis'),
+    redis: () => present(redis.standalone, 'Redis'),
+    sentinel: () => present(redis.sentinel, 'Redis Sentinel'),
+    cluster: () => present(redis.cluster, 'Redis Cluster'),
     server: () => present(server, 'PostgreSQL server'),
     worker: async (env) => {
-      const child = await forkWorker({ LOG_LEVEL: 'warn', ...env })
+      const child = await startWorker({ LOG_LEVEL: 'warn', ...env })
       onClose(() => (isRunning(child) ? kill(child) : undefined))
       return child
     },
@@ -62,6 +82,21 @@ export async function openStage(cell: Cell): Promise<Stage> {
 /** Whether a program has not ended. */
 export function isRunning(child: ChildProcess): boolean {
   return child.exitCode === null && child.signalCode === null
+}
+
+/** @throws when the worker ends before it is ready, as one does that must not start */
+async function startWorker(env: Record<string, string>): Promise<ChildProcess> {
+  const child = fork(WORKER, {
+    execArgv: ['--import', 'tsx'],
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
+  const ended = once(child, 'exit').then(([code]) => {
+    throw new Error(`The worker ended with ${code} before it was ready`)
+  })
+  await Promise.race([once(child, 'message'), ended])
+  ended.catch(() => undefined)
+  return child
 }
 
 function present<T>(value: T | undefined, name: string): T {
@@ -89,11 +124,4 @@ async function ownServer(folder: string, onClose: Stage['onClose']): Promise<Clu
   })
   await migrate(cluster.url)
   return cluster
-}
-
-async function ownRedis(cell: Cell, onClose: Stage['onClose']): Promise<TestRedis> {
-  const redis = await startRedis({ aof: !cell.withoutAof })
-  onClose(() => redis.stop())
-  process.env.REDIS_URL = redis.url
-  return redis
 }

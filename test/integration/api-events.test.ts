@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { GET as follow } from '@/app/api/v1/jobs/[id]/events/route'
 import { GET as live } from '@/app/api/v1/live/route'
 import { prisma } from '@/lib/db/prisma'
-import { cancelJob, deleteJob } from '@/lib/jobs/change'
 import { submitJob } from '@/lib/jobs/submit'
+import { cancelJob } from '@/lib/jobs/transitions/cancel'
+import { removeJob } from '@/lib/jobs/transitions/remove'
 import { type ApiUser, apiRequest, createApiUser, pathOf } from '@/test/support/api'
 import { readEvents, type ServerEvent } from '@/test/support/event-reader'
 import { ownDatabase } from '@/test/support/own-database'
@@ -93,7 +94,7 @@ describe('GET /api/v1/live', () => {
     await hers.until(of('job', id, 'scheduled'))
     await cancelJob(viewer(ann), id)
     await hers.until(of('job', id, 'canceled'))
-    await deleteJob(viewer(ann), id)
+    await removeJob(viewer(ann), id)
     await Promise.all([hers.until(of('gone', id)), his.until(of('gone', id))])
     expect(his.events.map(({ event }) => event)).not.toContain('job')
     expect(JSON.stringify(hers.events)).not.toContain('"input"')

@@ -12,12 +12,11 @@ import { askForBulk, COUNTED_UP_TO, previewBulk } from '@/lib/jobs/bulk/ask'
 import { beginBulk, bulkSlice } from '@/lib/jobs/bulk/run'
 import { changeSelected } from '@/lib/jobs/bulk/selected'
 import { catalog } from '@/lib/jobs/catalog'
-import { cancelJob } from '@/lib/jobs/change'
 import { enqueueMany } from '@/lib/jobs/enqueue-many'
 import type { FilterWords } from '@/lib/jobs/filter'
 import { submitJob } from '@/lib/jobs/submit'
+import { cancelJob } from '@/lib/jobs/transitions/cancel'
 import { storage } from '@/lib/storage/storage'
-import { StorageError } from '@/lib/storage/storage-error'
 import { type ApiUser, apiRequest, createApiUser, pathOf } from '@/test/support/api'
 import { reaches } from '@/test/support/engine'
 import { jobContext } from '@/test/support/job-context'
@@ -217,7 +216,13 @@ describe('deleting all that match', () => {
     const { result } = await act(ann, 'delete', { type: 'email' })
     expect(result).toEqual({ matched: 2, changed: 2, skipped: 0 })
     expect(await prisma().file.count({ where: { ownerId: ann.userId } })).toBe(0)
-    await expect(storage().get(storageKey)).rejects.toBeInstanceOf(StorageError)
+    await expect
+      .poll(() =>
+        storage()
+          .get(storageKey)
+          .then(() => 'there', String),
+      )
+      .toMatch(/gone/)
     expect(await statusesOf(waiting)).toEqual(['SCHEDULED'])
   })
 })

@@ -6,8 +6,9 @@ import { closePool } from '@/lib/db/pool'
 import { prisma } from '@/lib/db/prisma'
 import { catalog } from '@/lib/jobs/catalog'
 import { checkMail } from '@/lib/mail/check'
-import { getMail, listMails } from '@/lib/mail/outbox'
+import { getMail, listMails, showMailLink } from '@/lib/mail/outbox'
 import { jobContext } from '@/test/support/job-context'
+import { tablesWith } from '@/test/support/marked-person'
 import { createJobRecord, createViewer } from '@/test/support/owner'
 import { createDatabase } from '@/test/support/postgres'
 import { email } from '@/workers/handlers/email'
@@ -30,16 +31,16 @@ afterAll(async () => {
   await drop()
 })
 
-async function send(asked: object, jobId?: string) {
+async function send(asked: object, jobId?: string, owner = ann) {
   const input = catalog.email.input.parse({
     to: 'bob@example.com',
     template: 'welcome',
     ...asked,
   })
-  const id = jobId ?? (await createJobRecord(ann.userId, 'email', { to: input.to }))
-  const context = jobContext<'email'>(input, { ownerId: ann.userId, jobId: id })
+  const id = jobId ?? (await createJobRecord(owner.userId, 'email', { to: input.to }))
+  const context = jobContext<'email'>(input, { ownerId: owner.userId, jobId: id })
   const result = await email(context)
-  return { jobId: id, result, context, mail: await getMail(ann, result.mailId ?? '') }
+  return { jobId: id, result, context, mail: await getMail(owner, result.mailId ?? '') }
 }
 
 describe('without an SMTP server', () => {
@@ -97,12 +98,32 @@ describe('a password reset', () => {
     return { template: 'password-reset', variables: { resetId }, to: `${bob.userId}@example.com` }
   }
 
-  it('carries the link that was derived from its id', async () => {
+  it('shows its link to the person it is addressed to, to no admin and in no table [S5]', async () => {
     const asked = await reset()
-    const { mail } = await send(asked)
-    const link = `https://jobs.example.com/reset-password?token=${resetToken(asked.variables.resetId)}`
-    expect(mail.text).toContain(link)
+    const token = resetToken(asked.variables.resetId)
+    const link = `https://jobs.example.com/reset-password?token=${token}`
+    const { mail } = await send(asked, undefined, bob)
+    expect(mail).toMatchObject({ linkHidden: false, text: expect.stringContaining(link) })
     expect(mail.html).toContain(`href="${link}"`)
+    const seen = await getMail(admin, mail.id)
+    expect(seen).toMatchObject({ linkHidden: true, subject: mail.subject })
+    expect(seen.text).toContain('/reset-password?token=••••••')
+    expect(JSON.stringify([seen, await listMails(admin, { limit: 100 })])).not.toContain(token)
+    expect(await tablesWith(token)).toEqual([])
+  })
+
+  it('shows its link to an admin who asks, and the audit log says so without it [S5]', async () => {
+    const asked = await reset()
+    const { mail } = await send(asked, undefined, bob)
+    await expect(showMailLink(bob, mail.id)).rejects.toMatchObject({ code: 'forbidden' })
+    const link = await showMailLink(admin, mail.id)
+    expect(new URL(link).searchParams.get('token')).toBe(resetToken(asked.variables.resetId))
+    const entries = await prisma().auditEntry.findMany({ where: { targetId: mail.id } })
+    expect(entries).toMatchObject([
+      { actorId: admin.userId, action: 'mail.show-link', targetType: 'mail', details: null },
+    ])
+    const { mail: other } = await send({})
+    await expect(showMailLink(admin, other.id)).rejects.toMatchObject({ code: 'not_found' })
   })
 
   const over = { code: 'reset_link_over', options: { retryable: false } }

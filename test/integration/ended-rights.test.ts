@@ -4,7 +4,7 @@ import type { Viewer } from '@/lib/auth/viewer'
 import { prisma } from '@/lib/db/prisma'
 import { runScheduleNow } from '@/lib/schedules/run-now'
 import { createEndpoint } from '@/lib/webhooks/endpoints'
-import { publishEvents } from '@/lib/webhooks/publish'
+import { notedEvents } from '@/lib/webhooks/publish'
 import { jobContext } from '@/test/support/job-context'
 import { ownDatabase } from '@/test/support/own-database'
 import { createJobRecord, createViewer } from '@/test/support/owner'
@@ -32,7 +32,7 @@ describe('of somebody who was disabled', () => {
     await prisma().event.createMany({
       data: [gone, there].map(({ userId }) => ({ ownerId: userId, type: 'x', payload: {} })),
     })
-    expect(await publishEvents(10)).toBe(2)
+    expect(await notedEvents.handle(await notedEvents.find(10))).toBe(2)
     const jobs = await prisma().job.findMany({ where: { type: 'webhook' } })
     expect(jobs.map(({ ownerId }) => ownerId)).toEqual([there.userId])
   })

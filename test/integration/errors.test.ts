@@ -2,9 +2,10 @@ import { v7 as uuidv7 } from 'uuid'
 import { expect, test } from 'vitest'
 import { pool } from '@/lib/db/pool'
 import { prisma } from '@/lib/db/prisma'
-import { deleteJob, retryJob } from '@/lib/jobs/change'
 import { countAlike, listErrors, parseErrorCursor } from '@/lib/jobs/errors'
 import { listJobs } from '@/lib/jobs/list'
+import { removeJob } from '@/lib/jobs/transitions/remove'
+import { retryJob } from '@/lib/jobs/transitions/retry'
 import { createUser, reaches, submit } from '@/test/support/engine'
 import { ownDatabase } from '@/test/support/own-database'
 import { createViewer } from '@/test/support/owner'
@@ -76,7 +77,7 @@ test('counts agree with the jobs after retries and deletions', async () => {
   expect(await counts()).toEqual([3])
   await retryJob(ann, jobs[0]?.id ?? '')
   expect(await counts()).toEqual([2])
-  await deleteJob(ann, jobs[1]?.id ?? '')
+  await removeJob(ann, jobs[1]?.id ?? '')
   expect(await counts()).toEqual([1])
   await retryJob(ann, jobs[2]?.id ?? '')
   expect(await counts()).toEqual([])

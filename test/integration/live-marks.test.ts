@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Viewer } from '@/lib/auth/viewer'
 import { prisma } from '@/lib/db/prisma'
-import { cancelJob } from '@/lib/jobs/change'
 import { submitJob } from '@/lib/jobs/submit'
+import { cancelJob } from '@/lib/jobs/transitions/cancel'
 import { markPage, subscribe } from '@/lib/live/hub'
 import { hub } from '@/lib/live/hub-state'
 import { ownDatabase } from '@/test/support/own-database'
@@ -93,7 +93,7 @@ describe('a page and its stream', () => {
     const { told, stop } = follow(mark)
     await prisma().$queryRaw`
       SELECT count(pg_terminate_backend(pid))::int FROM pg_stat_activity
-      WHERE datname = current_database() AND query LIKE 'LISTEN%'`
+      WHERE datname = current_database() AND application_name = 'millrace-listen'`
     await vi.waitFor(() => expect(told).toEqual(['gap']), { timeout: 15_000 })
     const late = follow(mark)
     expect(late.told).toEqual(['gap'])

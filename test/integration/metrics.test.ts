@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pool } from '@/lib/db/pool'
-import { cancelJob, deleteJob, retryJob } from '@/lib/jobs/change'
+import { cancelJob } from '@/lib/jobs/transitions/cancel'
+import { removeJob } from '@/lib/jobs/transitions/remove'
+import { retryJob } from '@/lib/jobs/transitions/retry'
 import { rollUp } from '@/lib/metrics/roll-up'
 import { forkWorker, handlerFiles, kill, reaches, submit } from '@/test/support/engine'
 import { ownDatabase } from '@/test/support/own-database'
@@ -127,7 +129,7 @@ describe('with workers that are killed', () => {
     for (const { id } of jobs.slice(0, 10)) {
       await (id === jobs[0]?.id || id === jobs[8]?.id
         ? retryJob(admin, id).then(() => reaches(id, 'FAILED'))
-        : deleteJob(admin, id))
+        : removeJob(admin, id))
     }
     await kill(second, 'SIGTERM')
     rolling = false

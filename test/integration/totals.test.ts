@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { pool } from '@/lib/db/pool'
 import { transaction } from '@/lib/db/transaction'
-import { cancelJob, deleteJob, retryJob } from '@/lib/jobs/change'
-import { cancelJobs } from '@/lib/jobs/change-many'
+import { cancelJob, cancelJobs } from '@/lib/jobs/transitions/cancel'
+import { removeJob } from '@/lib/jobs/transitions/remove'
+import { retryJob } from '@/lib/jobs/transitions/retry'
 import { foldEndings, type JobTotal, readTotals } from '@/lib/metrics/totals'
 import { forkWorker, handlerFiles, kill, reaches, submit } from '@/test/support/engine'
 import { ownDatabase } from '@/test/support/own-database'
@@ -65,7 +66,7 @@ test('totals count every ending once, and never fall, whatever is killed, retrie
     await retryJob(admin, id)
     await reaches(id, 'FAILED')
   }
-  for (const id of jobs.slice(0, 10)) await deleteJob(admin, id)
+  for (const id of jobs.slice(0, 10)) await removeJob(admin, id)
   await kill(second, 'SIGTERM')
 
   const readings = await Promise.all(watched.map((one) => one.stop()))

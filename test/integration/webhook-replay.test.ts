@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Viewer } from '@/lib/auth/viewer'
 import { prisma } from '@/lib/db/prisma'
 import { catalog } from '@/lib/jobs/catalog'
-import { deleteJob, retryJob } from '@/lib/jobs/change'
+import { removeJob } from '@/lib/jobs/transitions/remove'
+import { retryJob } from '@/lib/jobs/transitions/retry'
 import { updateEndpoint } from '@/lib/webhooks/endpoints'
 import { recoverFailed, replayDelivery } from '@/lib/webhooks/replay'
 import { sendTest } from '@/lib/webhooks/send-test'
@@ -91,7 +92,7 @@ describe('a replay', () => {
     await updateEndpoint(ann, endpoint.id, { enabled: false })
     await expect(replayDelivery(ann, endpoint.id, id)).rejects.toMatchObject({ code: 'conflict' })
     await updateEndpoint(ann, endpoint.id, { enabled: true })
-    await deleteJob(ann, job.id)
+    await removeJob(ann, job.id)
     await expect(replayDelivery(ann, endpoint.id, id)).rejects.toMatchObject({ code: 'conflict' })
   })
 

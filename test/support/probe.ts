@@ -13,6 +13,10 @@ const input = z.strictObject({
   ledger: z.string().optional(),
   /** Attempts up to this one kill their own process right after their line is written. */
   crashes: z.int().default(0),
+  /** The same by an error that nobody catches. */
+  rejections: z.int().default(0),
+  /** How long the handler works before it crashes or goes on. */
+  worksMs: z.int().default(0),
   /** The handler goes on once this file exists. */
   gate: z.string().optional(),
   /** Attempts up to this one fail. */
@@ -60,7 +64,12 @@ async function run(context: JobContext<unknown>): Promise<z.output<typeof common
   const told = input.parse(context.input)
   if (told.effects) await appendFile(told.effects, `${attempt}\n`)
   if (told.ledger) await appendFile(told.ledger, `${jobId} ${attempt} ${process.pid}\n`)
+  if (told.worksMs > 0) await pause(told.worksMs, undefined, { signal })
   if (attempt <= told.crashes) process.kill(process.pid, 'SIGKILL')
+  if (attempt <= told.rejections) {
+    Promise.reject(new TypeError('nothing is not a function'))
+    await pause(60_000, undefined, { signal })
+  }
   context.log(`Attempt ${attempt} started`)
   for (const percent of told.progress) context.progress(percent, `At ${percent}`)
   if (told.gate) await passGate(told.gate, told.stubborn ? undefined : signal)

@@ -64,6 +64,9 @@ describe('isDatabaseAway', () => {
   it.each([
     { code: 'ECONNREFUSED' },
     { code: '57P01' },
+    { code: '57014' },
+    { code: '55P03' },
+    { code: '40P01' },
     { code: '57P03' },
     { code: '08006' },
     { code: 'P2024' },
@@ -74,7 +77,7 @@ describe('isDatabaseAway', () => {
     new Error('ConnectionClosed', { cause: { kind: 'ConnectionClosed' } }),
     { code: 'P2010', meta: { driverAdapterError: { cause: { kind: 'ConnectionClosed' } } } },
     new AggregateError([{ code: 'ECONNREFUSED' }]),
-  ])('recognises %o', (error) => {
+  ])('recognises %o [R10]', (error) => {
     expect(isDatabaseAway(error)).toBe(true)
   })
 

@@ -3,7 +3,7 @@ import { parseConfig } from '@/lib/config/parse'
 import { configuredSecrets } from '@/lib/config/secrets'
 import { addLogFields, withLogFields } from '@/lib/log/context'
 import { createLogger } from '@/lib/log/logger'
-import { redactText } from '@/lib/log/redact'
+import { redactExcerpt, redactText } from '@/lib/log/redact'
 
 process.env.LOG_LEVEL = 'debug'
 
@@ -65,6 +65,17 @@ describe('a log line', () => {
     expect(JSON.stringify(line)).not.toContain('hunter2')
   })
 
+  it('is cut where a field is long, with no half of a secret at its end [S1]', () => {
+    const [line] = linesOf((log) =>
+      log.error(
+        { err: new Error('x'.repeat(100_000)), url: `${'y'.repeat(8_190)}mr_0123456789ab` },
+        'z',
+      ),
+    )
+    expect(JSON.stringify(line).length).toBeLessThan(40_000)
+    expect(JSON.stringify(line)).not.toContain('012345')
+  })
+
   it('survives what refers to itself', () => {
     const loop: Record<string, unknown> = { name: 'loop' }
     loop.self = loop
@@ -95,6 +106,53 @@ describe('text', () => {
   ])('leaves %s alone', (text) => {
     expect(redactText(text)).toBe(text)
   })
+})
+
+describe('text from outside', () => {
+  /** What one user's receiver may answer, or a stranger may ask for: none of it may stop the others. */
+  const hostile = [
+    'aa://',
+    'aa://:',
+    'a://b:',
+    ':',
+    'eyJ',
+    'eyJ-',
+    'eyJ00000000-',
+    'mr_',
+    'mr_-',
+    'whsec_',
+  ]
+  const more = [
+    'whsec_-',
+    'Bearer ',
+    'basic  ',
+    '?token',
+    '&a-token',
+    'hooks.slack.com/services/',
+    '?-',
+  ]
+
+  it.each([...hostile, ...more])('takes no longer than its length for many of %j [S1]', (piece) => {
+    const text = `aa://${piece.repeat(256 * 1024)}`.slice(0, 256 * 1024)
+    const start = process.cpuUsage()
+    redactText(text)
+    redactText(`${piece}${':'.repeat(256 * 1024)}`)
+    redactText(`${piece}${' '.repeat(256 * 1024)}`)
+    const { user, system } = process.cpuUsage(start)
+    expect((user + system) / 1_000).toBeLessThan(400)
+  })
+
+  it.each([90, 97, 99, 100, 104])(
+    'shows no part of a secret that lies across a cut at %i [S1]',
+    (at) => {
+      const secret = 'mr_q3ZrVd8ybzAA-_0123'
+      const text = `${'x'.repeat(at - 4)} ${secret} ${'x'.repeat(5_000)}`
+      expect(redactExcerpt(text, 100)).not.toContain('q3Z')
+      expect(redactExcerpt(text, 100).length).toBeLessThanOrEqual(100)
+      const url = `${'x'.repeat(at - 4)} postgres://ann:${'p'.repeat(400)}@db/x ${'x'.repeat(5_000)}`
+      expect(redactExcerpt(url, 100)).not.toContain('ppp')
+    },
+  )
 })
 
 describe('the operator’s secrets', () => {

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { sealSecrets } from '@/lib/jobs/input-secrets'
 import { webhook } from '@/lib/jobs/types/webhook'
-import { openHeaders } from '@/lib/webhooks/headers'
+import { MASK } from '@/lib/secrets/mask'
+import { seal as sealText } from '@/lib/secrets/secret-box'
+import { maskHeaders, openHeaders } from '@/lib/webhooks/header-secrets'
 import { waitOf } from '@/workers/handlers/webhook/answer'
 
 const url = 'https://example.com/hooks'
@@ -94,14 +97,45 @@ describe('the input of a webhook', () => {
     expect(paths({ ...bare, headers: many })).toEqual(['headers'])
   })
 
-  test('keeps headers that look secret sealed, the same way each time, and knows them again', () => {
+  describe('with secret headers', () => {
     const headers = { Authorization: 'Bearer hunter2', 'X-Api-Key': 'hunter2', 'X-Team': 'blue' }
-    const once = webhook.input.parse({ ...bare, headers })
-    expect(JSON.stringify(once)).not.toContain('hunter2')
-    expect(once.headers?.['X-Team']).toBe('blue')
-    expect(webhook.input.parse({ ...bare, headers })).toEqual(once)
-    expect(webhook.input.parse(once)).toEqual(once)
-    expect(openHeaders(once.headers ?? {})).toEqual(headers)
+    const [ann, bob] = ['ann', 'bob']
+    const seal = (given: object, ownerId = ann, kept?: unknown) =>
+      sealSecrets(webhook, { ...bare, ...given }, { ownerId, kept })
+    const own = () => webhook.input.parse(seal({ headers }).input)
+
+    test('is kept with them sealed for its owner, the same way each time, and shown without [S7]', () => {
+      const input = own()
+      expect(JSON.stringify(input)).not.toContain('hunter2')
+      expect(seal({ headers }).input).toEqual(input)
+      expect(openHeaders(input.headers ?? {}, ann)).toEqual(headers)
+      expect(() => openHeaders(input.headers ?? {}, bob)).toThrow('sealed for something else')
+      const masked = { Authorization: MASK, 'X-Api-Key': MASK, 'X-Team': 'blue' }
+      expect(maskHeaders(input.headers ?? {})).toEqual(masked)
+      expect(maskHeaders(headers)).toEqual(masked)
+    })
+
+    test('goes on with sealed and masked ones of an original, and takes no others [S7]', () => {
+      const input = own()
+      const shown = { headers: maskHeaders(input.headers ?? {}) }
+      for (const given of [input, shown]) {
+        expect(seal(given, ann, input)).toEqual({ input, issues: [] })
+        expect(seal(given, bob).issues.map(({ path }) => path)).toEqual([
+          'headers.Authorization',
+          'headers.X-Api-Key',
+        ])
+        expect(seal({ ...given, url: 'https://other.example/' }, ann, input).issues).toHaveLength(2)
+      }
+      const moved = { headers: { 'X-Leak': input.headers?.Authorization } }
+      expect(seal(moved, ann, input).issues).toMatchObject([{ path: 'headers.X-Leak' }])
+    })
+
+    test('seals anew what a record kept in the open, or sealed for anybody [S7]', () => {
+      const former = sealText('Bearer hunter2', 'header').replace('sealed:2:', 'sealed:')
+      const kept = { ...bare, headers: { ...headers, Authorization: former } }
+      expect(openHeaders(kept.headers, ann)).toEqual(headers)
+      expect(seal(kept, ann, kept)).toEqual({ input: own(), issues: [] })
+    })
   })
 
   test('has a JSON Schema', () => {

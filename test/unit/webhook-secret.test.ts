@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { isSealed, open, seal, UnreadableSecret } from '@/lib/secrets/secret-box'
 import { newSecret, sealSecret, signingSecrets } from '@/lib/webhooks/secret'
-import { isSealed, open, seal, UnreadableSecret } from '@/lib/webhooks/secret-box'
 
 let key = 'one installation’s secret, long enough'
 vi.mock('@/lib/config/config', () => ({ authSecret: () => key }))

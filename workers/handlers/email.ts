@@ -1,6 +1,7 @@
 import { config } from '@/lib/config/config'
 import { keepMail } from '@/lib/mail/outbox'
 import { renderMail } from '@/lib/mail/render'
+import { hideLink } from '@/lib/mail/secret-link'
 import type { Handler } from '@/workers/runtime/handler'
 import { invitationLink } from './email/invitation-link'
 import type { Message } from './email/message'
@@ -17,9 +18,10 @@ export const email: Handler<'email'> = async (job) => {
   const { input, jobId, ownerId, signal } = job
   const { appUrl, mail } = config()
   const { template, subject, variables } = input
-  await refuseSuppressed(job)
-  const resetUrl = template === 'password-reset' ? await resetLink(input, appUrl) : undefined
+  const resetUrl = template === 'password-reset' ? await resetLink(input) : undefined
   const invitationUrl = template === 'invitation' ? await invitationLink(input) : undefined
+  const secretUrl = resetUrl ?? invitationUrl
+  if (!secretUrl) await refuseSuppressed(job)
   const optOutUrl = optOutLink(job)
   const links = { resetUrl, invitationUrl, optOutUrl }
   const content = await renderMail({ template, subject, variables, appUrl, ...links })
@@ -32,7 +34,8 @@ export const email: Handler<'email'> = async (job) => {
     job.log(`Handed to ${answer.host}: ${answer.response}`)
     return { messageId, delivery: 'smtp' }
   }
-  const mailId = await keepMail({ ...envelope, ...content, ownerId })
+  const kept = secretUrl ? hideLink(content, secretUrl, jobId) : { ...content, secretUrl: null }
+  const mailId = await keepMail({ ...envelope, ...kept, ownerId })
   job.log('Kept in the outbox: no SMTP server is configured')
   return { messageId, delivery: 'outbox', mailId }
 }

@@ -28,9 +28,9 @@ export function createWebhookHandler(options: Options = {}): Handler<'webhook'> 
   return async (job) => {
     const allowed = options.allowed ?? config().webhookAllowCidrs
     const receiver = await findReceiver(job)
-    const message = makeMessage(job.input, receiver)
+    const message = makeMessage(job, receiver)
     const headers = shownHeaders(message.headers, job.input)
-    const sent = { job, receiver, headers, secrets: secretValues(job.input) }
+    const sent = { job, receiver, headers, secrets: secretValues(job) }
     const started = performance.now()
     const durationMs = () => Math.round(performance.now() - started)
     let answer: Answer | undefined

@@ -2,6 +2,7 @@ import { pool } from '@/lib/db/pool'
 import { CHANGES_CHANNEL } from '@/lib/jobs/announce'
 import type { Backoff } from '@/lib/jobs/definition'
 import { batcher, TOGETHER } from './batcher'
+import { isApart } from './crash'
 
 /**
  * One arrival of a job from the queue. `token` makes its claim repeatable when an answer is lost;
@@ -25,6 +26,8 @@ export type ClaimedAttempt = {
   traceparent: string | null
   /** Milliseconds for which the job could have run and did not; null where the record does not say. */
   waitedMs: number | null
+  /** It may be what ended its workers before: it runs in a process of its own. */
+  apart: boolean
 }
 
 export type ClaimAnswer =
@@ -39,7 +42,7 @@ const HELD_DELAY_MS = 3_000
 
 /** What a claim answers of a job. */
 const CLAIMED = `job.id AS "jobId", job.type, job.queue, job."ownerId", job.input, job.attempt,
-  job."maxAttempts", job.backoff, job."timeoutMs", job.traceparent, job."claimToken" AS token`
+  job."maxAttempts", job.backoff, job."timeoutMs", job.traceparent, job."claimToken" AS token, ${isApart('job')} AS apart`
 
 /** From when on a worker may take a job; null when it has ended or is taken. */
 const DUE = `CASE job.status
@@ -60,8 +63,10 @@ WITH delivery AS (
   SELECT job.id AS "jobId", delivery.token, job.status, ${DUE} AS due,
     job.status = 'ACTIVE' AND job."claimToken" = delivery.token AS mine,
     CASE WHEN job.attempt = 0 THEN GREATEST(job."createdAt", job."runAt")
-      ELSE job."nextAttemptAt" END AS since
+      ELSE job."nextAttemptAt" END AS since, job.crashes
   FROM delivery JOIN "Job" job ON job.id = delivery."jobId"
+), apart AS (
+  SELECT "jobId", row_number() OVER (ORDER BY "jobId") AS place FROM before WHERE ${isApart('before')}
 ), resting AS (
   SELECT COALESCE(array_agg(queue), '{}') AS queues, EXISTS (
     SELECT 1 FROM "Worker" WHERE id = $3::uuid AND "drainingAt" IS NOT NULL) AS worker
@@ -75,6 +80,8 @@ WITH delivery AS (
   FROM delivery, resting
   WHERE job.id = delivery."jobId" AND ${DUE} <= now()
     AND NOT resting.worker AND job.queue <> ALL (resting.queues)
+    AND (NOT ${isApart('job')} OR EXISTS (
+      SELECT 1 FROM apart WHERE apart."jobId" = job.id AND apart.place <= $4::int))
   RETURNING ${CLAIMED}
 ), noted AS (
   INSERT INTO "Attempt" ("jobId", number, reason, "workerId", "startedAt")
@@ -117,9 +124,13 @@ type Row = ClaimedAttempt & {
 
 /**
  * Claims deliveries for one worker, a few milliseconds' worth at a time.
+ * @param roomApart how many more jobs can run in processes of their own
  * @throws what PostgreSQL throws; repeating the same delivery is safe
  */
-export function createClaim(workerId: string): (delivery: Delivery) => Promise<ClaimAnswer> {
+export function createClaim(
+  workerId: string,
+  roomApart: () => number,
+): (delivery: Delivery) => Promise<ClaimAnswer> {
   return batcher<Delivery, ClaimAnswer>(async (deliveries) => {
     const again = deliveries.filter((delivery) => delivery.again)
     if (again.length > 0) await pool().query(SETTLED, [again.map(({ jobId }) => jobId)])
@@ -127,6 +138,7 @@ export function createClaim(workerId: string): (delivery: Delivery) => Promise<C
       deliveries.map(({ jobId }) => jobId),
       deliveries.map(({ token }) => token),
       workerId,
+      roomApart(),
     ])
     const byToken = new Map(rows.map((row) => [row.delivered, row]))
     return deliveries.map(({ token }) => answer(byToken.get(token)))

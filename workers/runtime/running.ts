@@ -15,6 +15,14 @@ export function createRunning() {
     remove(token: string): void {
       attempts.delete(token)
     },
+    /** The attempts that run, as the record names them. */
+    held(): { jobId: string; token: string }[] {
+      return [...attempts].map(([token, { jobId }]) => ({ token, jobId }))
+    },
+    /** Tells this one attempt to stop, when it still runs. */
+    abortAttempt(token: string, cause: AbortCause): void {
+      attempts.get(token)?.abort(cause)
+    },
     /** Tells the job's attempt to stop, when this worker holds it. */
     abort(jobId: string, cause: AbortCause): void {
       for (const running of attempts.values()) if (running.jobId === jobId) running.abort(cause)

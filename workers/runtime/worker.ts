@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process'
 import { setTimeout as pause } from 'node:timers/promises'
 import { v7 as uuidv7 } from 'uuid'
 import { listen } from '@/lib/db/listen'
@@ -5,12 +6,14 @@ import { CANCEL_CHANNEL } from '@/lib/jobs/announce'
 import { logger } from '@/lib/log/logger'
 import { createWorker, type QueueWorker } from '@/lib/queue/backend'
 import { every } from '../loop'
+import { createApart } from './apart'
 import { createClaim } from './claim'
 import { createProcessor, delayOfRetry } from './deliver'
 import { execute } from './execute'
-import { beat, HEARTBEAT_MS, registerWorker, unregisterWorker } from './heartbeat'
+import { beat, HEARTBEAT_MS, unregisterWorker } from './heartbeat'
 import { createJournal } from './journal'
 import { servedQueues } from './queues'
+import { registerWorker } from './register'
 import type { RunnableJob } from './registry'
 import { createRunning } from './running'
 import { followSettings } from './settings'
@@ -26,22 +29,28 @@ const IDLE_LOOK_S = 30
 /** Pause of a queue's loop after its connection broke; BullMQ's own would be 15 s. */
 const RECONNECT_MS = 2_000
 
+/** Where all jobs run in one process, there is no limit to those that should not. */
+const ROOMY = 1_000_000
+
 const log = () => logger('worker')
 
 export type WorkerOptions = {
   jobs: RunnableJob[]
   version: string
+  /** Starts a process that does `serveApart` with the same jobs; without it all jobs run in this one. */
+  startApart?: () => ChildProcess
 }
 
 /**
  * Serves the queues of `WORKER_QUEUES`, or all.
- * @throws when PostgreSQL cannot be reached; Redis may come later
+ * @throws when PostgreSQL cannot be reached, or living workers serve another queue; Redis may come later
  */
-export async function startWorker({ jobs, version }: WorkerOptions) {
+export async function startWorker({ jobs, version, startApart }: WorkerOptions) {
   const workerId = uuidv7()
   const queues = servedQueues(jobs)
   const running = createRunning()
   const journal = createJournal()
+  const apart = startApart && createApart(startApart, running)
   const byType = new Map(jobs.map((job) => [job.definition.type, job]))
 
   await registerWorker({ workerId, version, queues: queues.map(({ name }) => name) })
@@ -50,8 +59,11 @@ export async function startWorker({ jobs, version }: WorkerOptions) {
 
   const processor = createProcessor({
     workerId,
-    claim: createClaim(workerId),
-    run: (claimed) => execute(claimed, { journal, running, jobs: byType }),
+    claim: createClaim(workerId, apart?.room ?? (() => ROOMY)),
+    run: (claimed) =>
+      apart && claimed.apart
+        ? apart.run(claimed)
+        : execute(claimed, { journal, running, jobs: byType }),
     noticeFor: ({ type }, status) => {
       if (status === 'FAILED') return { notice: 'JOB_FAILED' }
       const tells = status === 'COMPLETED' && byType.get(type)?.definition.tellsWhenDone

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import { pool } from '@/lib/db/pool'
 import { ANNOUNCE_NOTICE } from '@/lib/notifications/notice'
+import { workOff } from './work-off'
 
 /** How often ended batches and mails to send are looked for, in milliseconds. */
 export const NOTIFIER_INTERVAL_MS = 5_000
@@ -47,19 +48,28 @@ type Pending = { mailPending: boolean; eventPending: boolean }
 
 /**
  * Tells owners of ended batches, mails notifications to those who wish it, and enqueues the webhooks
- * of what happened.
+ * of what happened. One that fails does not keep the others from it.
+ * @throws what the first that failed threw
  */
 export async function notify(): Promise<void> {
-  const { rows } = await pool().query<Pending>(TELL_ENDED_BATCHES, [
-    Array.from({ length: BATCH }, () => uuidv7()),
-  ])
+  const failures: unknown[] = []
+  const note = (error: unknown) => void failures.push(error)
+  const pending = await tellEndedBatches().catch(note)
   // Loaded when first needed: a worker at rest stays small.
-  if (rows[0]?.mailPending) {
-    const { mailNotifications } = await import('@/lib/notifications/mail')
-    while ((await mailNotifications(BATCH)) === BATCH);
+  if (!pending || pending.mailPending) {
+    const { notificationMails } = await import('@/lib/notifications/mail')
+    await workOff(notificationMails).catch(note)
   }
-  if (rows[0]?.eventPending) {
-    const { publishEvents } = await import('@/lib/webhooks/publish')
-    while ((await publishEvents(BATCH)) === BATCH);
+  if (!pending || pending.eventPending) {
+    const { notedEvents } = await import('@/lib/webhooks/publish')
+    await workOff(notedEvents).catch(note)
   }
+  if (failures.length > 0) throw failures[0]
+}
+
+/** @returns what else is to be told */
+async function tellEndedBatches(): Promise<Pending | undefined> {
+  const ids = Array.from({ length: BATCH }, () => uuidv7())
+  const { rows } = await pool().query<Pending>(TELL_ENDED_BATCHES, [ids])
+  return rows[0]
 }

@@ -5,45 +5,70 @@ import { endingsOf, timeColumns } from '@/lib/metrics/endings'
 import { repairsOf } from '@/lib/metrics/repairs'
 import { noticeOf } from '@/lib/notifications/notice'
 import { eventColumns, eventsOf } from '@/lib/webhooks/job-events'
+import { ONLY_JOB } from '../runtime/crash'
 import { HEARTBEAT_MS } from '../runtime/heartbeat'
 
 /** A worker that missed three heartbeats counts as dead. */
 const DEAD_AFTER_MS = 3 * HEARTBEAT_MS + 1_000
+
+/** A search this late did not run when it should have: this process slept, and others may have too. */
+const SLEPT_MS = 2 * HEARTBEAT_MS
+
+/** Deaths nobody can explain that a job may have been there at; from then on they are charged to it. */
+const BENEFIT_OF_DOUBT = 3
 
 /** Jobs recovered at once; the rest a few seconds later. */
 const BATCH = 200
 
 /** Workers that stopped answering are marked so once. */
 const MARK_DEAD = `
-UPDATE "Worker" SET "stoppedAt" = now(), "lostAt" = now(), running = 0
+UPDATE "Worker" worker SET "stoppedAt" = now(), "lostAt" = now(), running = 0, "crashedBy" = ${ONLY_JOB}
 WHERE "stoppedAt" IS NULL AND "heartbeatAt" < now() - $1 * interval '1 millisecond'
+  AND id IS DISTINCT FROM $2::uuid
 RETURNING id
 `
 
 /**
  * Attempts that no living worker holds are lost: their jobs run again at once, or end when their
- * attempts are spent or somebody wanted them canceled.
+ * attempts are spent or somebody wanted them canceled. Only what ended the worker pays with an attempt:
+ * the job the process named, or the only one it ran. Where nobody knows, all it ran are suspects;
+ * one that is so twice runs in a process of its own (`runtime/apart.ts`), where it is found out.
  */
 const RECOVER = `
-WITH orphan AS (
-  SELECT job.id, job.attempt, job."ownerId", job."batchId", job.title, job.tags,
-    CASE
-      WHEN job."cancelRequestedAt" IS NOT NULL THEN 'CANCELED'
-      WHEN job.attempt >= job."maxAttempts" THEN 'FAILED'
-      ELSE 'RETRYING'
-    END AS status,
-    jsonb_build_object('name', 'WorkerLost', 'code', 'worker_lost', 'message',
-      'The worker' || COALESCE(' on ' || worker.host || ' (process ' || worker.pid || ')', '')
-      || ' stopped while it ran this attempt.') AS error
+WITH lost AS (
+  SELECT job.*, worker.host, worker.pid, worker.crash, CASE
+      WHEN worker."crashedBy" = job.id THEN 'guilty'
+      WHEN worker."crashedBy" IS NOT NULL THEN 'innocent'
+      WHEN worker."stoppedAt" IS NOT NULL AND worker."lostAt" IS NULL THEN 'innocent'
+      WHEN job.crashes >= ${BENEFIT_OF_DOUBT} THEN 'guilty'
+      ELSE 'suspect'
+    END AS part
   FROM "Job" job LEFT JOIN "Worker" worker ON worker.id = job."workerId"
   WHERE job.status = 'ACTIVE' AND (worker.id IS NULL OR worker."stoppedAt" IS NOT NULL)
   ORDER BY job.id
   LIMIT ${BATCH}
   FOR UPDATE OF job SKIP LOCKED
+), orphan AS (
+  SELECT id, attempt, "ownerId", "batchId", title, tags, part,
+    CASE
+      WHEN "cancelRequestedAt" IS NOT NULL THEN 'CANCELED'
+      WHEN part = 'guilty' AND attempt >= "maxAttempts" THEN 'FAILED'
+      ELSE 'RETRYING'
+    END AS status,
+    CASE WHEN part = 'innocent' THEN 0 WHEN crash IS NOT NULL AND part = 'guilty' THEN 2 ELSE 1 END AS crashes,
+    jsonb_build_object('name', 'WorkerLost', 'code', 'worker_lost', 'message',
+      'The worker' || COALESCE(' on ' || host || ' (process ' || pid || ')', '')
+      || ' stopped while it ran this attempt' || CASE part
+        WHEN 'guilty' THEN COALESCE(': ' || crash, '.')
+        WHEN 'suspect' THEN ' and others: it does not count.'
+        ELSE ', for another reason: it does not count.' END) AS error
+  FROM lost
 ), recovered AS (
   UPDATE "Job" job SET
     status = orphan.status::"JobStatus",
     "claimToken" = NULL, "workerId" = NULL, "dispatchedAt" = NULL,
+    "maxAttempts" = job."maxAttempts" + (orphan.part <> 'guilty')::int,
+    crashes = job.crashes + orphan.crashes,
     error = CASE WHEN orphan.status = 'CANCELED' THEN job.error ELSE orphan.error END,
     "finishedAt" = CASE WHEN orphan.status = 'RETRYING' THEN NULL ELSE now() END,
     "nextAttemptAt" = CASE WHEN orphan.status = 'RETRYING' THEN now() END
@@ -73,17 +98,27 @@ SELECT (SELECT count(*) FROM announced), (SELECT count(*)::int FROM recovered) A
 `
 
 /**
- * Finds workers that died and gives their jobs their next attempt. While PostgreSQL was away no
- * worker could say that it lives: once it answers again, each has the time to do so first.
+ * Finds workers that died and gives their jobs their next attempt. While PostgreSQL was away, or all
+ * processes of the machine slept, no worker could say that it lives: each has the time to do so first.
+ * @param ownId the worker of this process, which lives whatever the record says
  * @param now milliseconds of a clock that only goes forward
  * @returns a function that searches once, and answers how many jobs were recovered
  */
-export function createOrphanSearch(now = () => performance.now()): () => Promise<number> {
+export function createOrphanSearch(
+  ownId?: string,
+  now = () => performance.now(),
+): () => Promise<number> {
   let answeringSince: number | undefined
+  let searchedAt: number | undefined
   return async () => {
     try {
-      answeringSince ??= now()
-      if (now() - answeringSince >= DEAD_AFTER_MS) await pool().query(MARK_DEAD, [DEAD_AFTER_MS])
+      const at = now()
+      if (searchedAt !== undefined && at - searchedAt > SLEPT_MS) answeringSince = undefined
+      searchedAt = at
+      answeringSince ??= at
+      if (at - answeringSince >= DEAD_AFTER_MS) {
+        await pool().query(MARK_DEAD, [DEAD_AFTER_MS, ownId ?? null])
+      }
       const { rows } = await pool().query<{ recovered: number }>(RECOVER, [
         Array.from({ length: BATCH }, () => uuidv7()),
       ])

@@ -1,69 +1,65 @@
+import { withLease } from '@/lib/db/lease'
 import { pool } from '@/lib/db/pool'
 import { CHANGES_CHANNEL, IDS_PER_NOTIFICATION } from '@/lib/jobs/announce'
 import { queuesReachable } from '@/lib/queue/backend'
 import { MARK_DISPATCHED } from '@/lib/queue/dispatch'
-import type { QueueEntry } from '@/lib/queue/entries'
+import { addEntriesAgain } from '@/lib/queue/entries'
 import { handOver } from '@/lib/queue/hand-over'
+import { readOutstanding } from './outstanding'
 
 /** How often the relay looks, in milliseconds: the longest a job waits for a queue that answers. */
 export const RELAY_INTERVAL_MS = 1_000
 
 const BATCH = 1_000
 
-/** Due scheduled jobs become queued; answers whether any job's dispatch is outstanding. */
+/** Some due scheduled jobs become queued; answers whether any job's dispatch is outstanding. */
 const LOOK = `
 WITH due AS (
-  UPDATE "Job" SET status = 'QUEUED' WHERE status = 'SCHEDULED' AND "runAt" <= now()
+  UPDATE "Job" SET status = 'QUEUED' WHERE id IN (
+    SELECT id FROM "Job" WHERE status = 'SCHEDULED' AND "runAt" <= now()
+    LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
   RETURNING id
 ), parts AS (
   SELECT id, (row_number() OVER () - 1) / ${IDS_PER_NOTIFICATION} AS part FROM due
 ), announced AS (
   SELECT pg_notify('${CHANGES_CHANNEL}', string_agg(id::text, ',')) FROM parts GROUP BY part
 )
-SELECT (SELECT count(*) FROM announced) AS due, EXISTS (
-  SELECT 1 FROM "Job"
-  WHERE "dispatchedAt" IS NULL AND status IN ('SCHEDULED', 'QUEUED', 'ACTIVE', 'RETRYING')
-) AS outstanding
+SELECT (SELECT count(*) FROM announced) AS announced, (SELECT count(*)::int FROM due) AS due,
+  EXISTS (
+    SELECT 1 FROM "Job"
+    WHERE "dispatchedAt" IS NULL AND status IN ('SCHEDULED', 'QUEUED', 'ACTIVE', 'RETRYING')
+  ) AS outstanding
 `
+
+type Look = { due: number; outstanding: boolean }
 
 /**
- * Outstanding jobs, oldest first, locked so that two relays share them. Never a cursor on ids:
- * commit order is not id order.
+ * Hands over what nobody has handed over yet; ends when nothing is left or the queue is away.
+ * @param stopping breaks off between two batches
  */
-const OUTSTANDING = `
-SELECT id, type, queue, priority, turn, attempt, "maxAttempts",
-  GREATEST(0, EXTRACT(EPOCH FROM CASE status
-    WHEN 'SCHEDULED' THEN "runAt" WHEN 'RETRYING' THEN "nextAttemptAt" ELSE now()
-  END - now()) * 1000)::float8 AS "delayMs"
-FROM "Job"
-WHERE "dispatchedAt" IS NULL AND status IN ('SCHEDULED', 'QUEUED', 'ACTIVE', 'RETRYING')
-ORDER BY "createdAt"
-LIMIT ${BATCH}
-FOR UPDATE SKIP LOCKED
-`
-
-/** Hands over what nobody has handed over yet; ends when nothing is left or the queue is away. */
-export async function relay(): Promise<void> {
-  const { rows } = await pool().query<{ outstanding: boolean }>(LOOK)
-  let more = rows[0]?.outstanding ?? false
-  while (more && queuesReachable()) more = (await relayBatch()) === BATCH
+export async function relay(stopping?: AbortSignal): Promise<void> {
+  let look = await lookOnce()
+  while (look?.due === BATCH && !stopping?.aborted) look = await lookOnce()
+  if (!look?.outstanding || !queuesReachable()) return
+  await withLease('relay', async (renew) => {
+    while ((await relayBatch()) === BATCH && !stopping?.aborted && (await renew()));
+  })
 }
 
-/** @returns how many jobs the batch had */
+async function lookOnce(): Promise<Look | undefined> {
+  return (await pool().query<Look>(LOOK)).rows[0]
+}
+
+/**
+ * Without locks on the records: claims of what was just handed over do not wait for the queue's answer
+ * to the rest. A job is marked once the queue has it; one that was handed over and not marked is
+ * handed over again, which changes nothing.
+ * @returns how many jobs the batch had
+ */
 async function relayBatch(): Promise<number> {
-  const client = await pool().connect()
-  try {
-    await client.query('BEGIN')
-    const { rows } = await client.query<QueueEntry>(OUTSTANDING)
-    const { taken, failure } = await handOver(rows)
-    if (taken.length > 0) await client.query(MARK_DISPATCHED, [taken])
-    await client.query('COMMIT')
-    if (failure) throw failure
-    return rows.length
-  } catch (error) {
-    await client.query('ROLLBACK').catch(() => undefined)
-    throw error
-  } finally {
-    client.release()
-  }
+  const entries = await readOutstanding(BATCH)
+  const { taken, failure } = await handOver(entries, addEntriesAgain)
+  if (taken.length > 0) await pool().query(MARK_DISPATCHED, [taken])
+  if (failure) throw failure
+  return entries.length
 }

@@ -5,20 +5,20 @@ import { every } from '../loop'
 import { HEARTBEAT_MS } from '../runtime/heartbeat'
 import { NOTIFIER_INTERVAL_MS, notify } from './notifier'
 import { createOrphanSearch } from './orphans'
-import { createQueueLossWatch } from './queue-loss'
+import { createQueueLossWatch, QUEUE_WATCH_INTERVAL_MS } from './queue-loss'
 import { createReconciler, RECONCILE_INTERVAL_MS } from './reconciler'
 import { RELAY_INTERVAL_MS, relay } from './relay'
 import { startScheduler } from './scheduler'
 
-/** Starts the loops that keep records and queues in step. Any number of processes may run them. */
-export function startSupervisor(queueNames: readonly string[]) {
-  const watchForQueueLoss = createQueueLossWatch()
+/**
+ * Starts the loops that keep records and queues in step. Any number of processes may run them.
+ * @param workerId the worker of this process, where it has one
+ */
+export function startSupervisor(queueNames: readonly string[], workerId?: string) {
   const loops = [
-    every(RELAY_INTERVAL_MS, 'relay', async () => {
-      await watchForQueueLoss()
-      await relay()
-    }),
-    every(HEARTBEAT_MS, 'orphan search', createOrphanSearch()),
+    every(RELAY_INTERVAL_MS, 'relay', relay),
+    every(QUEUE_WATCH_INTERVAL_MS, 'queue watch', createQueueLossWatch()),
+    every(HEARTBEAT_MS, 'orphan search', createOrphanSearch(workerId)),
     every(NOTIFIER_INTERVAL_MS, 'notifier', notify),
     every(ROLL_UP_INTERVAL_MS, 'roll-up', rollUp),
     every(FOLD_INTERVAL_MS, 'totals', foldEndings),

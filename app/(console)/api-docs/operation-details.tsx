@@ -127,7 +127,7 @@ function callOf(operation: Operation): Call {
   return {
     method,
     path,
-    parts: [...path.matchAll(/\{(\w+)\}/g)].flatMap(([, name]) => name ?? []),
+    parts: [...path.matchAll(/\{(\w{1,40})\}/g)].flatMap(([, name]) => name ?? []),
     query: Object.keys(query?.shape ?? {}),
     body: !body
       ? undefined

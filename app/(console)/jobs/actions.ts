@@ -10,7 +10,12 @@ import { isBulkAction } from '@/lib/jobs/bulk/action'
 import { askForBulk, bulkRequestSchema } from '@/lib/jobs/bulk/ask'
 import { changeSelected } from '@/lib/jobs/bulk/selected'
 
-const done = { retry: 'queued again', cancel: 'canceled, or being stopped', delete: 'deleted' }
+const done = {
+  retry: 'queued again',
+  cancel: 'canceled, or being stopped',
+  promote: 'due now',
+  delete: 'deleted',
+}
 
 /** Retries, cancels or deletes the jobs that were chosen in the list. */
 export async function changeChosen(_state: FormState, form: FormData): Promise<FormState> {

@@ -2,13 +2,14 @@ import type { BullBoardRequest } from '@bull-board/api/typings/app'
 import { Queue } from 'bullmq'
 import { bullBoardHandler } from '@/lib/bull-board/handler'
 import { nonceHeader } from '@/lib/http/security-headers'
+import { askForBulk, type BulkRequest, previewBulk } from '@/lib/jobs/bulk/ask'
 import { queueNames } from '@/lib/jobs/catalog'
-import { retryFailed } from '@/lib/jobs/queue-work'
 import { purposeOf } from '@/lib/metrics/overview'
 import { queue } from '@/lib/queue/backend'
 import { actor } from './actor'
 import { frame } from './frame'
 import { RecordedQueue } from './recorded-queue'
+import { refusing } from './refusal'
 import { theme } from './theme'
 
 /** Bull Board over the records of all queues. */
@@ -36,7 +37,7 @@ function plain(queue: unknown): Queue {
   return queue
 }
 
-/** All of them in a few statements, and not only those that the queue still keeps an entry of. */
+/** A job retries all of them, and not only those that the queue still keeps an entry of. */
 async function retryAll({ params, queues }: BullBoardRequest) {
   const { queueName, queueStatus } = params
   if (!queues.has(queueName))
@@ -44,8 +45,8 @@ async function retryAll({ params, queues }: BullBoardRequest) {
   if (queueStatus !== 'failed') {
     return { status: 400 as const, body: { error: 'Only failed jobs can be retried.' } }
   }
-  return {
-    status: 200 as const,
-    body: { retried: await retryFailed(actor(), queueName), skipped: 0 },
-  }
+  const failed: BulkRequest = { action: 'retry', filter: { queue: queueName, status: 'failed' } }
+  const { count } = await previewBulk(actor(), failed)
+  await refusing(() => askForBulk(actor(), failed))
+  return { status: 200 as const, body: { retried: count, skipped: 0 } }
 }

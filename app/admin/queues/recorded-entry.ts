@@ -1,12 +1,9 @@
 import type { Job as Entry } from 'bullmq'
 import { AppError } from '@/lib/errors/app-error'
-import {
-  promoteRecord,
-  removeRecord,
-  reprioritizeRecord,
-  rescheduleRecord,
-  retryEntry,
-} from '@/lib/jobs/entry-work'
+import { removeFromQueue } from '@/lib/jobs/queue-entries'
+import { prioritizeJob } from '@/lib/jobs/transitions/prioritize'
+import { promoteJob, rescheduleJob } from '@/lib/jobs/transitions/promote'
+import { retryJob } from '@/lib/jobs/transitions/retry'
 import { queuePriority } from '@/lib/queue/priority'
 import { actor } from './actor'
 import { refusing } from './refusal'
@@ -14,31 +11,26 @@ import { refusing } from './refusal'
 /** An entry whose changes go to its record first. */
 export function recorded(entry: Entry): Entry {
   const id = entry.id ?? ''
-  const promote = entry.promote.bind(entry)
   const remove = entry.remove.bind(entry)
   const changeDelay = entry.changeDelay.bind(entry)
   const changePriority = entry.changePriority.bind(entry)
 
-  // The record's retry makes a new entry in place of this one.
-  entry.retry = () => refusing(async () => void (await retryEntry(actor(), id)))
-  entry.promote = () =>
-    refusing(async () => {
-      await promoteRecord(actor(), id)
-      await promote()
-    })
+  // The entry follows by itself.
+  entry.retry = () => refusing(async () => void (await retryJob(actor(), id, 'all')))
+  entry.promote = () => refusing(async () => void (await promoteJob(actor(), id)))
   entry.remove = () =>
     refusing(async () => {
-      await removeRecord(actor(), id)
+      await removeFromQueue(actor(), id)
       await remove()
     })
   entry.changeDelay = (delay) =>
     refusing(async () => {
-      await rescheduleRecord(actor(), id, new Date(Date.now() + delay))
+      await rescheduleJob(actor(), id, new Date(Date.now() + delay))
       await changeDelay(delay)
     })
   entry.changePriority = ({ priority }) =>
     refusing(async () => {
-      const job = await reprioritizeRecord(actor(), id, Math.max(1, priority ?? 1))
+      const job = await prioritizeJob(actor(), id, Math.max(1, priority ?? 1))
       await changePriority({ priority: queuePriority(job) })
     })
   entry.updateData = () =>

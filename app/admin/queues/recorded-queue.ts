@@ -1,7 +1,8 @@
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter'
 import type { JobCleanStatus, JobStatus, QueueRateLimit } from '@bull-board/api/typings/app'
 import type { Job as Entry, Queue } from 'bullmq'
-import { cancelRunning, cleanEnded, promoteDelayed, removeWaiting } from '@/lib/jobs/queue-work'
+import { askForBulk, type BulkRequest } from '@/lib/jobs/bulk/ask'
+import { cleanEnded } from '@/lib/jobs/queue-entries'
 import { pauseQueue, resumeQueue, setConcurrency, setRateLimit } from '@/lib/queue/change-settings'
 import { queueSettings } from '@/lib/queue/settings'
 import { actor } from './actor'
@@ -75,43 +76,45 @@ export class RecordedQueue extends BullMQAdapter {
   }
 
   override async promoteAll(): Promise<void> {
-    await promoteDelayed(actor(), this.#queue.name)
+    await this.#ask('promote')
   }
 
   /** Waiting jobs are canceled; those that wait for a time stay. */
   override async empty(): Promise<void> {
-    await removeWaiting(actor(), { queue: this.#queue.name, statuses: ['QUEUED'] })
+    await this.#ask('cancel', { status: 'queued' })
   }
 
   /** Ended entries leave the queue only: their records are kept until retention removes them. */
   override async clean(status: JobCleanStatus, graceMs: number): Promise<void> {
-    const queue = this.#queue.name
-    const before = new Date(Date.now() - graceMs)
+    const to = new Date(Date.now() - graceMs).toISOString()
     switch (status) {
       case 'completed':
       case 'failed':
-        return cleanEnded(actor(), queue, status, graceMs)
+        return cleanEnded(actor(), this.#queue.name, status, graceMs)
       case 'active':
-        await cancelRunning(actor(), queue)
-        return
+        return this.#ask('cancel', { status: 'active' })
       case 'delayed':
-        await removeWaiting(actor(), { queue, statuses: ['SCHEDULED', 'RETRYING'], before })
-        return
+        await this.#ask('cancel', { status: 'scheduled', to })
+        return this.#ask('cancel', { status: 'retrying', to })
       default:
-        await removeWaiting(actor(), { queue, statuses: ['QUEUED'], before })
+        return this.#ask('cancel', { status: 'queued', to })
     }
   }
 
   /** Empties the queue; BullMQ's own way would take its settings and running entries along. */
   override async obliterate({ force = false } = {}): Promise<void> {
-    const queue = this.#queue.name
     if (!force && (await this.#queue.getActiveCount()) > 0) {
       // Bull Board knows this sentence and explains it.
       throw new Error('Cannot obliterate queue with active jobs')
     }
-    if (force) await cancelRunning(actor(), queue)
-    await removeWaiting(actor(), { queue, statuses: ['QUEUED', 'SCHEDULED', 'RETRYING'] })
-    await cleanEnded(actor(), queue, 'completed', 0)
-    await cleanEnded(actor(), queue, 'failed', 0)
+    await this.#ask('cancel')
+    await cleanEnded(actor(), this.#queue.name, 'completed', 0)
+    await cleanEnded(actor(), this.#queue.name, 'failed', 0)
+  }
+
+  /** Enqueues the job that does something to all jobs of the queue, however many. */
+  async #ask(action: BulkRequest['action'], filter: BulkRequest['filter'] = {}): Promise<void> {
+    const queue = this.#queue.name
+    await refusing(() => askForBulk(actor(), { action, filter: { ...filter, queue } }))
   }
 }

@@ -1,10 +1,12 @@
 import type { Command } from 'commander'
-import { commandLine, type Viewer } from '@/lib/auth/viewer'
+import { commandLine } from '@/lib/auth/viewer'
 import type { Config } from '@/lib/config/parse'
 import type { Job } from '@/lib/db/generated/client'
-import { cancelJob, retryJob } from '@/lib/jobs/change'
 import { listJobs, parseJobQuery } from '@/lib/jobs/list'
+import { listedViews } from '@/lib/jobs/listed'
 import { getJob } from '@/lib/jobs/read'
+import { cancelJob } from '@/lib/jobs/transitions/cancel'
+import { retryJob } from '@/lib/jobs/transitions/retry'
 import { jobView } from '@/lib/jobs/view'
 import { withDatabase } from '../database'
 import { print } from '../print'
@@ -21,12 +23,18 @@ export const registerJob: Register = (program, config) => {
     withDatabase(config, async () => {
       const { filter, page } = parseJobQuery(new URLSearchParams(options))
       const { data, nextCursor } = await listJobs(commandLine, filter, page)
-      print({ data: data.map(jobView), nextCursor })
+      print({ data: await listedViews(data), nextCursor })
     }),
   )
-  one(job, config, 'show', 'one job', getJob)
-  one(job, config, 'retry', 'run a failed or canceled job again', retryJob)
-  one(job, config, 'cancel', 'cancel a job that has not ended', cancelJob)
+  const whole = (found: Job) => ({ job: jobView(found) })
+  one(job, config, 'show', 'one job', async (id) => whole(await getJob(commandLine, id)))
+  one(job, config, 'retry', 'run a failed or canceled job again', async (id) =>
+    whole(await retryJob(commandLine, id)),
+  )
+  one(job, config, 'cancel', 'cancel a job that has not ended', async (id) => {
+    const { job: canceled, cancel } = await cancelJob(commandLine, id)
+    return { ...whole(canceled), cancel }
+  })
 }
 
 function one(
@@ -34,12 +42,10 @@ function one(
   config: Config,
   name: string,
   description: string,
-  work: (viewer: Viewer, id: string) => Promise<Job>,
+  work: (id: string) => Promise<unknown>,
 ): void {
   job
     .command(`${name} <id>`)
     .description(description)
-    .action((id: string) =>
-      withDatabase(config, async () => print({ job: jobView(await work(commandLine, id)) })),
-    )
+    .action((id: string) => withDatabase(config, async () => print(await work(id))))
 }

@@ -1,5 +1,6 @@
 import { createInvitation } from '@/lib/auth/invitations'
 import { addUser } from '@/lib/auth/manage-users'
+import { createResetLink } from '@/lib/auth/password-reset'
 import { publicUserView } from '@/lib/auth/users'
 import { withDatabase } from '../database'
 import { print } from '../print'
@@ -8,9 +9,9 @@ import type { Register } from './index'
 type Create = { email: string; password: string; name?: string; admin?: true }
 type Invite = { email: string; admin?: true }
 
-/** `user create` and `user invite`. */
+/** `user create`, `user invite` and `user reset-link`. */
 export const registerUser: Register = (program, config) => {
-  const user = program.command('user').description('create and invite people')
+  const user = program.command('user').description('create and invite people, and let them back in')
 
   user
     .command('create')
@@ -35,5 +36,13 @@ export const registerUser: Register = (program, config) => {
       withDatabase(config, async () => {
         print(await createInvitation(null, { email, role: admin ? 'ADMIN' : 'USER' }))
       }),
+    )
+
+  user
+    .command('reset-link')
+    .description('make a link to choose a new password with; it works once, for 30 minutes')
+    .requiredOption('--email <email>', 'whose password it is')
+    .action(({ email }: { email: string }) =>
+      withDatabase(config, async () => print(await createResetLink(email))),
     )
 }

@@ -23,8 +23,8 @@ export type Facts = {
 
 export type FactName = Exclude<keyof Facts, 'at'>
 
-/** Finds out what is asked for, with one query each, however many rules ask for it. */
-export async function readFacts(
+/** Finds out what is asked for of the database, with one query each, however many rules ask for it. */
+export async function readRecorded(
   client: pg.PoolClient,
   at: Date,
   wanted: ReadonlySet<FactName>,
@@ -35,7 +35,16 @@ export async function readFacts(
   if (wanted.has('waiting')) facts.waiting = await readWaiting(client)
   if (wanted.has('lostWorkers')) facts.lostWorkers = await readLostWorkers(client)
   if (wanted.has('missedRuns')) facts.missedRuns = await readMissedRuns(client)
-  if (wanted.has('disk')) facts.disk = await readDisk()
-  if (wanted.has('redis')) facts.redis = await readRedisWarnings()
   return facts
+}
+
+/** Finds out what is asked for of others than the database, which may take seconds to answer. */
+export async function readSurroundings(
+  wanted: ReadonlySet<FactName>,
+): Promise<Pick<Facts, 'disk' | 'redis'>> {
+  const [disk, redis] = await Promise.all([
+    wanted.has('disk') ? readDisk() : undefined,
+    wanted.has('redis') ? readRedisWarnings() : undefined,
+  ])
+  return { disk, redis }
 }

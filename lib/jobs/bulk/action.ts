@@ -1,7 +1,7 @@
 import { Prisma } from '@/lib/db/generated/client'
 
 /** What can be done to all jobs that match a filter. */
-export const bulkActionNames = ['retry', 'cancel', 'delete'] as const
+export const bulkActionNames = ['retry', 'cancel', 'promote', 'delete'] as const
 export type BulkActionName = (typeof bulkActionNames)[number]
 
 /** The type of the jobs that do it: they leave each other alone. */
@@ -23,6 +23,12 @@ export function eligible(action: BulkActionName): Prisma.Sql[] {
       return [
         Prisma.sql`job.status IN ('SCHEDULED', 'QUEUED', 'ACTIVE', 'RETRYING')`,
         Prisma.sql`job."cancelRequestedAt" IS NULL`,
+        notBulk,
+      ]
+    case 'promote':
+      return [
+        Prisma.sql`job.status IN ('SCHEDULED', 'RETRYING')`,
+        Prisma.sql`COALESCE(job."nextAttemptAt", job."runAt") > now()`,
         notBulk,
       ]
     case 'delete':

@@ -1,13 +1,27 @@
 import { Prisma } from '@/lib/db/generated/client'
 import { type Database, prisma } from '@/lib/db/prisma'
 import { transaction } from '@/lib/db/transaction'
-import { announce } from '@/lib/jobs/announce'
-import { cancelJobs, retryJobs } from '@/lib/jobs/change-many'
-import { removeJobs } from '@/lib/jobs/remove-many'
+import { SLICE } from '@/lib/jobs/slices'
+import { cancelJobs } from '@/lib/jobs/transitions/cancel'
+import type { Changed } from '@/lib/jobs/transitions/one'
+import { promoteJobs } from '@/lib/jobs/transitions/promote'
+import { REMOVED_TOGETHER, removeJobs } from '@/lib/jobs/transitions/remove'
+import { retryJobs } from '@/lib/jobs/transitions/retry'
 import type { BulkActionName } from './action'
 
-/** What is committed together with the changes, told how many there were. */
-export type AlongChanges = (tx: Database, changed: number) => Promise<void>
+type Transition = {
+  change: (tx: Database, ids: string[]) => Promise<Changed[]>
+  /** Most jobs changed in one transaction. */
+  together: number
+}
+
+/** How each action is done to jobs. */
+export const transitions: Record<BulkActionName, Transition> = {
+  retry: { change: (tx, ids) => retryJobs(tx, ids), together: SLICE },
+  cancel: { change: (tx, ids) => cancelJobs(tx, ids), together: SLICE },
+  promote: { change: (tx, ids) => promoteJobs(tx, ids), together: SLICE },
+  delete: { change: (tx, ids) => removeJobs(tx, ids), together: REMOVED_TOGETHER },
+}
 
 /** Ids of the first of these jobs, the oldest first. @param jobs SQL from FROM on, the job being `job` */
 export async function firstIds(jobs: Prisma.Sql, limit: number): Promise<string[]> {
@@ -17,37 +31,26 @@ export async function firstIds(jobs: Prisma.Sql, limit: number): Promise<string[
 }
 
 /**
- * Does one thing to jobs in one transaction, as far as they still are among `jobs`. Deleted ones
- * take the files they made with them.
- * @param ids at most a slice of `jobs`
+ * Does one thing to jobs in one transaction, as far as they still are among `jobs`.
+ * @param ids at most as many as are changed `together`
  * @param jobs what may be changed, as SQL from FROM on, the job being `job`
+ * @param along what is committed together with the changes, told how many there were
  * @returns how many were changed
  */
 export async function changeJobs(
   action: BulkActionName,
   ids: string[],
   jobs: Prisma.Sql,
-  along: AlongChanges,
+  along: (tx: Database, changed: number) => Promise<void>,
 ): Promise<number> {
-  if (action === 'delete') {
-    const removed = await removeJobs(ids, {
-      stillFits: jobs,
-      along: async (tx, gone) => {
-        await announce(tx, gone)
-        await along(tx, gone.length)
-      },
-    })
-    return removed.jobs
-  }
   return transaction(async (tx) => {
     const locked = await tx.$queryRaw<{ id: string }[]>(Prisma.sql`
       SELECT job.id ${jobs} AND job.id = ANY(${ids}::uuid[]) ORDER BY job.id FOR UPDATE OF job`)
-    const present = locked.map(({ id }) => id)
-    const changed =
-      action === 'retry'
-        ? await retryJobs(tx, present, ['FAILED', 'CANCELED'])
-        : await cancelJobs(tx, present)
-    await along(tx, changed)
-    return changed
+    const { length } = await transitions[action].change(
+      tx,
+      locked.map(({ id }) => id),
+    )
+    await along(tx, length)
+    return length
   })
 }

@@ -1,8 +1,6 @@
 import { type BulkAction, Prisma } from '@/lib/db/generated/client'
 import { prisma } from '@/lib/db/prisma'
-import { SLICE } from '@/lib/jobs/change-many'
-import { REMOVED_TOGETHER } from '@/lib/jobs/remove-many'
-import { changeJobs, firstIds } from './change'
+import { changeJobs, firstIds, transitions } from './change'
 import { type BulkJob, jobsOf, requireStillAllowed } from './scope'
 
 /** How far a bulk action is. */
@@ -36,7 +34,7 @@ export async function beginBulk(job: BulkJob): Promise<BulkState> {
  */
 export async function bulkSlice(job: BulkJob, state: BulkState): Promise<BulkState | null> {
   const jobs = jobsOf(job, state.askedAt, state.lastId)
-  const ids = await firstIds(jobs, job.input.action === 'delete' ? REMOVED_TOGETHER : SLICE)
+  const ids = await firstIds(jobs, transitions[job.input.action].together)
   const lastId = ids.at(-1)
   if (!lastId) return null
   await requireStillAllowed(prisma(), job)

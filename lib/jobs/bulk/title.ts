@@ -1,7 +1,7 @@
 import type { FilterWords } from '@/lib/jobs/filter'
 import type { BulkActionName } from './action'
 
-const verbs = { retry: 'Retry', cancel: 'Cancel', delete: 'Delete' } as const
+const verbs = { retry: 'Retry', cancel: 'Cancel', promote: 'Run now', delete: 'Delete' } as const
 
 /** What a bulk action is for, e.g. `Retry all that match: failed, email, “smtp”`. */
 export function bulkTitle(action: BulkActionName, filter: FilterWords): string {

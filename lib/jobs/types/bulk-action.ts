@@ -21,7 +21,7 @@ export const bulkAction = defineJob({
   type: 'bulk-action',
   queue: 'bulk-actions',
   label: 'Bulk action',
-  description: 'Retries, cancels or deletes all jobs that match a filter.',
+  description: 'Retries, cancels, promotes or deletes all jobs that match a filter.',
   input,
   output: z.object({ matched: z.int(), changed: z.int(), skipped: z.int() }),
   timeoutMs: 6 * 3600_000,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineJob } from '@/lib/jobs/definition'
 import { mailAddress, mailHeader } from '@/lib/mail/fields'
+import { restrictedFields } from '@/lib/mail/restrictions'
 import { templateNames, templates } from '@/lib/mail/template-names'
 
 /** Sends one mail made from a template. */
@@ -32,9 +33,10 @@ export const email = defineJob({
   timeoutMs: 60_000,
   concurrency: 10,
   rateLimit: { max: 100, durationMs: 60_000 },
-  async prepare(_db, inputs) {
-    return inputs.map(({ to, template }) => ({
+  async prepare(_db, inputs, { role }) {
+    return inputs.map(({ to, template, variables }) => ({
       title: `${templates[template].label} mail to ${to}`,
+      issues: restrictedFields({ template, variables }, role),
       ...(template === 'password-reset' ? { priority: 1 } : {}),
     }))
   },

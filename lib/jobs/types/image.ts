@@ -23,7 +23,7 @@ export const image = defineJob({
   attempts: 5,
   timeoutMs: 5 * 60_000,
   concurrency: 5,
-  async prepare(db, inputs, ownerId) {
+  async prepare(db, inputs, { ownerId }) {
     const references = inputs.map(referencesOf)
     const files = await findFiles(db, references.flat(), ownerId)
     return inputs.map((input, index) => {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { dayField, timeField } from '@/lib/format/time-fields'
 import { MAX_YEARS, rangeProblem } from '@/lib/reports/range'
 import { isTimezone } from '@/lib/schedules/zone'
 
@@ -6,12 +7,8 @@ const reportPeriods = ['daily', 'weekly', 'monthly'] as const
 export const reportFormats = ['pdf', 'xlsx', 'csv'] as const
 export type ReportFormat = (typeof reportFormats)[number]
 
-const bound = z.iso
-  .datetime({
-    offset: true,
-    error: 'Expected a day like 2026-01-31 or a time like 2026-01-31T12:00:00Z',
-  })
-  .or(z.iso.date({ error: 'Expected a day like 2026-01-31 or a time like 2026-01-31T12:00:00Z' }))
+const expected = 'Expected a day like 2026-01-31 or a time like 2026-01-31T12:00:00Z'
+const bound = timeField(expected).or(dayField(expected))
 
 /** What a report is asked to cover. */
 export const reportInput = z

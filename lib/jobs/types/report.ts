@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Database } from '@/lib/db/prisma'
 import type { FieldIssue } from '@/lib/errors/app-error'
-import { defineJob } from '@/lib/jobs/definition'
+import { defineJob, type Requester } from '@/lib/jobs/definition'
 import { resolveRange } from '@/lib/reports/range'
 import { rangeWords } from '@/lib/reports/words'
 import { type ReportInput, reportFormats, reportInput } from './report-input'
@@ -39,23 +39,28 @@ export const report = defineJob({
   timeoutMs: 30 * 60_000,
   concurrency: 2,
   tellsWhenDone: true,
-  async prepare(db, inputs, ownerId) {
-    const owner = await findOwner(db, ownerId)
-    return inputs.map((input) => ({ title: titleOf(input, owner), issues: issuesOf(input, owner) }))
+  async prepare(db, inputs, requester) {
+    const owner = await findOwner(db, requester.ownerId)
+    return inputs.map((input) => ({
+      title: titleOf(input, owner),
+      issues: owner ? issuesOf(input, requester) : [OWNERLESS],
+    }))
   },
 })
 
-type Owner = { role: 'USER' | 'ADMIN'; timezone: string | null } | null
+type Owner = { timezone: string | null } | null
+
+const OWNERLESS: FieldIssue = { path: '', message: 'A report belongs to a person' }
 
 async function findOwner(db: Database, ownerId: string | null): Promise<Owner> {
   if (!ownerId) return null
-  return db.user.findUnique({ where: { id: ownerId }, select: { role: true, timezone: true } })
+  return db.user.findUnique({ where: { id: ownerId }, select: { timezone: true } })
 }
 
-function issuesOf({ everyone }: ReportInput, owner: Owner): FieldIssue[] {
-  if (!owner) return [{ path: '', message: 'A report belongs to a person' }]
-  if (!everyone || owner.role === 'ADMIN') return []
-  return [{ path: 'everyone', message: 'Only an admin may report on everyone’s jobs' }]
+function issuesOf({ everyone }: ReportInput, { role }: Requester): FieldIssue[] {
+  if (!everyone || role === 'ADMIN') return []
+  const message = 'Only an admin may report on everyone’s jobs, with a key only by the scope admin'
+  return [{ path: 'everyone', message }]
 }
 
 function titleOf(input: ReportInput, owner: Owner): string {

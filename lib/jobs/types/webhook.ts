@@ -4,6 +4,7 @@ import type { Database } from '@/lib/db/prisma'
 import type { FieldIssue } from '@/lib/errors/app-error'
 import { defineJob } from '@/lib/jobs/definition'
 import { eventType } from '@/lib/webhooks/fields'
+import { headerSecrets } from '@/lib/webhooks/header-secrets'
 import { webhookHeaders } from '@/lib/webhooks/headers'
 import { targetProblem } from '@/lib/webhooks/target'
 
@@ -59,11 +60,12 @@ export const webhook = defineJob({
   description: 'Sends an event to an endpoint or a URL.',
   input,
   output: z.object({ status: z.int(), durationMs: z.int() }),
+  secrets: headerSecrets,
   attempts: 5,
   backoff: { type: 'exponential', delayMs: 5_000 },
   timeoutMs: TIMEOUT_MS,
   concurrency: 20,
-  async prepare(db, inputs, ownerId) {
+  async prepare(db, inputs, { ownerId }) {
     const endpoints = await findEndpoints(db, inputs, ownerId)
     return inputs.map((wanted) => {
       const endpoint = wanted.endpointId ? endpoints.get(wanted.endpointId) : undefined

@@ -1,5 +1,6 @@
 import { isStorable } from '@/lib/db/json'
 import { invalidInput } from '@/lib/errors/app-error'
+import { truncate } from '@/lib/format/truncate'
 import { mailAddress, mailHeader } from '@/lib/mail/fields'
 import { type TemplateField, type TemplateName, templates } from '@/lib/mail/template-names'
 import { type Row, readTable } from './table'
@@ -73,7 +74,7 @@ function columnsOf(header: string[], fields: readonly TemplateField[]): Columns 
   const names = header.map((name) => name.toLowerCase())
   const address = addressColumns.map((name) => names.indexOf(name)).find((column) => column >= 0)
   if (address === undefined) {
-    const message = `No column is named “email”. The first line names the columns; here it says: ${header.join(', ').slice(0, 200)}`
+    const message = `No column is named “email”. The first line names the columns; here it says: ${truncate(header.join(', '), 200)}`
     throw invalidInput([{ path: 'list', message }])
   }
   const subject = names.indexOf(SUBJECT)

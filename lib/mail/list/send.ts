@@ -6,7 +6,13 @@ import { parseInput } from '@/lib/errors/parse-input'
 import { countOf } from '@/lib/format/count'
 import { batchSubmissionSchema } from '@/lib/jobs/submit-batch'
 import { mailHeader } from '@/lib/mail/fields'
-import { templateNames, templates } from '@/lib/mail/template-names'
+import { restrictedFields } from '@/lib/mail/restrictions'
+import {
+  openTemplates,
+  type TemplateName,
+  templateNames,
+  templates,
+} from '@/lib/mail/template-names'
 import { sendBulkEmails } from '@/lib/services/jobs'
 import { reasonLabels, suppressedAmong, suppressionKey } from '@/lib/suppressions/list'
 import { type MailList, type RowProblem, readMailList } from './read'
@@ -14,14 +20,11 @@ import { type MailList, type RowProblem, readMailList } from './read'
 /** Between the starts of one mail and the next, where nothing else is asked for. */
 export const DEFAULT_STAGGER_MS = 100
 
-/** Templates that a list of people may get; mail about passwords goes to one person at a time. */
-export const listTemplates = templateNames.filter((name) => templates[name].kind !== 'security')
-
 const { staggerMs, title, tags } = batchSubmissionSchema.shape
 
 const submissionSchema = z.strictObject({
   list: z.string(),
-  template: z.enum(templateNames).refine((name) => listTemplates.includes(name), {
+  template: z.enum(templateNames).refine((name) => openTemplates.includes(name), {
     error: 'This mail goes to one person at a time',
   }),
   subject: mailHeader.optional(),
@@ -42,7 +45,7 @@ export type CheckedList = MailList & { suppressed: RowProblem[] }
  */
 export async function checkMailList(viewer: Viewer, input: ListSubmission): Promise<CheckedList> {
   const { list, template } = parseInput(submissionSchema, input)
-  const read = readMailList(list, template)
+  const read = withoutRestricted(viewer, template, readMailList(list, template))
   const reasons = await suppressedAmong(
     viewer.userId,
     read.recipients.map(({ to }) => to),
@@ -64,6 +67,20 @@ export async function checkMailList(viewer: Viewer, input: ListSubmission): Prom
         : []
     }),
   }
+}
+
+/** Rows that only an admin could send are bad ones for everybody else. */
+function withoutRestricted(viewer: Viewer, template: TemplateName, list: MailList): MailList {
+  const recipients: MailList['recipients'] = []
+  const refused: RowProblem[] = []
+  for (const recipient of list.recipients) {
+    const { line, to: email, variables } = recipient
+    const [issue] = restrictedFields({ template, variables }, viewer.role)
+    if (issue) refused.push({ line, email, message: `${issue.path}: ${issue.message}` })
+    else recipients.push(recipient)
+  }
+  const problems = [...list.problems, ...refused].sort((a, b) => a.line - b.line)
+  return { ...list, recipients, problems }
 }
 
 /**
@@ -88,6 +105,7 @@ export async function sendMailList(viewer: Viewer, input: ListSubmission): Promi
     sendBulkEmails(tx, mails, {
       ...options,
       ownerId: viewer.userId,
+      role: viewer.role,
       title: options.title ?? `${templates[template].label} mail to ${people}`,
     }),
   )

@@ -1,3 +1,4 @@
+import { truncate } from '@/lib/format/truncate'
 import { lineOf, linkOf, textOf } from '../variables'
 import { Layout } from './layout'
 import { Action, Paragraphs } from './parts'
@@ -9,7 +10,7 @@ export function Notice({ variables, appUrl }: TemplateProps) {
   const href = linkOf(variables, 'actionUrl')
   return (
     <Layout
-      preview={body?.slice(0, 140) ?? title}
+      preview={body === undefined ? title : truncate(body, 140)}
       title={title}
       appUrl={appUrl}
       reason="This mail was sent with Millrace from"

@@ -44,7 +44,7 @@ export const jobOperations: Operation[] = [
     tag: 'Jobs',
     summary: 'List jobs',
     description:
-      'Newest first. `q` looks into titles, inputs, tags and errors; `from` ≤ created < `to`, `endedFrom` ≤ ended < `endedTo`.',
+      'Newest first. `q` looks into titles, inputs, tags and errors; `from` ≤ created < `to`, `endedFrom` ≤ ended < `endedTo`. An `input` or `result` longer than 16 kB is `null` here, and named in `omitted`: the job itself has it.',
     scope: 'jobs:read',
     query: jobQuerySchema,
     answers: { 200: pageOf(jobViewSchema, exampleJob, 'A page of jobs.') },
@@ -72,9 +72,9 @@ export const jobOperations: Operation[] = [
     method: 'POST',
     path: '/api/v1/jobs/actions',
     tag: 'Jobs',
-    summary: 'Retry, cancel or delete all that match',
+    summary: 'Retry, cancel, promote or delete all that match',
     description:
-      'A job of its own does it, with progress, and ends with `result: { matched, changed, skipped }`. It is about jobs that exist by now: the caller’s own, or everybody’s for an admin. `retry` is for failed and canceled jobs, `cancel` for those that have not ended, `delete` for those that have, with the files they made.',
+      'A job of its own does it, with progress, and ends with `result: { matched, changed, skipped }`. It is about jobs that exist by now: the caller’s own, or everybody’s for an admin. `retry` is for failed and canceled jobs, `cancel` for those that have not ended, `promote` for those that wait for a time and are due now, `delete` for those that have ended, with the files they made.',
     scope: 'jobs:write',
     body: {
       schema: bulkRequestSchema,
@@ -118,10 +118,17 @@ export const jobOperations: Operation[] = [
     path: '/api/v1/jobs/{id}/cancel',
     tag: 'Jobs',
     summary: 'Cancel a job',
-    description: 'One that waits ends now; a running one is told to stop, wherever it runs.',
+    description:
+      'One that waits ends now: `canceled`. A running one is told to stop, wherever it runs, and never runs again: `canceling`; it may still complete. Asking again answers the same.',
     scope: 'jobs:write',
-    answers: { 200: job('The job; `cancelRequested` while it is still stopping.') },
-    errors: { 409: 'It has ended.' },
+    answers: {
+      200: {
+        description: 'The job, and what became of it.',
+        schema: z.object({ job: jobViewSchema, cancel: z.enum(['canceled', 'canceling']) }),
+        example: { job: exampleJob, cancel: 'canceled' },
+      },
+    },
+    errors: { 409: 'It has completed or failed.' },
   },
   {
     id: 'retryJob',
@@ -132,7 +139,9 @@ export const jobOperations: Operation[] = [
     description: 'A failed or canceled job gets as many new attempts as its type allows.',
     scope: 'jobs:write',
     answers: { 200: job('The job, queued again.') },
-    errors: { 409: 'It has not failed or been canceled, or the same work is under way.' },
+    errors: {
+      409: 'It has not failed or been canceled, what it was to do was removed, or the same work is under way.',
+    },
   },
   {
     id: 'listAttempts',

@@ -9,8 +9,11 @@ import { catalog } from '@/lib/jobs/catalog'
 import { type EnqueueOptions, enqueue } from '@/lib/jobs/enqueue'
 import { closeQueues, queue } from '@/lib/queue/backend'
 import { queueSettings } from '@/lib/queue/settings'
+import { runBulkActions } from '@/test/support/bulk'
 import { reaches } from '@/test/support/engine'
 import { createViewer } from '@/test/support/owner'
+import { handlers } from '@/workers/handlers'
+import { catalogJobs } from '@/workers/runtime/registry'
 import { startWorker } from '@/workers/runtime/worker'
 import { startSupervisor } from '@/workers/supervisor/supervisor'
 
@@ -107,15 +110,15 @@ export function describeBoard(setUp: () => Promise<() => Promise<void>>): void {
       expect(shown.jobs).toMatchObject([{ id, externalUrl: { href: `/jobs/${id}` } }])
     })
 
-    test('an entry removed there is a canceled job that says who did it', async () => {
-      const id = await add()
+    test('an entry removed there is a canceled job that says who did it, also the admin’s own', async () => {
+      const id = await add({ ownerId: admin.userId })
       expect((await ask('PUT', `/api/queues/${QUEUE}/${id}/clean`)).status).toBe(204)
       expect(await record(id)).toMatchObject({
         status: 'CANCELED',
         error: { code: 'removed', message: `Removed from the queue ${QUEUE} by Ann.` },
       })
       expect(await entry(id)).toBeUndefined()
-      expect(await audited()).toEqual([{ action: 'queue.remove', target: QUEUE, by: admin.userId }])
+      expect(await audited()).toEqual([{ action: 'job.cancel', target: id, by: admin.userId }])
     })
 
     test('a delayed entry promoted there is due in its record', async () => {
@@ -124,7 +127,7 @@ export function describeBoard(setUp: () => Promise<() => Promise<void>>): void {
       const job = await record(id)
       expect(job.status).toBe('QUEUED')
       expect(job.runAt.getTime()).toBeLessThanOrEqual(Date.now())
-      expect(await (await entry(id))?.isDelayed()).toBe(false)
+      await vi.waitFor(async () => expect(await (await entry(id))?.isDelayed()).toBe(false))
       expect(await audited()).toMatchObject([{ action: 'job.promote', target: id }])
     })
 
@@ -149,28 +152,40 @@ export function describeBoard(setUp: () => Promise<() => Promise<void>>): void {
       expect(entries.map(({ ip }) => ip)).toEqual(['192.0.2.9', '192.0.2.9'])
     })
 
-    test('promoting all makes every delayed job due', async () => {
+    test('promoting all is a job of its own that makes every delayed job due [C5.8]', async () => {
       const ids = [await add({ delayMs: 3600_000 }), await add({ delayMs: 7200_000 })]
       await ask('PUT', `/api/queues/${QUEUE}/promote`)
+      expect(await runBulkActions()).toMatchObject([{ action: 'promote', changed: 2 }])
       for (const id of ids) expect((await record(id)).status).toBe('QUEUED')
       await vi.waitFor(async () => {
         for (const id of ids) expect(await (await entry(id))?.isDelayed()).toBe(false)
       })
     })
 
-    test('emptying the queue cancels what waits, and leaves what is planned', async () => {
+    test('emptying the queue is a job that cancels what waits, and leaves what is planned [C5.8]', async () => {
       const waiting = [await add(), await add()]
       const planned = await add({ delayMs: 3600_000 })
       await ask('PUT', `/api/queues/${QUEUE}/empty`)
+      expect(await runBulkActions()).toEqual([
+        {
+          action: 'cancel',
+          filter: { queue: QUEUE, status: 'queued' },
+          ...{ matched: 2, changed: 2, skipped: 0 },
+        },
+      ])
       for (const id of waiting) expect((await record(id)).status).toBe('CANCELED')
       expect((await record(planned)).status).toBe('SCHEDULED')
-      expect(await audited()).toMatchObject([{ action: 'queue.remove', target: QUEUE }])
+      expect(await audited()).toMatchObject([
+        { action: 'jobs.cancel-all.ask', by: admin.userId },
+        { action: 'jobs.cancel-all', by: admin.userId },
+      ])
     })
 
     test('cleaning delayed entries cancels their jobs', async () => {
       const id = await add({ delayMs: 3600_000 })
       await pool().query(`UPDATE "Job" SET "createdAt" = now() - interval '1 minute'`)
       await ask('PUT', `/api/queues/${QUEUE}/clean/delayed`)
+      await runBulkActions()
       expect((await record(id)).status).toBe('CANCELED')
     })
 
@@ -180,6 +195,7 @@ export function describeBoard(setUp: () => Promise<() => Promise<void>>): void {
       await ask('PUT', `/api/queues/${QUEUE}/pause`)
       expect((await ask('PUT', `/api/queues/${QUEUE}/obliterate`, {})).status).toBe(200)
       await ask('PUT', `/api/queues/${QUEUE}/resume`)
+      await runBulkActions()
       for (const id of ids) expect((await record(id)).status).toBe('CANCELED')
     })
 
@@ -288,10 +304,11 @@ export function describeBoard(setUp: () => Promise<() => Promise<void>>): void {
         definition: catalog.webhook,
         load: async () => async () => ({ status: 200, durationMs: 1 }),
       },
+      ...catalogJobs(handlers).filter(({ definition }) => definition.type === 'bulk-action'),
     ]
     beforeAll(async () => {
       worker = await startWorker({ jobs, version: 'test' })
-      supervisor = startSupervisor([QUEUE, catalog.webhook.queue])
+      supervisor = startSupervisor([QUEUE, catalog.webhook.queue, catalog['bulk-action'].queue])
     })
 
     /** The worker has come to a job of another queue that was added after those before. */
@@ -342,7 +359,12 @@ export function describeBoard(setUp: () => Promise<() => Promise<void>>): void {
         },
         { timeout: 10_000 },
       )
-      expect(await audited()).toMatchObject([{ action: 'queue.retry-failed', target: QUEUE }])
+      await vi.waitFor(async () =>
+        expect(await audited()).toMatchObject([
+          { action: 'jobs.retry-all.ask', by: admin.userId },
+          { action: 'jobs.retry-all', by: admin.userId },
+        ]),
+      )
     })
 
     test('cleaning failed entries keeps their records', async () => {

@@ -11,10 +11,10 @@ import { fireDue } from '@/lib/schedules/fire-due'
 import { createSchedule } from '@/lib/schedules/schedules'
 import { alertsOf, createEnded, createWaiting, ruleOn } from '@/test/support/alerts'
 import { forkWorker, kill } from '@/test/support/engine'
+import { orphanSearch } from '@/test/support/orphan-search'
 import { ownDatabase } from '@/test/support/own-database'
 import { createViewer } from '@/test/support/owner'
 import { createDataDir } from '@/test/support/programs'
-import { createOrphanSearch } from '@/workers/supervisor/orphans'
 
 ownDatabase()
 
@@ -208,11 +208,7 @@ describe('workers', () => {
     await kill(victim)
     // As long later as it takes until a silent worker counts as dead.
     await pool().query(`UPDATE "Worker" SET "heartbeatAt" = "heartbeatAt" - interval '1 minute'`)
-    let clock = 0
-    const search = createOrphanSearch(() => clock)
-    await search()
-    clock = 60_000
-    await search()
+    await orphanSearch().searchFor(60_000)
     await measure()
     expect(await alertsOf(rule)).toMatchObject([
       {
@@ -237,11 +233,7 @@ describe('a stalled worker', () => {
       where: { pid: worker.pid ?? 0 },
       data: { heartbeatAt: new Date(Date.now() - 60_000) },
     })
-    let clock = 0
-    const search = createOrphanSearch(() => clock)
-    await search()
-    clock = 60_000
-    await search()
+    await orphanSearch().searchFor(60_000)
     await measure()
     expect(await alertsOf(rule)).toMatchObject([{ value: 1, resolvedAt: null }])
     worker.kill('SIGCONT')

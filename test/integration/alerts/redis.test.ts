@@ -1,5 +1,7 @@
+import { once } from 'node:events'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { evaluateAlerts } from '@/lib/alerts/evaluate'
+import { pool } from '@/lib/db/pool'
 import { closeQueues } from '@/lib/queue/backend'
 import { alertsOf, ruleOn } from '@/test/support/alerts'
 import { ownDatabase } from '@/test/support/own-database'
@@ -19,7 +21,7 @@ afterAll(async () => {
   await redis?.stop()
 })
 
-test('what Redis could lose fires, and so does a Redis that does not answer', async () => {
+test('what Redis could lose fires, and so does a Redis that does not answer, asked while nothing is locked [C5.6]', async () => {
   const admin = await createViewer('ADMIN')
   const rule = await ruleOn(admin, 'redis')
   await evaluateAlerts()
@@ -30,7 +32,18 @@ test('what Redis could lose fires, and so does a Redis that does not answer', as
   await evaluateAlerts()
   expect(await alertsOf(rule)).toMatchObject([{ resolvedValue: 0 }])
   await redis.kill()
-  await evaluateAlerts()
+  const released = once(pool(), 'release')
+  let evaluated = false
+  const evaluating = evaluateAlerts().finally(() => {
+    evaluated = true
+  })
+  // It waits for two seconds; by then its connection, and the lock with it, serve others.
+  await released
+  expect((await pool().query('SELECT pg_try_advisory_xact_lock(7242003) AS free')).rows).toEqual([
+    { free: true },
+  ])
+  expect(evaluated).toBe(false)
+  await evaluating
   const [, away, ...others] = await alertsOf(rule)
   expect(others).toEqual([])
   expect(away).toMatchObject({

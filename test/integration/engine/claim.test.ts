@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, it, test, vi } from 'vitest'
 import { pool } from '@/lib/db/pool'
 import { prisma } from '@/lib/db/prisma'
 import { attemptsOf, submit } from '@/test/support/engine'
@@ -10,7 +10,7 @@ import { createClaim } from '@/workers/runtime/claim'
 
 const MINUTE_MS = 60_000
 const workerId = uuidv7()
-const claim = createClaim(workerId)
+const claim = createClaim(workerId, () => 1)
 const delivery = (jobId: string) => ({ jobId, token: randomUUID() })
 
 describe('a claim', () => {
@@ -85,6 +85,16 @@ describe('a claim', () => {
     await prisma().queueSetting.create({ data: { queue: probe.queue, pausedAt: new Date() } })
     expect(await claim(delivery(id))).toEqual({ decision: 'postpone', delayMs: 3_000 })
     expect(await attemptsOf(id)).toEqual([])
+  })
+
+  it('takes no more suspects than can run apart, and all the others [R4]', async () => {
+    const jobs = await Promise.all(Array.from({ length: 5 }, () => submit(probe, {})))
+    const suspects = jobs.slice(0, 3).map(({ id }) => id)
+    await prisma().job.updateMany({ where: { id: { in: suspects } }, data: { crashes: 2 } })
+    const answers = await Promise.all(jobs.map(({ id }) => claim(delivery(id))))
+    const ran = answers.flatMap((answer) => (answer.decision === 'run' ? [answer.claimed] : []))
+    expect(ran.map(({ apart }) => apart).sort()).toEqual([false, false, true])
+    expect(answers).toContainEqual({ decision: 'postpone', delayMs: 3_000 })
   })
 
   test.each([

@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { closePool } from '@/lib/db/pool'
 import { prisma } from '@/lib/db/prisma'
 import { transaction } from '@/lib/db/transaction'
-import { cancelJob, retryJob } from '@/lib/jobs/change'
 import { enqueue } from '@/lib/jobs/enqueue'
 import { listLogs } from '@/lib/jobs/read'
+import { cancelJob } from '@/lib/jobs/transitions/cancel'
+import { retryJob } from '@/lib/jobs/transitions/retry'
 import { closeQueues, queue } from '@/lib/queue/backend'
 import {
   attemptsOf,
@@ -163,7 +164,7 @@ export function describeEngine(setUp: () => Promise<() => Promise<void>>): void 
 
     test('a job that waits for its time is canceled without running', async () => {
       const { id } = await submit(probe, {}, { delayMs: 60_000 })
-      expect((await cancelJob(admin, id)).status).toBe('CANCELED')
+      expect(await cancelJob(admin, id)).toMatchObject({ cancel: 'canceled' })
       await expect
         .poll(async () => (await queue('probe')).getJobState(id), { timeout: 15_000 })
         .toBe('unknown')

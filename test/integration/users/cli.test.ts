@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
+import { isResetTokenOpen } from '@/lib/auth/password-reset'
 import { prisma } from '@/lib/db/prisma'
 import { ownDatabase } from '@/test/support/own-database'
 import { createJobRecord, createViewer } from '@/test/support/owner'
@@ -14,7 +15,7 @@ async function cli(...args: string[]) {
   return JSON.parse(stdout)
 }
 
-test('what is done from the command line is in the audit log too', async () => {
+test('what is done from the command line, a way back in among it, is in the audit log too [S5]', async () => {
   const email = 'ann@example.com'
   const user = await cli('user', 'create', '--email', email, '--password', 'tall purple wheel')
   const key = await cli('key', 'create', '--email', email, '--name', 'Deploy')
@@ -22,6 +23,9 @@ test('what is done from the command line is in the audit log too', async () => {
   const { userId } = await createViewer()
   const jobId = await createJobRecord(userId, 'email', {}, 'QUEUED')
   await cli('job', 'cancel', jobId)
+  const reset = await cli('user', 'reset-link', '--email', email)
+  const token = new URL(reset.url).searchParams.get('token') ?? ''
+  expect(await isResetTokenOpen(token)).toBe(true)
   const entries = await prisma().auditEntry.findMany({ orderBy: { id: 'asc' } })
   const nobody = { actorId: null, ip: null, userAgent: null }
   expect(entries).toMatchObject([
@@ -34,5 +38,7 @@ test('what is done from the command line is in the audit log too', async () => {
       details: { before: { status: 'queued' }, after: { status: 'canceled' } },
       ...nobody,
     },
+    { action: 'user.password-reset', targetId: user.id, ...nobody },
   ])
+  expect(JSON.stringify(entries)).not.toContain(token)
 }, 90_000)

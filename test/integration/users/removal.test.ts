@@ -4,9 +4,8 @@ import { hashApiKey, verifyApiKey } from '@/lib/auth/verify-api-key'
 import type { Viewer } from '@/lib/auth/viewer'
 import { prisma } from '@/lib/db/prisma'
 import { transaction } from '@/lib/db/transaction'
-import { retryJob } from '@/lib/jobs/change'
-import { retryFailedJobs } from '@/lib/jobs/change-many'
-import { removeWaiting } from '@/lib/jobs/queue-work'
+import { removeFromQueue } from '@/lib/jobs/queue-entries'
+import { retryJob, retryJobs } from '@/lib/jobs/transitions/retry'
 import type { RemovalWay, UserRemoval } from '@/lib/jobs/types/maintenance'
 import { storage } from '@/lib/storage/storage'
 import { StorageError } from '@/lib/storage/storage-error'
@@ -180,13 +179,12 @@ describe('deleting', () => {
     expect(await prisma().job.count({ where: { ownerId: person.viewer.userId } })).toBe(0)
   })
 
-  test('takes an admin’s name out of the jobs of others that they removed from a queue', async () => {
+  test('takes an admin’s name out of the jobs of others that they removed from a queue [C5.13]', async () => {
     const { userId } = person.viewer
     await prisma().user.update({ where: { id: userId }, data: { role: 'ADMIN' } })
     const other = await createViewer()
     const id = await createJobRecord(other.userId, 'email', {}, 'QUEUED')
-    const selection = { queue: 'email', statuses: ['QUEUED' as const], ids: [id] }
-    await removeWaiting({ userId, role: 'ADMIN' }, selection)
+    await removeFromQueue({ userId, role: 'ADMIN' }, id)
     const error = async () => (await prisma().job.findUniqueOrThrow({ where: { id } })).error
     expect(await error()).toMatchObject({ message: `Removed from the queue email by ${mark}.` })
     await (await run((await ask('delete')).jobId)).result
@@ -282,7 +280,7 @@ describe('anonymizing', () => {
       where: { ownerId: userId, status: 'FAILED' },
     })
     await expect(retryJob(admin, failed.id)).rejects.toMatchObject({ code: 'conflict' })
-    expect(await transaction((tx) => retryFailedJobs(tx, [failed.id]))).toBe(0)
+    expect(await transaction((tx) => retryJobs(tx, [failed.id]))).toEqual([])
     await expect(ask('anonymize', user.email)).rejects.toMatchObject({ code: 'conflict' })
   })
 

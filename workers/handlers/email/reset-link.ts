@@ -1,5 +1,5 @@
 import { validate as isUuid } from 'uuid'
-import { resetToken } from '@/lib/auth/reset-token'
+import { resetUrl } from '@/lib/auth/reset-token'
 import { prisma } from '@/lib/db/prisma'
 import { permanentError } from '@/lib/jobs/job-error'
 import type { Variables } from '@/lib/mail/variables'
@@ -10,10 +10,13 @@ import type { Variables } from '@/lib/mail/variables'
  * @returns undefined when the job names no reset; the mail then says where to ask for one
  * @throws {JobError} permanent, when the link would not work (any more)
  */
-export async function resetLink(
-  { to, variables }: { to: string; variables: Variables },
-  appUrl: string,
-): Promise<string | undefined> {
+export async function resetLink({
+  to,
+  variables,
+}: {
+  to: string
+  variables: Variables
+}): Promise<string | undefined> {
   const { resetId } = variables
   if (typeof resetId !== 'string' || !isUuid(resetId)) return undefined
   const reset = await prisma().passwordReset.findFirst({
@@ -31,5 +34,5 @@ export async function resetLink(
       'The link was used, replaced or has expired, so this mail was not sent.',
     )
   }
-  return `${appUrl}/reset-password?token=${resetToken(reset.id)}`
+  return resetUrl(reset.id)
 }

@@ -2,7 +2,6 @@ import { prisma } from '@/lib/db/prisma'
 import type { Catalog } from '@/lib/jobs/catalog'
 import type { InputOf } from '@/lib/jobs/definition'
 import { permanentError } from '@/lib/jobs/job-error'
-import { templates } from '@/lib/mail/template-names'
 import { NOTIFICATION_TAG } from '@/lib/notifications/notice'
 import { suppressionKey } from '@/lib/suppressions/list'
 
@@ -15,12 +14,12 @@ const why = {
 }
 
 /**
- * Honours the owner's suppression list. Security mail goes out all the same, and so does what owners
- * wish to be told about their own jobs: that has a setting of its own.
+ * Honours the owner's suppression list, but for what owners wish to be told about their own jobs:
+ * that has a setting of its own.
  * @throws {JobError} permanent, `suppressed`
  */
 export async function refuseSuppressed({ input, jobId, ownerId }: Mail): Promise<void> {
-  if (!ownerId || templates[input.template].kind === 'security') return
+  if (!ownerId) return
   const email = suppressionKey(input.to)
   const entry = await prisma().suppression.findUnique({
     where: { ownerId_email: { ownerId, email } },

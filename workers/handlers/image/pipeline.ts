@@ -74,5 +74,5 @@ export function imageError(error: unknown, { file }: SourceImage): unknown {
 }
 
 function firstLine({ message }: Error): string {
-  return (message.split('\n')[0] ?? '').replaceAll(/\/\S+\//g, '').slice(0, 200)
+  return (message.slice(0, 1_000).split('\n')[0] ?? '').replaceAll(/\/\S+\//g, '').slice(0, 200)
 }

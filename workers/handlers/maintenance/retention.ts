@@ -1,3 +1,4 @@
+import { removeLeftovers } from '@/lib/files/leftovers'
 import { expiredOf } from '@/lib/retention/expired'
 import { removeExpiredJobs } from '@/lib/retention/remove-jobs'
 import { recordRemovals } from '@/lib/retention/remove-records'
@@ -35,6 +36,7 @@ export const retention: Task = async ({ signal, progress, log }) => {
     } while (after)
     step += 1
   }
+  await removeLeftovers()
   for (const { what, removeSlice } of records) {
     let count: number
     do {

@@ -1,15 +1,18 @@
 import { permanentError } from '@/lib/jobs/job-error'
 import type { WebhookInput } from '@/lib/jobs/types/webhook'
+import { isSealed, UnreadableSecret } from '@/lib/secrets/secret-box'
 import { webhookBody } from '@/lib/webhooks/body'
-import { maskHeaders, openHeaders } from '@/lib/webhooks/headers'
-import { isSealed, UnreadableSecret } from '@/lib/webhooks/secret-box'
+import { maskHeaders, openHeaders } from '@/lib/webhooks/header-secrets'
 import { signature } from '@/lib/webhooks/signature'
+import type { JobContext } from '@/workers/runtime/handler'
 import type { Receiver } from './receiver'
 import type { Message } from './request'
 
+type Job = Pick<JobContext<WebhookInput>, 'input' | 'ownerId'>
+
 /** The request of a webhook, as Standard Webhooks 1.0 describes it. */
 export function makeMessage(
-  input: WebhookInput,
+  { input, ownerId }: Job,
   { messageId, secrets }: Pick<Receiver, 'messageId' | 'secrets'>,
 ): Message {
   const { event, headers = {} } = input
@@ -17,7 +20,7 @@ export function makeMessage(
   const timestamp = Math.floor(Date.now() / 1_000)
   return {
     headers: {
-      ...readable(headers),
+      ...readable(headers, ownerId),
       'content-type': 'application/json',
       'user-agent': 'Millrace-Webhooks/1.0',
       'millrace-event': event,
@@ -40,14 +43,14 @@ export function shownHeaders(
 }
 
 /** The values of headers that were sealed in the input: a receiver may repeat them in its answer. */
-export function secretValues({ headers = {} }: Pick<WebhookInput, 'headers'>): string[] {
+export function secretValues({ input: { headers = {} }, ownerId }: Job): string[] {
   const sealed = Object.entries(headers).filter(([, value]) => isSealed(value))
-  return Object.values(readable(Object.fromEntries(sealed))).filter(Boolean)
+  return Object.values(readable(Object.fromEntries(sealed), ownerId)).filter(Boolean)
 }
 
-function readable(headers: Record<string, string>): Record<string, string> {
+function readable(headers: Record<string, string>, ownerId: string | null): Record<string, string> {
   try {
-    return openHeaders(headers)
+    return openHeaders(headers, ownerId)
   } catch (error) {
     if (!(error instanceof UnreadableSecret)) throw error
     const sentence = 'A secret header cannot be read: AUTH_SECRET has changed. Send it anew.'

@@ -5,8 +5,8 @@ import { transaction } from '@/lib/db/transaction'
 import type { JobError } from '@/lib/jobs/job-error'
 import type { WebhookInput } from '@/lib/jobs/types/webhook'
 import { logger } from '@/lib/log/logger'
-import { redactText } from '@/lib/log/redact'
-import { MASK } from '@/lib/webhooks/mask'
+import { redactExcerpt } from '@/lib/log/redact'
+import { MASK } from '@/lib/secrets/mask'
 import type { JobContext } from '@/workers/runtime/handler'
 import { noteHealth } from './health'
 import type { Receiver } from './receiver'
@@ -91,5 +91,6 @@ async function write(id: string, delivery: Delivery): Promise<void> {
 /** Masked before it is cut: half a secret is one too. */
 function excerptOf(body: Buffer, secrets: string[]): string {
   const known = secrets.reduce((text, secret) => text.replaceAll(secret, MASK), body.toString())
-  return storableText(Buffer.from(redactText(known)).subarray(0, EXCERPT).toString())
+  const excerpt = redactExcerpt(known, EXCERPT)
+  return storableText(Buffer.from(excerpt).subarray(0, EXCERPT).toString())
 }

@@ -43,7 +43,7 @@ export function useJobSearch(typed: string): JobSearch {
 async function findJobs(text: string, signal: AbortSignal): Promise<Entry[]> {
   const path = uuid.test(text)
     ? `/api/v1/jobs/${text}`
-    : `/api/v1/jobs?${new URLSearchParams({ q: text, limit: `${MOST}` })}`
+    : `/api/v1/jobs?${new URLSearchParams({ q: text, limit: `${MOST}`, summary: 'true' })}`
   const response = await fetch(path, { signal })
   if (response.status === 404) return []
   if (!response.ok) throw new Error(`${response.status}`)

@@ -11,7 +11,7 @@ export function MailFrame({ html, title, height = 620 }: Props) {
     <iframe
       className={classes.frame}
       title={title}
-      srcDoc={html.replace(/<head(\s[^>]*)?>/i, '$&<base target="_blank">')}
+      srcDoc={html.replace(/<head(\s[^<>]{0,200})?>/i, '$&<base target="_blank">')}
       sandbox="allow-popups allow-popups-to-escape-sandbox"
       height={height}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard

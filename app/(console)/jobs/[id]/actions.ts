@@ -4,15 +4,19 @@ import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import { requireViewer } from '@/lib/auth/session'
 import { type FormState, formValues, submit } from '@/lib/http/form-state'
-import { cancelJob, deleteJob, retryJob } from '@/lib/jobs/change'
+import { cancelJob } from '@/lib/jobs/transitions/cancel'
+import { removeJob } from '@/lib/jobs/transitions/remove'
+import { retryJob } from '@/lib/jobs/transitions/retry'
 
 /** Stops a job that has not ended. */
 export async function cancel(_state: FormState, form: FormData): Promise<FormState> {
   const viewer = await requireViewer()
   return submit(form, async () => {
-    const { status } = await cancelJob(viewer, formValues(form).id ?? '')
+    const { cancel } = await cancelJob(viewer, formValues(form).id ?? '')
     revalidatePath('/jobs/[id]', 'page')
-    return status === 'CANCELED' ? 'The job is canceled.' : 'The job is being stopped.'
+    return cancel === 'canceled'
+      ? 'The job is canceled.'
+      : 'Canceling: the job is told to stop, and will not run again.'
   })
 }
 
@@ -30,7 +34,7 @@ export async function retry(_state: FormState, form: FormData): Promise<FormStat
 export async function remove(_state: FormState, form: FormData): Promise<FormState> {
   const viewer = await requireViewer()
   return submit(form, async () => {
-    await deleteJob(viewer, formValues(form).id ?? '')
+    await removeJob(viewer, formValues(form).id ?? '')
     redirect('/jobs')
   })
 }

@@ -6,7 +6,12 @@ import page from '../../_components/ui/page.module.css'
 import { jobsHref } from '../jobs-href'
 import { JsonBlock } from './json-block'
 
-const done = { retry: 'run again', cancel: 'were canceled, or told to stop', delete: 'are gone' }
+const done = {
+  retry: 'run again',
+  cancel: 'were canceled, or told to stop',
+  promote: 'are due now',
+  delete: 'are gone',
+}
 
 /** How many jobs an action on all that match has changed. */
 export function BulkResult({ job }: { job: JobView }) {

@@ -4,6 +4,7 @@ import type { BulkActionName } from '@/lib/jobs/bulk/action'
 export const verbs: Record<BulkActionName, string> = {
   retry: 'Retry',
   cancel: 'Cancel',
+  promote: 'Run now',
   delete: 'Delete',
 }
 
@@ -18,6 +19,10 @@ export const consequences: Record<BulkActionName, { sentence: string; none: stri
     sentence:
       'Those that wait will not run; those that run are told to stop. They can be retried later.',
     none: 'All jobs that match have ended.',
+  },
+  promote: {
+    sentence: 'Each is due now instead of at its time, or at its next attempt.',
+    none: 'Of the jobs that match, none waits for a time.',
   },
   delete: {
     sentence:

@@ -46,7 +46,7 @@ export function OptionsFields({ values, errors, onChange }: Props) {
         <div>
           <NumberInput
             label="Priority"
-            description="1 is most urgent"
+            description="Lower is more urgent; below 10 is for admins"
             placeholder="10"
             min={1}
             max={1000}

@@ -28,8 +28,8 @@ const optionsSchema = submissionSchema.pick({
  * The options of the viewer's job, as services take them.
  * @throws {AppError} `invalid_input` naming each
  */
-export function optionsFor({ userId }: Viewer, options: JobOptions): EnqueueOptions {
-  return { ...parseInput(optionsSchema, options), ownerId: userId }
+export function optionsFor({ userId, role }: Viewer, options: JobOptions): EnqueueOptions {
+  return { ...parseInput(optionsSchema, options), ownerId: userId, role }
 }
 
 /** What people are told about an error of a submission. */

@@ -10,6 +10,7 @@ import { MailFrame } from '../../_components/ui/mail-frame'
 import page from '../../_components/ui/page.module.css'
 import { PageHeader } from '../../_components/ui/page-header'
 import classes from '../outbox.module.css'
+import { HiddenLink } from './hidden-link'
 
 type Props = {
   params: Promise<{ id: string }>
@@ -23,7 +24,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function MailPage({ params, searchParams }: Props) {
-  await requireViewer()
+  const { role } = await requireViewer()
   const mail = await mailOf((await params).id)
   const asText = (await searchParams).view === 'text'
   const headers = [
@@ -50,6 +51,7 @@ export default async function MailPage({ params, searchParams }: Props) {
           </dd>
         </div>
       </dl>
+      {mail.linkHidden && <HiddenLink id={mail.id} to={mail.to} mayShow={role === 'ADMIN'} />}
       <nav className={classes.views} aria-label="Versions of the mail">
         <Link href={`/outbox/${mail.id}`} aria-current={asText ? undefined : 'page'}>
           As its reader sees it

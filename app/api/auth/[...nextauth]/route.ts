@@ -1,12 +1,17 @@
 import NextAuth from 'next-auth'
 import { authOptions } from '@/lib/auth/options'
 import { prepareAuthEnvironment } from '@/lib/config/auth-environment'
+import { AppError, invalidInput } from '@/lib/errors/app-error'
 import { viewerOfRequest } from '@/lib/http/authenticate'
 import { clientAddress } from '@/lib/http/client-address'
 import { originOf } from '@/lib/http/origin'
+import { countAuthRequest } from '@/lib/http/rate-limit'
 import { route } from '@/lib/http/route'
 
 const handler = route<{ nextauth: string[] }>(async (request, context) => {
+  await countAuthRequest(clientAddress(request.headers))
+  refuseLarge(request)
+  refuseCallback(new URL(request.url).searchParams.get('callbackUrl'))
   prepareAuthEnvironment()
   let refusal: unknown
   const options = authOptions({
@@ -22,5 +27,32 @@ const handler = route<{ nextauth: string[] }>(async (request, context) => {
   if (refusal) throw refusal
   return response
 })
+
+/** Longest address of a page of ours that is worth coming back to, and largest form there is here. */
+const MAX_CALLBACK = 2_048
+const MAX_BYTES = 16 * 1024
+
+/** next-auth reads a body of any length. */
+function refuseLarge({ headers }: Request): void {
+  const unsaid = headers.has('transfer-encoding')
+  if (!unsaid && Number(headers.get('content-length')) <= MAX_BYTES) return
+  throw new AppError(
+    'too_large',
+    `The body may have at most ${MAX_BYTES} bytes, and says how many.`,
+  )
+}
+
+/** next-auth would log what is no address, and call it a fault of the server. */
+function refuseCallback(callbackUrl: string | null): void {
+  if (callbackUrl === null || isCallback(callbackUrl)) return
+  throw invalidInput([
+    { path: 'callbackUrl', message: 'Expected the address of a page of this app' },
+  ])
+}
+
+function isCallback(url: string): boolean {
+  const base = url.startsWith('/') ? 'http://app.invalid' : undefined
+  return url.length <= MAX_CALLBACK && URL.canParse(url, base) && /^https?:/i.test(base ?? url)
+}
 
 export { handler as GET, handler as POST }

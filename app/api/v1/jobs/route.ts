@@ -3,15 +3,17 @@ import { authenticate } from '@/lib/http/authenticate'
 import { readJson } from '@/lib/http/read-json'
 import { route } from '@/lib/http/route'
 import { listJobs, parseJobQuery } from '@/lib/jobs/list'
+import { listedViews, summaryViews } from '@/lib/jobs/listed'
 import { idempotencyKey, type Submission, submissionSchema, submitJob } from '@/lib/jobs/submit'
 import { jobView } from '@/lib/jobs/view'
 
 /** Jobs the caller may see, newest first. */
 export const GET = route(async (request) => {
   const viewer = await authenticate(request, 'jobs:read')
-  const { filter, page } = parseJobQuery(new URL(request.url).searchParams)
+  const { filter, page, isSummary } = parseJobQuery(new URL(request.url).searchParams)
   const { data, nextCursor } = await listJobs(viewer, filter, page)
-  return Response.json({ data: data.map(jobView), nextCursor })
+  const views = isSummary ? summaryViews(data) : await listedViews(data)
+  return Response.json({ data: views, nextCursor })
 })
 
 /** Creates a job: 202, or 200 with the job that the idempotency key or a running twin led to. */

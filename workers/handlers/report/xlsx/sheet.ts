@@ -1,4 +1,5 @@
 import { plainText } from '@/lib/format/csv'
+import { truncate } from '@/lib/format/truncate'
 import { wallClock } from '@/lib/reports/wall-clock'
 import type { Column, Kind, Value } from '../cell'
 import { escapeXml, HEAD_STYLE, SHEET_END, SHEET_START, styleOf } from './parts'
@@ -65,6 +66,6 @@ function numberOf(value: number, kind: Kind, wall: (at: number) => number): numb
 }
 
 function textXml(text: string, style: number): string {
-  const cut = text.slice(0, MAX_TEXT)
+  const cut = truncate(text, MAX_TEXT)
   return `<c t="inlineStr" s="${style}"><is><t xml:space="preserve">${escapeXml(cut)}</t></is></c>`
 }

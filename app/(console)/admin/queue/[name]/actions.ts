@@ -1,13 +1,13 @@
 'use server'
 
 import { revalidatePath } from 'next/cache'
+import { redirect } from 'next/navigation'
 import { requireAdmin } from '@/lib/auth/session'
 import type { Viewer } from '@/lib/auth/viewer'
 import { notFound } from '@/lib/errors/app-error'
-import { countOf } from '@/lib/format/count'
 import { type FormState, formValues, submit } from '@/lib/http/form-state'
+import { askForBulk, type BulkRequest } from '@/lib/jobs/bulk/ask'
 import { findQueue } from '@/lib/jobs/catalog'
-import { promoteDelayed, removeWaiting, retryFailed } from '@/lib/jobs/queue-work'
 import { pauseQueue, resumeQueue, setConcurrency, setRateLimit } from '@/lib/queue/change-settings'
 
 /** Lets no job of the queue start. */
@@ -28,26 +28,17 @@ export async function resume(_state: FormState, form: FormData): Promise<FormSta
 
 /** Runs all failed jobs of the queue again. */
 export async function retryAll(_state: FormState, form: FormData): Promise<FormState> {
-  return onQueue(form, async (admin, queue) => {
-    const count = await retryFailed(admin, queue)
-    return count === 1 ? '1 job runs again.' : `${countOf(count, 'job')} run again.`
-  })
+  return onAllJobs(form, 'retry', { status: 'failed' })
 }
 
 /** Makes all delayed jobs of the queue due. */
 export async function promoteAll(_state: FormState, form: FormData): Promise<FormState> {
-  return onQueue(form, async (admin, queue) => {
-    const count = await promoteDelayed(admin, queue)
-    return count === 0 ? 'No job was delayed.' : `${countOf(count, 'delayed job')} due now.`
-  })
+  return onAllJobs(form, 'promote')
 }
 
 /** Cancels what waits in the queue. */
 export async function drainQueue(_state: FormState, form: FormData): Promise<FormState> {
-  return onQueue(form, async (admin, queue) => {
-    const count = await removeWaiting(admin, { queue, statuses: ['QUEUED'] })
-    return `${countOf(count, 'job')} canceled.`
-  })
+  return onAllJobs(form, 'cancel', { status: 'queued' })
 }
 
 /** Changes how many jobs a worker runs at once; an empty field goes back to the definition. */
@@ -85,5 +76,17 @@ async function onQueue(
     const message = await work(admin, queue)
     revalidatePath('/admin', 'layout')
     return message
+  })
+}
+
+/** Enqueues the job that does something to all jobs of the queue, however many, and leads to it. */
+function onAllJobs(
+  form: FormData,
+  action: BulkRequest['action'],
+  filter: BulkRequest['filter'] = {},
+): Promise<FormState> {
+  return onQueue(form, async (admin, queue) => {
+    const job = await askForBulk(admin, { action, filter: { ...filter, queue } })
+    redirect(`/jobs/${job.id}`)
   })
 }

@@ -1,6 +1,6 @@
 import { IconPlayerPause, IconPlayerPlay, IconRefresh, IconTrash } from '@tabler/icons-react'
 import { countOf } from '@/lib/format/count'
-import { countFailed, FAILED_UP_TO } from '@/lib/jobs/queue-work'
+import { countFailed, FAILED_UP_TO } from '@/lib/jobs/now'
 import type { QueueOverview } from '@/lib/metrics/overview'
 import { ActionButton } from '../../../_components/ui/action-button'
 import { LinkButton } from '../../../_components/ui/button'

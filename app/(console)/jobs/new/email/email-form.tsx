@@ -4,7 +4,7 @@ import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useState, useTransition } from 'react'
 import type { RenderedMail } from '@/lib/mail/render'
-import { type TemplateField, templateNames, templates } from '@/lib/mail/template-names'
+import { type TemplateField, type TemplateName, templates } from '@/lib/mail/template-names'
 import { keepDraft } from '../../../schedules/draft'
 import { issueLookup } from '../issue-lookup'
 import { JobForm } from '../job-form'
@@ -18,6 +18,8 @@ import { Preview } from './preview'
 
 type Props = {
   start: MailValues
+  /** The templates to choose from. */
+  names: readonly TemplateName[]
   options: OptionValues | undefined
   /** The job this one is duplicated from. */
   originalId: string | undefined
@@ -25,10 +27,10 @@ type Props = {
 }
 
 /** Composes one mail and shows it while it is written. */
-export function EmailForm({ start, options: startOptions, originalId, firstPreview }: Props) {
+export function EmailForm({ start, names, originalId, firstPreview, ...props }: Props) {
   const router = useRouter()
   const [values, setValues] = useState(start)
-  const [options, setOptions] = useState(startOptions ?? noOptions)
+  const [options, setOptions] = useState(props.options ?? noOptions)
   const [problem, setProblem] = useState<Problem>()
   const [pending, startTransition] = useTransition()
   const template = templates[values.template]
@@ -51,10 +53,10 @@ export function EmailForm({ start, options: startOptions, originalId, firstPrevi
           label="Template"
           description={template.description}
           value={values.template}
-          data={templateNames.map((name) => ({ value: name, label: templates[name].label }))}
+          data={names.map((name) => ({ value: name, label: templates[name].label }))}
           error={issueOf('input.template')}
           onChange={({ currentTarget: { value } }) => {
-            const chosen = templateNames.find((name) => name === value)
+            const chosen = names.find((name) => name === value)
             if (chosen) set({ template: chosen })
           }}
         />

@@ -3,7 +3,6 @@ import { requireViewer } from '@/lib/auth/session'
 import { catalog } from '@/lib/jobs/catalog'
 import type { JobView } from '@/lib/jobs/view'
 import { listEndpoints } from '@/lib/webhooks/endpoints'
-import { maskHeaders } from '@/lib/webhooks/headers'
 import { PageHeader } from '../../../_components/ui/page-header'
 import { placeOf } from '../../../webhooks/endpoint-words'
 import { duplicateOf } from '../duplicate-of'
@@ -29,10 +28,7 @@ export default async function NewWebhookPage({ searchParams }: Props) {
     .filter(({ enabled }) => enabled)
     .map(({ id, url, description }) => ({ id, url, label: description || placeOf(url) }))
   const chosen = endpoints.find(({ id }) => id === endpoint) ?? endpoints[0]
-  const { values, kept } = startOf(original) ?? {
-    values: { ...emptyWebhook, endpointId: chosen?.id ?? '' },
-    kept: {},
-  }
+  const values = startOf(original) ?? { ...emptyWebhook, endpointId: chosen?.id ?? '' }
   return (
     <>
       <PageHeader
@@ -41,7 +37,6 @@ export default async function NewWebhookPage({ searchParams }: Props) {
       />
       <WebhookForm
         start={values}
-        kept={kept}
         endpoints={endpoints}
         options={original ? optionsOf(original) : undefined}
         originalId={original?.id}
@@ -50,18 +45,17 @@ export default async function NewWebhookPage({ searchParams }: Props) {
   )
 }
 
-/** What the form starts with, and the secret headers it leaves as they are. */
-function startOf(original: JobView | undefined) {
+/** What the form starts with; secret headers stand masked in it, and go on as they are kept. */
+function startOf(original: JobView | undefined): WebhookValues | undefined {
   const parsed = catalog.webhook.input.safeParse(original?.input)
   if (!parsed.success) return undefined
   const { endpointId = '', url = '', event, payload, headers = {} } = parsed.data
-  const lines = Object.entries(maskHeaders(headers)).map(([name, value]) => `${name}: ${value}`)
-  const values: WebhookValues = {
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
+  return {
     endpointId,
     url,
     event,
     payload: JSON.stringify(payload, null, 2),
     headers: lines.join('\n'),
   }
-  return { values, kept: headers }
 }

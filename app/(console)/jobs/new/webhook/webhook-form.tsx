@@ -16,8 +16,6 @@ import { sendable, type WebhookValues } from './webhook-values'
 
 type Props = {
   start: WebhookValues
-  /** Secret headers of the duplicated job, sealed. */
-  kept: Record<string, string>
   endpoints: { id: string; url: string; label: string }[]
   options: OptionValues | undefined
   /** The job this one is duplicated from. */
@@ -31,7 +29,7 @@ const beginning = {
 } as const
 
 /** Composes one webhook and shows its request while it is written. */
-export function WebhookForm({ start, kept, endpoints, options: startOptions, originalId }: Props) {
+export function WebhookForm({ start, endpoints, options: startOptions, originalId }: Props) {
   const router = useRouter()
   const [values, setValues] = useState(start)
   const [options, setOptions] = useState(startOptions ?? noOptions)
@@ -44,7 +42,7 @@ export function WebhookForm({ start, kept, endpoints, options: startOptions, ori
 
   function onSubmit(event: FormEvent) {
     event.preventDefault()
-    const { input, issues } = sendable(values, kept)
+    const { input, issues } = sendable(values)
     if (input && options.when === 'schedule') {
       return router.push(keepDraft({ type: 'webhook', input }))
     }

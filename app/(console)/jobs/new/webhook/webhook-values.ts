@@ -1,5 +1,4 @@
 import type { FieldIssue } from '@/lib/errors/app-error'
-import { MASK } from '@/lib/webhooks/mask'
 
 /** What the form holds, as typed. */
 export type WebhookValues = {
@@ -32,13 +31,10 @@ type Input = {
 /** The input of the job, or what of it cannot be sent to the server as it is. */
 type Sendable = { input: Input; issues?: undefined } | { input?: undefined; issues: FieldIssue[] }
 
-/**
- * Reads what was typed.
- * @param kept secret headers of the duplicated job, which stand as `MASK` in the form
- */
-export function sendable(values: WebhookValues, kept: Record<string, string> = {}): Sendable {
+/** Reads what was typed. */
+export function sendable(values: WebhookValues): Sendable {
   const payload = parsePayload(values.payload)
-  const headers = parseHeaders(values.headers, kept)
+  const headers = parseHeaders(values.headers)
   const issues = [...payload.issues, ...headers.issues]
   if (issues.length > 0) return { issues }
   const { endpointId, url, event } = values
@@ -62,15 +58,17 @@ function parsePayload(text: string): { value: unknown; issues: FieldIssue[] } {
   }
 }
 
-function parseHeaders(text: string, kept: Record<string, string>) {
+function parseHeaders(text: string) {
   const value: Record<string, string> = {}
   for (const line of text.split('\n').filter((each) => each.trim())) {
-    const [, name, content] = /^\s*([^:\s]+)\s*:\s*(.*?)\s*$/.exec(line) ?? []
-    if (!name || content === undefined) {
+    const colon = line.indexOf(':')
+    const name = line.slice(0, Math.max(0, colon)).trim()
+    const content = line.slice(colon + 1).trim()
+    if (!name || /\s/.test(name)) {
       const message = `Expected a line like X-Team: blue, not “${line.trim()}”`
       return { value, issues: [{ path: 'input.headers', message }] }
     }
-    value[name] = content === MASK ? (kept[name] ?? content) : content
+    value[name] = content
   }
   return { value, issues: [] }
 }

@@ -1,7 +1,7 @@
 import { authenticate } from '@/lib/http/authenticate'
 import { route } from '@/lib/http/route'
-import { deleteJob } from '@/lib/jobs/change'
 import { getJob } from '@/lib/jobs/read'
+import { removeJob } from '@/lib/jobs/transitions/remove'
 import { jobView } from '@/lib/jobs/view'
 
 /** One job. */
@@ -13,5 +13,5 @@ export const GET = route<{ id: string }>(async (request, { params }) => {
 /** Deletes an ended job, and answers what it was. */
 export const DELETE = route<{ id: string }>(async (request, { params }) => {
   const viewer = await authenticate(request, 'jobs:write')
-  return Response.json({ job: jobView(await deleteJob(viewer, (await params).id)) })
+  return Response.json({ job: jobView(await removeJob(viewer, (await params).id)) })
 })

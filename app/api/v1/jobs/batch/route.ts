@@ -1,13 +1,16 @@
 import { authenticate } from '@/lib/http/authenticate'
-import { readJson } from '@/lib/http/read-json'
+import { withRoom } from '@/lib/http/big-bodies'
+import { readBody } from '@/lib/http/read-json'
 import { route } from '@/lib/http/route'
-import { batchSubmissionSchema, MAX_BATCH_BYTES, submitBatch } from '@/lib/jobs/submit-batch'
+import { batchLimits, MAX_BATCH_BYTES, parseBatch, submitBatch } from '@/lib/jobs/submit-batch'
 
 /** Creates up to 10,000 jobs of one type: all, or none. */
 export const POST = route(async (request) => {
   const viewer = await authenticate(request, 'jobs:write')
-  const submission = await readJson(request, batchSubmissionSchema, { maxBytes: MAX_BATCH_BYTES })
-  const { batchId, count } = await submitBatch(viewer, submission)
+  const { batchId, count } = await withRoom(viewer.userId, request, MAX_BATCH_BYTES, async () => {
+    const body = await readBody(request, { maxBytes: MAX_BATCH_BYTES, limits: batchLimits })
+    return submitBatch(viewer, await parseBatch(body))
+  })
   return Response.json(
     { batchId, count },
     { status: 202, headers: { location: `/api/v1/batches/${batchId}` } },

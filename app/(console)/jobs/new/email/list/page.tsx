@@ -1,9 +1,9 @@
 import type { Metadata } from 'next'
 import { requireViewer } from '@/lib/auth/session'
 import { catalog } from '@/lib/jobs/catalog'
-import { DEFAULT_STAGGER_MS, listTemplates } from '@/lib/mail/list/send'
+import { DEFAULT_STAGGER_MS } from '@/lib/mail/list/send'
 import { previewMail } from '@/lib/mail/render'
-import { templates } from '@/lib/mail/template-names'
+import { openTemplates, templates } from '@/lib/mail/template-names'
 import { PageHeader } from '../../../../_components/ui/page-header'
 import { EmailTabs } from '../email-tabs'
 import { ListForm } from './list-form'
@@ -19,7 +19,7 @@ export default async function MailListPage() {
       <PageHeader title="Mail a list" back={{ href: '/jobs/new', label: 'New job' }} />
       <EmailTabs current="list" />
       <ListForm
-        templates={listTemplates.map((name) => ({ name, ...templates[name] }))}
+        templates={openTemplates.map((name) => ({ name, ...templates[name] }))}
         start={{
           template: FIRST,
           subject: '',

@@ -1,10 +1,11 @@
 import { authenticate } from '@/lib/http/authenticate'
 import { route } from '@/lib/http/route'
-import { cancelJob } from '@/lib/jobs/change'
+import { cancelJob } from '@/lib/jobs/transitions/cancel'
 import { jobView } from '@/lib/jobs/view'
 
-/** Cancels a job that has not ended; a running one is told to stop. */
+/** Cancels a job; a running one is told to stop, and never runs again. */
 export const POST = route<{ id: string }>(async (request, { params }) => {
   const viewer = await authenticate(request, 'jobs:write')
-  return Response.json({ job: jobView(await cancelJob(viewer, (await params).id)) })
+  const { job, cancel } = await cancelJob(viewer, (await params).id)
+  return Response.json({ job: jobView(job), cancel })
 })

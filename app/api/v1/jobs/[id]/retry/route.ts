@@ -1,6 +1,6 @@
 import { authenticate } from '@/lib/http/authenticate'
 import { route } from '@/lib/http/route'
-import { retryJob } from '@/lib/jobs/change'
+import { retryJob } from '@/lib/jobs/transitions/retry'
 import { jobView } from '@/lib/jobs/view'
 
 /** Runs a failed or canceled job again. */

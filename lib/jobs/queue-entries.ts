@@ -1,0 +1,51 @@
+import { validate as isUuid } from 'uuid'
+import { audit } from '@/lib/auth/audit'
+import { requireAdminViewer, type Viewer } from '@/lib/auth/viewer'
+import { prisma } from '@/lib/db/prisma'
+import { transaction } from '@/lib/db/transaction'
+import { AppError } from '@/lib/errors/app-error'
+import { removeEndedEntries } from '@/lib/queue/entries'
+import { isTerminal } from './status'
+import { cancelJob } from './transitions/cancel'
+
+/**
+ * Takes one job out of its queue. One that waits is canceled, and its record says who did it; of one
+ * that has ended the queue's entry alone goes, which is the caller's to remove.
+ * @throws {AppError} `conflict` while it runs
+ */
+export async function removeFromQueue(admin: Viewer, id: string): Promise<void> {
+  requireAdminViewer(admin)
+  const job = isUuid(id) ? await prisma().job.findUnique({ where: { id } }) : null
+  if (job?.status === 'ACTIVE') {
+    throw new AppError('conflict', 'A worker runs this job. Cancel it in its record instead.')
+  }
+  if (!job || isTerminal(job.status)) {
+    await transaction((tx) => audit(tx, admin, 'job.remove-entry', { type: 'job', id }))
+    return
+  }
+  const person = await prisma().user.findUnique({ where: { id: admin.userId } })
+  const reason = removedFrom(job.queue, person?.name ?? 'an admin')
+  await cancelJob(admin, id, { reason, audited: 'all' })
+}
+
+/** How the record of a job that was taken out of its queue says who did it. */
+export function removedFrom(queue: string, name: string): string {
+  return `Removed from the queue ${queue} by ${name}.`
+}
+
+/**
+ * Removes the entries of ended jobs from a queue. Their records stay until retention removes them,
+ * and failed ones can still be retried.
+ */
+export async function cleanEnded(
+  admin: Viewer,
+  queueName: string,
+  state: 'completed' | 'failed',
+  graceMs: number,
+): Promise<void> {
+  requireAdminViewer(admin)
+  const entries = await removeEndedEntries(queueName, state, graceMs)
+  await transaction((tx) =>
+    audit(tx, admin, 'queue.clean', { type: 'queue', id: queueName }, { state, entries }),
+  )
+}

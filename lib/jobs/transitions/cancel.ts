@@ -1,0 +1,77 @@
+import type { Viewer } from '@/lib/auth/viewer'
+import { type Job, Prisma } from '@/lib/db/generated/client'
+import type { Database } from '@/lib/db/prisma'
+import { afterCommit } from '@/lib/db/transaction'
+import { endingsOf, timeColumns } from '@/lib/metrics/endings'
+import { removeEntriesSoon } from '@/lib/queue/remove'
+import { announced, CANCEL_CHANNEL } from '../announce'
+import { isTerminal, statusWords } from '../status'
+import { type Audited, type Changed, changeOne } from './one'
+
+/** What became of a job that was canceled: it has ended, or its last attempt is told to stop. */
+export type Cancellation = 'canceled' | 'canceling'
+
+/**
+ * Cancels those of the jobs that have not ended: what waits ends now, what runs is told to stop,
+ * wherever it runs, and never runs again.
+ * @param ids at most a slice; the caller has checked whose they are
+ * @param reason what the records say of it as an error with the code `removed`
+ * @returns those that were canceled; not those that are being stopped already
+ */
+export async function cancelJobs(
+  tx: Database,
+  ids: string[],
+  reason: string | null = null,
+): Promise<Changed[]> {
+  const error = reason && JSON.stringify({ name: 'Removed', code: 'removed', message: reason })
+  const changed = await tx.$queryRaw<(Changed & Pick<Job, 'status'>)[]>(Prisma.sql`
+    WITH open AS (
+      SELECT id, status AS was, "cancelRequestedAt" FROM "Job"
+      WHERE id = ANY(${ids}::uuid[]) AND status IN ('SCHEDULED', 'QUEUED', 'ACTIVE', 'RETRYING')
+      ORDER BY id FOR UPDATE
+    ), changed AS (
+      UPDATE "Job" job SET
+        status = CASE open.was WHEN 'ACTIVE' THEN open.was ELSE 'CANCELED' END,
+        "cancelRequestedAt" = CASE open.was WHEN 'ACTIVE' THEN now() ELSE job."cancelRequestedAt" END,
+        "finishedAt" = CASE open.was WHEN 'ACTIVE' THEN NULL ELSE now() END,
+        "nextAttemptAt" = NULL,
+        error = COALESCE(${error}::jsonb, job.error)
+      FROM open
+      WHERE job.id = open.id AND (open.was <> 'ACTIVE' OR open."cancelRequestedAt" IS NULL)
+      RETURNING job.id, job.type, job.status, job.attempt, ${Prisma.raw(timeColumns)}, open.was
+    ), logged AS (
+      INSERT INTO "JobLog" ("jobId", attempt, level, message)
+      SELECT id, attempt, 'WARN', ${reason}::text FROM changed WHERE ${reason}::text IS NOT NULL
+    ), counted AS (
+      ${Prisma.raw(endingsOf(`SELECT * FROM changed WHERE status = 'CANCELED'`))}
+    ), stopped AS (
+      SELECT pg_notify(${CANCEL_CHANNEL}, id::text) FROM open WHERE was = 'ACTIVE'
+    ), announced AS (${announced('changed')})
+    SELECT id, queue, status, was, (SELECT count(*)::int FROM stopped) AS stopped,
+      (SELECT count(*)::int FROM announced) AS announcements
+    FROM changed ORDER BY id`)
+  const ended = changed.filter(({ status }) => status === 'CANCELED')
+  afterCommit(tx, () => removeEntriesSoon(ended))
+  return changed
+}
+
+/**
+ * Cancels a job, as `cancelJobs` does; one that is canceled already, or being stopped, stays so.
+ * @throws {AppError} `not_found`; `conflict` when it has completed or failed
+ */
+export async function cancelJob(
+  viewer: Viewer,
+  id: string,
+  { reason, audited }: { reason?: string; audited?: Audited } = {},
+): Promise<{ job: Job; cancel: Cancellation }> {
+  const job = await changeOne(viewer, id, {
+    action: 'job.cancel',
+    audited,
+    change: (tx, ids) => cancelJobs(tx, ids, reason),
+    refusal: ({ status }) =>
+      isTerminal(status) && status !== 'CANCELED'
+        ? `This job has ended (${statusWords[status].label.toLowerCase()}): there is nothing left to cancel.`
+        : undefined,
+  })
+  return { job, cancel: job.status === 'CANCELED' ? 'canceled' : 'canceling' }
+}

@@ -1,0 +1,72 @@
+import { auditOthers } from '@/lib/auth/audit'
+import type { Viewer } from '@/lib/auth/viewer'
+import { type Job, Prisma } from '@/lib/db/generated/client'
+import type { Database } from '@/lib/db/prisma'
+import { afterCommit, transaction } from '@/lib/db/transaction'
+import { AppError } from '@/lib/errors/app-error'
+import { removeLeftoversSoon } from '@/lib/files/leftovers'
+import { removeEntriesSoon } from '@/lib/queue/remove'
+import { announced } from '../announce'
+import { getJob } from '../read'
+import { statusWords } from '../status'
+import type { Changed } from './one'
+
+/** Most jobs removed together: attempts and logs of each, thousands of lines, go with them. */
+export const REMOVED_TOGETHER = 100
+
+/** `bytes` of the file that it made, and that went with it. */
+type Removed = Changed & { bytes: number | null }
+
+/**
+ * Removes those of the jobs that have ended: their attempts, logs and mails with them, and the files
+ * they made. Bytes are written down here, and leave storage after the commit.
+ * @param ids at most `REMOVED_TOGETHER`; the caller has checked whose they are
+ * @returns those that are gone
+ */
+export async function removeJobs(
+  tx: Database,
+  ids: string[],
+  { keepFiles = false } = {},
+): Promise<Removed[]> {
+  const gone = await tx.$queryRaw<Removed[]>(Prisma.sql`
+    WITH ended AS (
+      SELECT id, queue, status AS was FROM "Job"
+      WHERE id = ANY(${ids}::uuid[]) AND status IN ('COMPLETED', 'FAILED', 'CANCELED')
+      ORDER BY id FOR UPDATE
+    ), files AS (
+      DELETE FROM "File" file USING ended WHERE file."jobId" = ended.id AND NOT ${keepFiles}
+      RETURNING file."jobId", file."storageKey", file.bytes
+    ), leftover AS (
+      INSERT INTO "LeftoverBytes" ("storageKey") SELECT "storageKey" FROM files
+      ON CONFLICT DO NOTHING
+    ), gone AS (
+      DELETE FROM "Job" job USING ended WHERE job.id = ended.id RETURNING job.id
+    ), announced AS (${announced('gone')})
+    SELECT ended.*, files.bytes, (SELECT count(*)::int FROM announced) AS announcements
+    FROM ended JOIN gone USING (id) LEFT JOIN files ON files."jobId" = ended.id ORDER BY id`)
+  afterCommit(tx, () => {
+    removeEntriesSoon(gone)
+    if (gone.some(({ bytes }) => bytes !== null)) removeLeftoversSoon()
+  })
+  return gone
+}
+
+/**
+ * Deletes an ended job, as `removeJobs` does, and answers what it was; the file it made stays.
+ * @throws {AppError} `not_found`; `conflict` while it has not ended
+ */
+export function removeJob(viewer: Viewer, id: string): Promise<Job> {
+  return transaction(async (tx) => {
+    const job = await getJob(viewer, id, tx)
+    const [gone] = await removeJobs(tx, [id], { keepFiles: true })
+    if (!gone) {
+      const state = statusWords[job.status].label.toLowerCase()
+      throw new AppError(
+        'conflict',
+        `Only ended jobs can be deleted; this one is ${state}. Cancel it first.`,
+      )
+    }
+    await auditOthers(tx, viewer, job.ownerId, 'job.delete', { type: 'job', id })
+    return job
+  })
+}

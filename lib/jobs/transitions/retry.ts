@@ -1,0 +1,100 @@
+import type { Viewer } from '@/lib/auth/viewer'
+import { type Job, Prisma } from '@/lib/db/generated/client'
+import type { Database } from '@/lib/db/prisma'
+import { untilNoCollision } from '@/lib/db/savepoint'
+import { afterCommit } from '@/lib/db/transaction'
+import { dispatchSoon } from '@/lib/queue/dispatch'
+import type { QueueEntry } from '@/lib/queue/entries'
+import { announced } from '../announce'
+import { definitions } from '../catalog'
+import { EMPTIED } from '../emptied'
+import { openStatuses, statusWords } from '../status'
+import { lastTurns } from '../turn'
+import { type Audited, type Changed, changeOne } from './one'
+
+/** Statuses of a job that can be retried. */
+const RETRIABLE = ['FAILED', 'CANCELED'] as const
+
+/**
+ * Runs those of the jobs that failed or were canceled again, each with as many new attempts as its type
+ * allows. Each takes its turn as a new job of its owner would: a million old jobs hold up nobody's few.
+ * Left alone are jobs whose work is under way already, as another job, and those whose input was
+ * removed with their owner's data.
+ * @param ids at most a slice; the caller has checked whose they are
+ * @param statuses those in one of these alone
+ * @returns those that run again
+ */
+export async function retryJobs(
+  tx: Database,
+  ids: string[],
+  statuses: readonly (typeof RETRIABLE)[number][] = RETRIABLE,
+): Promise<Changed[]> {
+  const attempts = JSON.stringify(
+    Object.fromEntries(definitions.map((definition) => [definition.type, definition.attempts])),
+  )
+  const retry = Prisma.sql`
+    WITH ended AS (
+      SELECT id, "dedupeKey", queue, "ownerId", status AS was FROM "Job"
+      WHERE id = ANY(${ids}::uuid[]) AND status = ANY(${statuses}::"JobStatus"[])
+        AND "inputHash" <> ${EMPTIED}
+      ORDER BY id FOR UPDATE
+    ), single AS (
+      SELECT DISTINCT ON (COALESCE("dedupeKey", id::text)) id, queue, "ownerId", was FROM ended
+      WHERE "dedupeKey" IS NULL OR NOT EXISTS (
+        SELECT 1 FROM "Job" twin WHERE twin."dedupeKey" = ended."dedupeKey"
+          AND twin.status IN ('SCHEDULED', 'QUEUED', 'ACTIVE', 'RETRYING'))
+      ORDER BY COALESCE("dedupeKey", id::text), id
+    ), line AS (
+      ${lastTurns('single')}
+    ), placed AS (
+      SELECT single.id, single.was, line.last
+        + row_number() OVER (PARTITION BY single.queue, single."ownerId" ORDER BY single.id) AS turn
+      FROM single JOIN line
+        ON line.queue = single.queue AND line."ownerId" IS NOT DISTINCT FROM single."ownerId"
+    ), changed AS (
+      UPDATE "Job" job SET
+        status = 'QUEUED', turn = placed.turn, "runAt" = LEAST(job."runAt", now()),
+        "maxAttempts" = job.attempt + COALESCE((${attempts}::jsonb ->> job.type)::int, 1),
+        "dispatchedAt" = NULL, "finishedAt" = NULL, "nextAttemptAt" = NULL,
+        "cancelRequestedAt" = NULL, progress = NULL
+      FROM placed WHERE job.id = placed.id
+      RETURNING job.id, job.type, job.queue, job.priority, job.turn, job.attempt,
+        job."maxAttempts", placed.was
+    ), announced AS (${announced('changed')})
+    SELECT *, 0 AS "delayMs", (SELECT count(*)::int FROM announced) AS announcements
+    FROM changed ORDER BY id`
+  // The same work may be enqueued, or retried, at this very moment.
+  const changed = await untilNoCollision(tx, () => tx.$queryRaw<(Changed & QueueEntry)[]>(retry))
+  afterCommit(tx, () => dispatchSoon(changed))
+  return changed
+}
+
+/**
+ * Runs a failed or canceled job again, as `retryJobs` does.
+ * @throws {AppError} `not_found`; `conflict` when it has not failed or been canceled, its input was
+ * removed, or the same work is under way
+ */
+export function retryJob(viewer: Viewer, id: string, audited?: Audited): Promise<Job> {
+  const change = (tx: Database, ids: string[]) => retryJobs(tx, ids)
+  return changeOne(viewer, id, { action: 'job.retry', audited, change, refusal: whyNot })
+}
+
+async function whyNot(job: Job, tx: Database): Promise<string> {
+  const { status, inputHash, dedupeKey, cancelRequestedAt } = job
+  if (inputHash === EMPTIED) return 'What this job was to do was removed with its owner’s data.'
+  if (status === 'ACTIVE' && cancelRequestedAt) {
+    return 'This job is active and being canceled. Retry it once it is canceled.'
+  }
+  if (!RETRIABLE.some((retriable) => retriable === status)) {
+    const next = status === 'COMPLETED' ? 'Duplicate it instead.' : 'Cancel it first.'
+    const state = statusWords[status].label.toLowerCase()
+    return `Only failed or canceled jobs can be retried; this one is ${state}. ${next}`
+  }
+  const twin = await tx.job.findFirst({
+    where: { dedupeKey, status: { in: [...openStatuses] } },
+    select: { id: true },
+  })
+  return twin
+    ? `The same work is already under way as job ${twin.id}.`
+    : 'The same work was under way as another job. Try again.'
+}

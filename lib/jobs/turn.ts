@@ -1,0 +1,17 @@
+import { Prisma } from '@/lib/db/generated/client'
+
+/**
+ * SQL that says after which turn jobs come that begin to wait: after the last of their owner's waiting
+ * jobs in the queue, or after the one that runs now, whichever is later (start-time fair queueing).
+ * @param jobs a table of the statement with `queue` and `ownerId`
+ * @returns a SELECT of `queue`, `ownerId` and `last`
+ */
+export function lastTurns(jobs: string): Prisma.Sql {
+  return Prisma.raw(`
+    SELECT queue, "ownerId", GREATEST(
+      (SELECT max(turn) FROM "Job" job WHERE job.status = 'QUEUED'
+        AND job.queue = owners.queue AND job."ownerId" = owners."ownerId"),
+      (SELECT max(turn) FROM "Job" job WHERE job.status = 'ACTIVE' AND job.queue = owners.queue),
+      0) AS last
+    FROM (SELECT DISTINCT queue, "ownerId" FROM ${jobs}) owners`)
+}

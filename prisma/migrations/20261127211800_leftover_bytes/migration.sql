@@ -1,0 +1,6 @@
+-- CreateTable
+CREATE TABLE "LeftoverBytes" (
+    "storageKey" TEXT NOT NULL,
+
+    CONSTRAINT "LeftoverBytes_pkey" PRIMARY KEY ("storageKey")
+);

@@ -1,0 +1,95 @@
+import { expect, it } from 'vitest'
+import { POST as cancelRoute } from '@/app/api/v1/jobs/[id]/cancel/route'
+import { POST as retryRoute } from '@/app/api/v1/jobs/[id]/retry/route'
+import type { JobStatus } from '@/lib/db/generated/enums'
+import { pool } from '@/lib/db/pool'
+import { prisma } from '@/lib/db/prisma'
+import { transaction } from '@/lib/db/transaction'
+import { openStatuses } from '@/lib/jobs/status'
+import { cancelJob, cancelJobs } from '@/lib/jobs/transitions/cancel'
+import { apiRequest, createApiUser, pathOf } from '@/test/support/api'
+import { ownDatabase } from '@/test/support/own-database'
+import { createJobRecord, createViewer } from '@/test/support/owner'
+
+ownDatabase()
+
+const recordOf = (id: string) => prisma().job.findUniqueOrThrow({ where: { id } })
+
+async function countedEndings(): Promise<number> {
+  const { rows } = await pool().query(
+    `SELECT COALESCE(sum(count), 0)::int AS count FROM "JobEnding" WHERE status = 'CANCELED'`,
+  )
+  return rows[0]?.count
+}
+
+it.each([...openStatuses])(
+  'answers what became of a job that is %s, the same twice [9.2]',
+  async (status) => {
+    const user = await createApiUser()
+    const id = await createJobRecord(user.userId, 'email', {}, status)
+    const post = (route: typeof cancelRoute) =>
+      route(apiRequest('/api/v1/x', user, { method: 'POST' }), pathOf({ id }))
+    const endings = await countedEndings()
+    const running = status === 'ACTIVE'
+
+    const answer = await (await post(cancelRoute)).json()
+    expect(answer).toMatchObject(
+      running
+        ? { cancel: 'canceling', job: { id, status: 'active', cancelRequested: true } }
+        : { cancel: 'canceled', job: { id, status: 'canceled', finishedAt: expect.any(String) } },
+    )
+    expect(await countedEndings()).toBe(endings + (running ? 0 : 1))
+
+    const record = await recordOf(id)
+    const again = await post(cancelRoute)
+    expect([again.status, await again.json()]).toEqual([200, answer])
+    expect(await recordOf(id)).toEqual(record)
+    expect(await countedEndings()).toBe(endings + (running ? 0 : 1))
+
+    const retried = await post(retryRoute)
+    expect(retried.status).toBe(running ? 409 : 200)
+  },
+)
+
+it.each(['COMPLETED', 'FAILED'] as const)(
+  'says that a job has ended that is %s [9.2]',
+  async (status) => {
+    const ann = await createViewer()
+    const id = await createJobRecord(ann.userId, 'email', {}, status)
+    await expect(cancelJob(ann, id)).rejects.toMatchObject({
+      code: 'conflict',
+      message: `This job has ended (${status.toLowerCase()}): there is nothing left to cancel.`,
+    })
+  },
+)
+
+it('is in the audit log once, however often it is asked for [9.2]', async () => {
+  const [admin, ann] = [await createViewer('ADMIN'), await createViewer()]
+  const id = await createJobRecord(ann.userId, 'email', {}, 'ACTIVE')
+  for (const _ of [1, 2]) expect(await cancelJob(admin, id)).toMatchObject({ cancel: 'canceling' })
+  expect(await prisma().auditEntry.findMany({ where: { targetId: id } })).toMatchObject([
+    {
+      action: 'job.cancel',
+      details: { before: { status: 'active' }, after: { status: 'active' } },
+    },
+  ])
+})
+
+it('ends once, or is told to stop, whatever else cancels it or ends it at that moment [9.2]', async () => {
+  const ann = await createViewer()
+  const ids = await Promise.all(
+    Array.from({ length: 20 }, () => createJobRecord(ann.userId, 'email', {}, 'QUEUED')),
+  )
+  const endings = await countedEndings()
+  const end = (status: JobStatus) =>
+    prisma().job.updateMany({ where: { id: { in: ids.slice(0, 5) } }, data: { status } })
+  const canceled = await Promise.all([
+    end('COMPLETED').then(() => []),
+    ...[1, 2, 3].map(() => transaction((tx) => cancelJobs(tx, ids))),
+    transaction((tx) => cancelJobs(tx, ids.toReversed())),
+  ])
+  const changed = canceled.flat().map(({ id }) => id)
+  expect(new Set(changed).size).toBe(changed.length)
+  expect(await countedEndings()).toBe(endings + changed.length)
+  expect(await prisma().job.count({ where: { id: { in: ids }, status: 'QUEUED' } })).toBe(0)
+})

@@ -1,0 +1,82 @@
+import { Readable } from 'node:stream'
+import { beforeAll, expect, it, vi } from 'vitest'
+import { prisma } from '@/lib/db/prisma'
+import { transaction } from '@/lib/db/transaction'
+import { removeLeftovers } from '@/lib/files/leftovers'
+import { storeResult } from '@/lib/files/result'
+import { removeJob, removeJobs } from '@/lib/jobs/transitions/remove'
+import { storage } from '@/lib/storage/storage'
+import { StorageError } from '@/lib/storage/storage-error'
+import { ownDatabase } from '@/test/support/own-database'
+import { createJobRecord, createViewer } from '@/test/support/owner'
+import { createDataDir } from '@/test/support/programs'
+
+ownDatabase()
+
+beforeAll(async () => {
+  process.env.DATA_DIR = await createDataDir()
+})
+
+/** An ended job with a file that it made. */
+async function withFile() {
+  const ann = await createViewer()
+  const jobId = await createJobRecord(ann.userId, 'email', {}, 'COMPLETED')
+  const content = Readable.from([Buffer.from('bytes')])
+  const file = { jobId, ownerId: ann.userId, name: 'a.csv', contentType: 'text/csv', content }
+  const { storageKey } = await storeResult(file)
+  return { ann, jobId, storageKey }
+}
+
+const leftovers = () => prisma().leftoverBytes.count()
+const isStored = (key: string) =>
+  storage()
+    .get(key)
+    .then((content) => Boolean(content.destroy()))
+    .catch(() => false)
+
+it('asks storage for nothing while jobs are locked, nor before their removal is sure [C5.6]', async () => {
+  const { jobId, storageKey } = await withFile()
+  const remove = vi.spyOn(storage(), 'remove')
+  const undone = transaction(async (tx) => {
+    expect(await removeJobs(tx, [jobId])).toMatchObject([{ id: jobId, bytes: 5 }])
+    throw new Error('Undone')
+  })
+  await expect(undone).rejects.toThrow('Undone')
+  expect(remove).not.toHaveBeenCalled()
+  remove.mockRestore()
+  expect(await isStored(storageKey)).toBe(true)
+  expect(await prisma().file.count({ where: { jobId } })).toBe(1)
+  expect(await leftovers()).toBe(0)
+})
+
+it('removes the bytes at the next opportunity when storage is away, or the process dies [C5.6]', async () => {
+  const { jobId, storageKey } = await withFile()
+  const away = new StorageError('unavailable', 'Storage is away.')
+  const remove = vi.spyOn(storage(), 'remove').mockRejectedValue(away)
+  await transaction((tx) => removeJobs(tx, [jobId]))
+  await vi.waitFor(() => expect(remove).toHaveBeenCalled())
+  await expect(removeLeftovers()).rejects.toThrow('Storage is away.')
+  expect(await prisma().job.count({ where: { id: jobId } })).toBe(0)
+  expect(await leftovers()).toBe(1)
+  remove.mockRestore()
+
+  await removeLeftovers()
+  expect(await isStored(storageKey)).toBe(false)
+  expect(await leftovers()).toBe(0)
+})
+
+it('leaves the file of a job that is deleted by itself', async () => {
+  const { ann, jobId, storageKey } = await withFile()
+  expect(await removeJob(ann, jobId)).toMatchObject({ id: jobId })
+  expect(await prisma().file.findUnique({ where: { storageKey } })).toMatchObject({ jobId: null })
+  expect(await isStored(storageKey)).toBe(true)
+})
+
+it('says what to do about a job that has not ended', async () => {
+  const ann = await createViewer()
+  const id = await createJobRecord(ann.userId, 'email', {}, 'RETRYING')
+  await expect(removeJob(ann, id)).rejects.toMatchObject({
+    code: 'conflict',
+    message: 'Only ended jobs can be deleted; this one is retrying. Cancel it first.',
+  })
+})

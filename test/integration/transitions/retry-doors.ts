@@ -1,0 +1,63 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { expect } from 'vitest'
+import { retryAll } from '@/app/(console)/admin/queue/[name]/actions'
+import { retry } from '@/app/(console)/jobs/[id]/actions'
+import { changeChosen } from '@/app/(console)/jobs/actions'
+import { actingAs } from '@/app/admin/queues/actor'
+import { recorded } from '@/app/admin/queues/recorded-entry'
+import { POST as retryBatch } from '@/app/api/v1/batches/[id]/retry/route'
+import { POST as retryOne } from '@/app/api/v1/jobs/[id]/retry/route'
+import { POST as recover } from '@/app/api/v1/webhook-endpoints/[id]/recover/route'
+import type { Viewer } from '@/lib/auth/viewer'
+import type { Job } from '@/lib/db/generated/client'
+import { askForBulk } from '@/lib/jobs/bulk/ask'
+import { queue } from '@/lib/queue/backend'
+import { addEntries } from '@/lib/queue/entries'
+import { type ApiUser, apiRequest, pathOf } from '@/test/support/api'
+import { runBulkActions } from '@/test/support/bulk'
+
+/** A failed webhook of a batch, to an endpoint of its owner's. */
+export type Failed = { job: Job; owner: ApiUser; admin: Viewer; endpointId: string }
+
+/** Every way in which somebody can have a job retried. */
+export const doors: Record<string, (failed: Failed) => Promise<unknown>> = {
+  'the API': ({ job, owner }) => post(retryOne, owner, job.id),
+  'the page of the job': ({ job }) => retry(blank, formOf({ id: job.id })),
+  'the list, chosen by hand': ({ job }) =>
+    changeChosen(blank, formOf({ job: job.id, what: 'retry' })),
+  'all that match': async ({ owner }) => {
+    const filter = { status: 'failed' }
+    const ann = { userId: owner.userId, role: 'USER' } as const
+    await askForBulk(ann, { action: 'retry', filter })
+    await runBulkActions()
+  },
+  'the page of the queue': async ({ job }) => {
+    // It leads to the job that does it.
+    await retryAll(blank, formOf({ queue: job.queue })).catch(() => undefined)
+    expect(await runBulkActions()).toHaveLength(1)
+  },
+  'Bull Board': async ({ job, admin }) => {
+    await addEntries(job.queue, [{ ...job, delayMs: 60_000 }])
+    const entry = await (await queue(job.queue)).getJob(job.id)
+    if (!entry) throw new Error('The queue has no entry of it')
+    await actingAs(admin, () => recorded(entry).retry())
+  },
+  'the command line': ({ job }) =>
+    promisify(execFile)(process.execPath, ['bin/cli.mjs', 'job', 'retry', job.id]),
+  'its batch': ({ job, owner }) => post(retryBatch, owner, job.batchId ?? ''),
+  'its endpoint': ({ owner, endpointId }) =>
+    post(recover, owner, endpointId, { since: new Date(0).toISOString() }),
+}
+
+const blank = { status: 'new', errors: {}, values: {} } as const
+
+function formOf(fields: Record<string, string>): FormData {
+  const form = new FormData()
+  for (const [name, value] of Object.entries(fields)) form.append(name, value)
+  return form
+}
+
+function post(route: typeof retryOne, user: ApiUser, id: string, body?: unknown) {
+  return route(apiRequest('/api/v1/x', user, { method: 'POST', body }), pathOf({ id }))
+}

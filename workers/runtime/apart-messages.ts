@@ -1,0 +1,69 @@
+import { JobError } from '@/lib/jobs/job-error'
+import type { ClaimedAttempt } from './claim'
+import type { Execution } from './execute'
+import type { AbortCause } from './handler'
+
+/** What a worker asks a process of its own to do. */
+export type Order = { claimed: ClaimedAttempt } | { abort: AbortCause }
+
+type Told = {
+  name: string
+  message: string
+  stack?: string | undefined
+  code?: unknown
+  /** Of a `JobError`. */
+  options?: { retryable?: boolean | undefined; retryAfterMs?: number | undefined }
+}
+
+/** How the attempt ended, in values that pass from process to process. */
+export type Answer = Exclude<Execution, { kind: 'failed' }> | { kind: 'failed'; error: Told }
+
+export function isOrder(message: unknown): message is Order {
+  return has(message, 'claimed') || has(message, 'abort')
+}
+
+export function isAnswer(message: unknown): message is { answer: Answer } {
+  return has(message, 'answer')
+}
+
+function has(message: unknown, name: string): boolean {
+  return typeof message === 'object' && message !== null && name in message
+}
+
+/** An error would lose its class, its code and what it says about retries on the way. */
+export function telling(execution: Execution): Answer {
+  if (execution.kind !== 'failed') return execution
+  return { kind: 'failed', error: told(execution.error) }
+}
+
+function told(error: unknown): Told {
+  if (!(error instanceof Error)) return { name: 'Error', message: inWords(error) }
+  const { name, message, stack } = error
+  const code = 'code' in error ? inWords(error.code) : undefined
+  if (!(error instanceof JobError)) return { name, message, stack, code }
+  const { retryable, retryAfterMs } = error.options
+  return { name, message, stack, code, options: { retryable, retryAfterMs } }
+}
+
+function inWords(value: unknown): string {
+  try {
+    return String(value)
+  } catch {
+    return 'Something was thrown that cannot be shown.'
+  }
+}
+
+/** The execution that was told. */
+export function revive(answer: Answer): Execution {
+  if (answer.kind !== 'failed') return answer
+  const { name, message, stack, code, options } = answer.error
+  const { retryable = true, retryAfterMs } = options ?? {}
+  const error = options
+    ? new JobError(String(code), message, {
+        retryable,
+        ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+      })
+    : Object.assign(new Error(message), { name, code })
+  if (stack !== undefined) error.stack = stack
+  return { kind: 'failed', error }
+}
