@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { waitUntil } from '@/bin/postgres/processes'
 import { createChannel } from '@/lib/alerts/channels'
 import { pool } from '@/lib/db/pool'
@@ -10,6 +11,7 @@ import { endedProblems } from './load'
 import { startReceiver } from './receiver'
 
 const LIMIT_MS = 60_000
+const BETWEEN_MS = 3_000
 
 const TERMINATE = `
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -33,7 +35,9 @@ const once = onBoth({
     const since = Date.now()
     await kill(first)
     const opened = waitUntil(async () => {
-      return (await prisma().alert.count({ where: { ruleId: rule.id } })) > 0
+      const found = prisma().alert.count({ where: { ruleId: rule.id } })
+      // Our own connections are cut as well.
+      return (await found.catch(() => 0)) > 0
     }, LIMIT_MS)
     const cutting = cutConnectionsUntil(opened)
     await kill(second)
@@ -64,13 +68,12 @@ async function cutConnectionsUntil(done: Promise<unknown>): Promise<void> {
     over = true
   }
   done.then(stop, stop)
-  await waitUntil(async () => {
-    await new Promise((resolve) => setTimeout(resolve, 3_000))
+  while (!over) {
+    await pause(BETWEEN_MS)
     await pool()
       .query(TERMINATE)
       .catch(() => undefined)
-    return over
-  }, LIMIT_MS)
+  }
 }
 
 /** Who is told of trouble is told once. */

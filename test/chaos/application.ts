@@ -21,6 +21,11 @@ export type Application = {
   web: Program
 }
 
+/** What the programs of a cell share. */
+export function environmentOf({ ledger }: Stage): Record<string, string> {
+  return { DATA_DIR: ledger.folder, WEBHOOK_ALLOW_CIDRS: '127.0.0.0/8', LOG_LEVEL: 'warn' }
+}
+
 /** The built web server and the built worker, with a user and a receiver of webhooks. */
 export async function startApplication(
   stage: Stage,
@@ -28,12 +33,7 @@ export async function startApplication(
 ): Promise<Application> {
   const receiver = await startReceiver(stage.ledger)
   stage.onClose(() => receiver.close())
-  const shared = {
-    DATA_DIR: stage.ledger.folder,
-    WEBHOOK_ALLOW_CIDRS: '127.0.0.0/8',
-    LOG_LEVEL: 'warn',
-    ...env,
-  }
+  const shared = { ...environmentOf(stage), ...env }
   const user = await createApiUser()
   await settleIn(user.userId, receiver)
   const worker = await startWorkerProgram(shared)

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { parseArgs } from 'node:util'
+import { Refusal, reason } from '@/bin/refusal'
 
 const HIGHEST_SEED = 1_000_000
 
@@ -17,19 +18,10 @@ export type Wanted = {
 
 /**
  * Reads the arguments of `npm run chaos --`.
- * @throws {Error} that says what was expected
+ * @throws {Refusal} that says what was expected
  */
 export function readArguments(args: string[]): Wanted {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: {
-      long: { type: 'boolean', default: false },
-      seed: { type: 'string' },
-      seeds: { type: 'string', default: '1' },
-      soak: { type: 'string', default: '0' },
-    },
-  })
+  const { values, positionals } = parsed(args)
   const first = values.seed === undefined ? randomInt(HIGHEST_SEED) : whole('seed', values.seed, 0)
   const count = whole('seeds', values.seeds, 1)
   return {
@@ -40,8 +32,25 @@ export function readArguments(args: string[]): Wanted {
   }
 }
 
+function parsed(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        long: { type: 'boolean', default: false },
+        seed: { type: 'string' },
+        seeds: { type: 'string', default: '1' },
+        soak: { type: 'string', default: '0' },
+      },
+    })
+  } catch (error) {
+    throw new Refusal(reason(error))
+  }
+}
+
 function whole(name: string, text: string, least: number): number {
   const number = Number(text)
   if (Number.isSafeInteger(number) && number >= least) return number
-  throw new Error(`--${name}: expected a whole number of ${least} or more`)
+  throw new Refusal(`--${name}: expected a whole number of ${least} or more`)
 }

@@ -8,6 +8,8 @@ export const BALLAST = 'ballast'
 export const BALLAST_QUEUE = 'ballast'
 
 const ROWS = 20_000
+/** Scheduled within 20 to 40 days, in no order of their ids. */
+const DAY_S = 24 * 3600
 
 const INSERT = `
 WITH given AS (
@@ -15,7 +17,7 @@ WITH given AS (
     "inputHash", priority, tags, "createdAt", "runAt")
   SELECT uuidv7(), '${probe.type}', $2, $3::"JobStatus", 'Ballast', '{}', 1,
     '{"type":"fixed","delayMs":50}', 60000, '', 100, '{${BALLAST}}', now(),
-    now() + $4 * interval '1 second'
+    now() + (1 + random()) * $4 * interval '1 second'
   FROM generate_series(1, $1) RETURNING id, type, queue, tags
 )
 INSERT INTO "JobFacts" ("jobId", type, queue, tags, text)
@@ -29,7 +31,7 @@ export async function insertBallast(
   queue = BALLAST_QUEUE,
 ): Promise<void> {
   const status = kind === 'waiting' ? 'QUEUED' : 'SCHEDULED'
-  const seconds = kind === 'waiting' ? 0 : 5 * 24 * 3600
+  const seconds = kind === 'waiting' ? 0 : 20 * DAY_S
   for (let made = 0; made < count; made += ROWS) {
     await pool().query(INSERT, [Math.min(ROWS, count - made), queue, status, seconds])
   }

@@ -15,6 +15,7 @@ import { pauses } from './pauses'
 import { poisons } from './poisons'
 import { postgresLoss } from './postgres-loss'
 import { postgresTrouble } from './postgres-trouble'
+import { powerLoss } from './power-loss'
 import { queueDamage } from './queue-damage'
 import { queueLost } from './queue-lost'
 import { receivers } from './receivers'
@@ -41,6 +42,7 @@ export const cells: readonly Cell[] = [
   ...crashPoints,
   ...postgresLoss,
   ...postgresTrouble,
+  ...powerLoss,
   ...redisLoss,
   ...shutdown,
   ...alerts,

@@ -62,7 +62,7 @@ function restarted(seconds: number): Cell[] {
 }
 
 /** What `pg_ctl stop -m immediate` does: every process ends at once, nothing is flushed. */
-async function crash(stage: Stage): Promise<void> {
+export async function crash(stage: Stage): Promise<void> {
   const pid = stage.server().pid()
   if (!pid) throw new Error('The PostgreSQL server does not run')
   process.kill(pid, 'SIGQUIT')

@@ -9,8 +9,15 @@ import type { Stage } from './stage'
 
 const LIMIT_MS = 120_000
 
-/** Posts through the API before, during and after the trouble. */
-async function survives(stage: Stage, trouble: (url: string) => Promise<void>) {
+/**
+ * Posts through the API before, during and after the trouble.
+ * @param refuses requests that come meanwhile cannot be accepted
+ */
+async function survives(
+  stage: Stage,
+  { refuses }: { refuses: boolean },
+  trouble: (url: string) => Promise<void>,
+) {
   const application = await startApplication(stage)
   const client = keepPosting(stage, application)
   await client.answered(60)
@@ -20,11 +27,13 @@ async function survives(stage: Stage, trouble: (url: string) => Promise<void>) {
   await client.answered(60)
   const answers = await client.stop()
   const problems = await endedProblems(LIMIT_MS)
+  const refused = answers.some(({ status }) => status === 503)
   const lost = await prisma().attempt.count({ where: { outcome: 'LOST' } })
   return {
     recoveryMs: await lastEndAfter(over, meanwhile),
     problems: [
       ...problems,
+      ...(refused || !refuses ? [] : ['The API never said 503']),
       ...(lost === 0 ? [] : [`${lost} attempts counted as lost, though no worker died`]),
       ...casualties(application),
       ...unexpected(answers, [202, 503]),
@@ -50,7 +59,7 @@ const locked = onBoth({
   fault: `the table of jobs locked for ${LOCKED_MS / 1_000} s [R10]`,
   boundMs: BOUNDS.databaseRestart,
   run: (stage) =>
-    survives(stage, (url) =>
+    survives(stage, { refuses: true }, (url) =>
       connected(url, async (client) => {
         await client.query('BEGIN; LOCK TABLE "Job" IN ACCESS EXCLUSIVE MODE')
         await pause(LOCKED_MS)
@@ -71,7 +80,7 @@ const exhausted = onBoth({
   boundMs: BOUNDS.network,
   ownServer: true,
   run: (stage) =>
-    survives(stage, (url) =>
+    survives(stage, { refuses: true }, (url) =>
       connected(url, async (killer) => {
         const taken: pg.Client[] = []
         const end = Date.now() + EXHAUSTED_MS
@@ -108,7 +117,7 @@ const deadlocks = onBoth({
   fault: `jobs locked one by one in the wrong order for ${DEADLOCKS_MS / 1_000} s`,
   boundMs: BOUNDS.network,
   run: (stage) =>
-    survives(stage, async (url) => {
+    survives(stage, { refuses: false }, async (url) => {
       const end = Date.now() + DEADLOCKS_MS
       const quarrel = async () => {
         while (Date.now() < end) await lockInDisorder(url, stage.random)

@@ -3,7 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { root } from '@/bin/setup/root.mjs'
 import setUpPostgres from '@/test/support/global-setup'
-import { readArguments } from './arguments'
+import type { Wanted } from './arguments'
 import type { Cell, Terms } from './cell'
 import { cellId, cells, selectCells } from './cells'
 import { type Row, runCell } from './run-cell'
@@ -19,11 +19,9 @@ type Run = { cell: Cell; terms: Terms }
 
 /**
  * Runs the fault suite, prints its table and writes it as JSON.
- * @param args as `readArguments` reads them
  * @returns the exit code: 1 when a cell failed, or none has that name
  */
-export async function runChaos(args: string[]): Promise<number> {
-  const wanted = readArguments(args)
+export async function runChaos(wanted: Wanted): Promise<number> {
   const selected = selectCells(wanted)
   if (selected.length === 0) {
     console.error(`No cell has a name like ${wanted.names.join(' or ')}. There are:`)

@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import { prisma } from '@/lib/db/prisma'
 import { type Program, startWebProgram } from '@/test/support/programs'
-import { type Application, startApplication, webhookTo } from './application'
+import { type Application, environmentOf, startApplication, webhookTo } from './application'
 import { BOUNDS, type Cell } from './cell'
 import { endedProblems, lastEndAfter } from './load'
 import type { Stage } from './stage'
@@ -20,7 +20,7 @@ const made = z.object({ batchId: z.string(), count: z.number() })
 
 /** Starts the web server of an application again, with the same files. */
 async function webAgain(stage: Stage): Promise<Program & { url: string }> {
-  const web = await startWebProgram({ DATA_DIR: stage.ledger.folder, LOG_LEVEL: 'warn' })
+  const web = await startWebProgram(environmentOf(stage))
   stage.onClose(() => web.stop('SIGKILL'))
   return web
 }

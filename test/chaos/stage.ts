@@ -56,6 +56,7 @@ export async function openStage(cell: Cell, terms: Terms): Promise<Stage> {
   onClose(closePool)
   onClose(closeQueues)
   await keepHistory()
+  let closed = false
   return {
     backend: cell.backend,
     terms,
@@ -68,12 +69,14 @@ export async function openStage(cell: Cell, terms: Terms): Promise<Stage> {
     cluster: () => present(redis.cluster, 'Redis Cluster'),
     server: () => present(server, 'PostgreSQL server'),
     worker: async (env) => {
+      if (closed) throw new Error('The cell is over')
       const child = await startWorker({ LOG_LEVEL: 'warn', ...env })
       onClose(() => (isRunning(child) ? kill(child) : undefined))
       return child
     },
     onClose,
     async close() {
+      closed = true
       for (const work of closing.reverse()) await work()
     },
   }

@@ -56,6 +56,7 @@ function endingProblems(job: JobRecord, expected: Expected): Problem[] {
 
 /** An error without its stack. */
 function shown(error: unknown): string {
+  if (error === null) return 'no error'
   return `${property(error, 'code')} ${property(error, 'message')}`.slice(0, 200)
 }
 

@@ -11,9 +11,10 @@ import { scheduleProblems } from './schedules'
 import { settle } from './settle'
 
 export type Verified = {
+  /** Jobs, those of batches too. */
   acknowledged: number
+  /** Of those that were acknowledged singly. */
   completed: number
-  /** Of those that had to fail, or might. */
   failed: number
   canceled: number
   lost: number
@@ -58,9 +59,10 @@ export async function verify(ledger: Ledger, expectations: Expectations): Promis
     ...(await figureProblems()),
   ]
   const ended = acknowledged.map((id) => known.get(id)?.status)
+  const inBatches = ledger.acknowledgedBatches().reduce((sum, batch) => sum + batch.count, 0)
   const count = (kind: ProblemKind) => problems.filter((problem) => problem.kind === kind).length
   return {
-    acknowledged: acknowledged.length,
+    acknowledged: acknowledged.length + inBatches,
     completed: ended.filter((status) => status === 'COMPLETED').length,
     failed: ended.filter((status) => status === 'FAILED').length,
     canceled: ended.filter((status) => status === 'CANCELED').length,

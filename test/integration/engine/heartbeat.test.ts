@@ -6,7 +6,8 @@ import { submit } from '@/test/support/engine'
 import { ownDatabase } from '@/test/support/own-database'
 import { probe } from '@/test/support/probe'
 import { createClaim } from '@/workers/runtime/claim'
-import { beat, registerWorker } from '@/workers/runtime/heartbeat'
+import { beat } from '@/workers/runtime/heartbeat'
+import { registerWorker } from '@/workers/runtime/register'
 import { createRunning } from '@/workers/runtime/running'
 
 // A disk that does not answer.
