@@ -19,7 +19,7 @@ const raced = onBoth({
   name: 'cancels',
   fault: `${ALONE} cancels one by one and ${TOGETHER} at once, while attempts fail [R5]`,
   boundMs: BOUNDS.ending,
-  quick: true,
+  quick: 'each',
   async run(stage) {
     const viewer: Viewer = { userId: await createUser(), role: 'USER' }
     await stage.worker()

@@ -16,6 +16,8 @@ import type { Stage } from './stage'
 
 const boundMs = BOUNDS.workerDeath
 const LIMIT_MS = 90_000
+/** Every attempt crashes, however many it takes to find out which job it is. */
+const CRASHES = 1_000
 
 const poison = onBoth({
   name: 'worker-poison',
@@ -23,7 +25,7 @@ const poison = onBoth({
   boundMs,
   async run(stage) {
     await keepWorker(stage)
-    const id = await enqueueProbe(stage, { crashes: 3 })
+    const id = await enqueueProbe(stage, { crashes: CRASHES })
     await untilRan(stage, 1)
     const client = keepEnqueuing(stage, 200)
     const problems = (await untilEnded(3 * boundMs, [id])) ? [] : ['The poison goes on']
@@ -43,9 +45,6 @@ const poison = onBoth({
 const NEIGHBOURS = 18
 const NEIGHBOUR_MS = 4_000
 const WORKERS = 2
-
-/** Each crash costs a search for the dead, and who is suspect may have to wait for its turn. */
-const CRASHES = 3
 
 /** The crash comes while the neighbours are at work: after a moment, or by an error nobody waits for. */
 function enqueuePoison(stage: Stage): Promise<string> {

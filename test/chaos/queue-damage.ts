@@ -97,6 +97,7 @@ const entriesDeleted = onBoth({
 
 const endedAgain = onBoth({
   name: 'queue-ended-again',
+  quick: 'postgresql',
   fault: 'ids of ended jobs added again',
   boundMs,
   async run(stage) {

@@ -20,7 +20,7 @@ const flushed: Cell = {
   fault: `FLUSHALL with ${JOBS} jobs, under load`,
   backend: 'redis',
   boundMs,
-  quick: true,
+  quick: 'redis',
   async run(stage) {
     const { ledger, terms } = stage
     const ids = await enqueueProbes(stage, terms.small ? JOBS / 10 : JOBS, { gate: ledger.gate })
