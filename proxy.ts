@@ -3,6 +3,7 @@ import { pathHeader } from '@/lib/auth/callback-url'
 import { sessionCookie, viewerOfSession } from '@/lib/auth/session-token'
 import { config as configuration } from '@/lib/config/config'
 import { AppError } from '@/lib/errors/app-error'
+import { originOf } from '@/lib/http/origin'
 import { problem } from '@/lib/http/problem'
 import { requireSameOrigin } from '@/lib/http/same-origin'
 import { contentSecurityPolicy, nonceHeader } from '@/lib/http/security-headers'
@@ -41,7 +42,8 @@ function isAdminSide({ nextUrl }: NextRequest): boolean {
 }
 
 async function isAdmin(request: NextRequest): Promise<boolean> {
-  const viewer = await viewerOfSession(request.cookies.get(sessionCookie().name)?.value)
+  const token = request.cookies.get(sessionCookie().name)?.value
+  const viewer = await viewerOfSession(token, originOf(request.headers))
   return viewer?.role === 'ADMIN'
 }
 

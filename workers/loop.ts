@@ -7,11 +7,19 @@ export type Loop = {
   stop(): Promise<void>
 }
 
-/** Repeats `work`, never twice at the same time; a failure is logged and the rhythm goes on. */
-export function every(intervalMs: number, name: string, work: () => Promise<unknown>): Loop {
+/**
+ * Repeats `work`, never twice at the same time; a failure is logged and the rhythm goes on.
+ * @param work hears by its signal that the loop stops: what takes long breaks off
+ */
+export function every(
+  intervalMs: number,
+  name: string,
+  work: (stopping: AbortSignal) => Promise<unknown>,
+): Loop {
+  const stopping = new AbortController()
   let current: Promise<void> | undefined
   const tick = () => {
-    current ??= work()
+    current ??= work(stopping.signal)
       .then(
         () => undefined,
         (error: unknown) => logger(name).warn({ err: error }, `The ${name} failed; it goes on`),
@@ -25,6 +33,7 @@ export function every(intervalMs: number, name: string, work: () => Promise<unkn
     now: tick,
     async stop() {
       clearInterval(timer)
+      stopping.abort()
       await current
     },
   }

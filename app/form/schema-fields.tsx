@@ -4,7 +4,6 @@ import { Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { FieldIssue } from '@/lib/errors/app-error'
 import type { Field, RecordName } from '@/lib/forms/field'
-import { fieldsOf } from '@/lib/forms/fields'
 import { nameOf } from '@/lib/forms/names'
 import { partOf, propertyOf, textFor } from '@/lib/forms/write'
 import { FieldItems } from './field-items'
@@ -25,8 +24,8 @@ type Shared = {
 }
 
 type Props = Shared & {
-  /** JSON Schema of the input. */
-  schema: unknown
+  /** What `fieldsOf` makes of the input's schema, on the server. */
+  fields: readonly Field[]
   /** The input to start from; undefined for none. */
   values?: unknown
   /** The name of the whole input: its fields are `<prefix>.to`, … */
@@ -37,8 +36,8 @@ type Props = Shared & {
  * The fields of a form for any input that JSON Schema describes. They are posted under their names,
  * with scripts or without; `readFields` makes the input of them again.
  */
-export function SchemaFields({ schema, values, prefix, ...shared }: Props) {
-  return fieldsOf(schema).map((field) => (
+export function SchemaFields({ fields, values, prefix, ...shared }: Props) {
+  return fields.map((field) => (
     <OneField
       key={field.name}
       field={field}

@@ -3,10 +3,15 @@ import path from 'node:path'
 import { Refusal, reason } from '../refusal'
 import { secretFile } from '../secret-file'
 import { releaseLock, takeLock } from '../setup/lock.mjs'
+import { root } from '../setup/root.mjs'
 
 /** A CLI command ends by itself: worth waiting for, unlike another Millrace. */
 const CLI_WAIT_MS = 30_000
 const POLL_MS = 100
+/** Other users of the machine cannot look into it. Root's PostgreSQL is one: it passes through, no more. */
+const MODE = process.getuid?.() === 0 ? 0o711 : 0o700
+/** It holds nothing else, so that it is closed to others even if an earlier version made it. */
+const DEFAULT = path.join(root, '.data')
 
 /**
  * Makes the data directory if need be and locks it for this process.
@@ -44,6 +49,7 @@ function makeWritable(directory: string): void {
   const probe = path.join(directory, `.probe-${process.pid}`)
   try {
     makeFolder(directory)
+    if (path.resolve(directory) === DEFAULT) fs.chmodSync(directory, MODE)
     fs.writeFileSync(probe, '')
     fs.rmSync(probe)
   } catch (error) {
@@ -55,5 +61,5 @@ function makeWritable(directory: string): void {
 function makeFolder(directory: string): void {
   if (fs.existsSync(directory)) return
   makeFolder(path.dirname(directory))
-  fs.mkdirSync(directory)
+  fs.mkdirSync(directory, { mode: MODE })
 }

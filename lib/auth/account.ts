@@ -55,10 +55,10 @@ export async function changePassword(
 ): Promise<SessionUser> {
   const { current, password } = parseInput(passwordInput, input)
   const user = await prisma().user.findUniqueOrThrow({ where: { id: viewer.userId } })
-  await countTry('signInAccount', user.email)
+  await countTry('ownPassword', user.id)
   if (!(await verifyPassword(user.passwordHash, current))) {
     throw invalidInput([{ path: 'current', message: 'This is not your current password' }])
   }
-  await forgiveAll('signInAccount', user.email)
+  await forgiveAll('ownPassword', user.id)
   return endSessions(viewer.userId, { passwordHash: await hashPassword(password) })
 }

@@ -13,6 +13,8 @@ import { recordSignIn, type SessionUser, signInWithPassword } from './sign-in'
 type RequestFacts = {
   clientAddress: string
   from: Origin | undefined
+  /** The cookie of a browser that somebody signed in on before. */
+  browserToken?: string | undefined
   /** Whoever is signed in already, and now connects a provider. */
   viewer: SignedIn | null
   /** Hears why a password or session could not be checked, e.g. too many tries. */
@@ -24,7 +26,7 @@ type RequestFacts = {
  * which `next build` runs without, and because they remember who this request signs in.
  */
 export function authOptions(facts: RequestFacts): NextAuthOptions {
-  const { clientAddress, from, viewer, onRefusal } = facts
+  const { clientAddress, browserToken, from, viewer, onRefusal } = facts
   let signingIn: SessionUser | undefined
   let current: SignedIn | null = null
 
@@ -52,7 +54,9 @@ export function authOptions(facts: RequestFacts): NextAuthOptions {
         async authorize(input) {
           try {
             const { email = '', password = '' } = input ?? {}
-            signingIn = (await signInWithPassword({ email, password }, clientAddress)) ?? undefined
+            signingIn =
+              (await signInWithPassword({ email, password }, clientAddress, browserToken)) ??
+              undefined
             return signingIn ? { id: signingIn.id } : null
           } catch (error) {
             onRefusal(error)

@@ -114,12 +114,13 @@ export async function isResetTokenOpen(token: string): Promise<boolean> {
 /**
  * Sets a new password with a mailed link. The link is used up, and what else lets somebody in ends:
  * sessions, API keys, linked accounts. A first link also confirms the address.
+ * @returns whose it is
  * @throws {AppError} `not_found` when the link does not work any more
  */
-export async function resetPassword(input: z.input<typeof resetInput>): Promise<void> {
+export async function resetPassword(input: z.input<typeof resetInput>): Promise<{ id: string }> {
   const { token, password } = parseInput(resetInput, input)
   const passwordHash = await hashPassword(password)
-  const email = await transaction(async (tx) => {
+  const { id, email } = await transaction(async (tx) => {
     const [reset] = await tx.passwordReset.updateManyAndReturn({
       where: { tokenHash: hashToken(token), ...open() },
       data: { usedAt: new Date() },
@@ -127,10 +128,11 @@ export async function resetPassword(input: z.input<typeof resetInput>): Promise<
     })
     if (!reset || reset.user.disabledAt) throw linkIsOver()
     await handOver(tx, reset.user, passwordHash)
-    return reset.user.email
+    return reset.user
   })
   // Whoever guessed at the old password must not keep the owner of the new one out.
   await forgiveAll('signInAccount', email)
+  return { id }
 }
 
 function open() {

@@ -1,5 +1,7 @@
+import { availableParallelism } from 'node:os'
 import { hash, verify } from '@node-rs/argon2'
 import { z } from 'zod'
+import { createSlots, type WithinSlots } from '@/lib/fairness/slots'
 import { isCommonPassword } from './common-passwords'
 
 /** OWASP's first choice for argon2id, which is the library's default algorithm. */
@@ -25,17 +27,37 @@ export const newPassword = z
     error: 'Too common: guessing tries it first',
   })
 
-export function hashPassword(password: string): Promise<string> {
-  return hash(password.normalize('NFC'), PARAMETERS)
+declare global {
+  // One per process: routes are bundled separately, and hot reload loads them anew.
+  var millracePasswordSlots: WithinSlots | undefined
 }
 
-/** Takes the same time when there is no hash to compare with. */
+/** Half of the processors at most: whoever tries many passwords leaves the rest to the others. */
+function withinSlots<T>(work: () => Promise<T>): Promise<T> {
+  globalThis.millracePasswordSlots ??= createSlots({
+    atOnce: Math.max(1, Math.floor(availableParallelism() / 2)),
+    waiting: 64,
+    refusal: 'Too many people sign in at this moment. Try again in a few seconds.',
+  })
+  return globalThis.millracePasswordSlots(work)
+}
+
+/** @throws {AppError} `unavailable` while too many passwords are looked at */
+export function hashPassword(password: string): Promise<string> {
+  return withinSlots(() => hash(password.normalize('NFC'), PARAMETERS))
+}
+
+/**
+ * Takes the same time when there is no hash to compare with.
+ * @throws {AppError} `unavailable` while too many passwords are looked at
+ */
 export async function verifyPassword(
   stored: string | null | undefined,
   password: string,
 ): Promise<boolean> {
   if (length(password) > PASSWORD_MAX) return false
-  const matches = await verify(stored ?? NOBODYS_HASH, password.normalize('NFC'))
+  const given = password.normalize('NFC')
+  const matches = await withinSlots(() => verify(stored ?? NOBODYS_HASH, given))
   return matches && Boolean(stored)
 }
 

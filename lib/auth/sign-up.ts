@@ -9,7 +9,7 @@ import { type NewUser, type SignUpInput, signUp } from './users'
  */
 export async function signUpFrom(clientAddress: string, input: SignUpInput): Promise<NewUser> {
   await countTry('signUpAddress', clientAddress)
-  await countTry('signUpKnown', clientAddress)
+  await countTry('signUpKnownAddress', clientAddress)
   let known = false
   try {
     return await signUp(input)
@@ -17,6 +17,6 @@ export async function signUpFrom(clientAddress: string, input: SignUpInput): Pro
     known = error instanceof AppError && error.code === 'conflict'
     throw error
   } finally {
-    if (!known) await forgiveTry('signUpKnown', clientAddress)
+    if (!known) await forgiveTry('signUpKnownAddress', clientAddress)
   }
 }

@@ -1,5 +1,6 @@
 import { cookies, headers } from 'next/headers'
 import { originOf } from '@/lib/http/origin'
+import { browserCookie, browserToken } from './known-browser'
 import { newSessionToken, sessionCookie, sessionIdOf } from './session-token'
 import { closeSession, SESSION_SECONDS } from './sessions'
 import type { SessionUser } from './sign-in'
@@ -13,6 +14,14 @@ export async function startSession(user: SessionUser): Promise<void> {
     ...options,
     maxAge: SESSION_SECONDS,
   })
+  await rememberBrowser(user.id)
+}
+
+/** Lets the browser that called the server action be known as one that somebody signs in on. */
+export async function rememberBrowser(userId: string): Promise<void> {
+  const { name, options } = browserCookie()
+  const jar = await cookies()
+  jar.set(name, browserToken(userId), options)
 }
 
 /** Signs out on this browser only; a copy of its cookie works no longer either. */

@@ -3,19 +3,26 @@ import type pg from 'pg'
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
 import { pool } from '@/lib/db/pool'
 import { AppError } from '@/lib/errors/app-error'
+import { networkOf } from '@/lib/http/client-address'
 
 const MINUTE = 60
 
 /** How often something may be tried per key and window; counted in PostgreSQL, for all processes. */
 const limits = {
-  /** Failed sign-ins of one account, wherever they come from. */
-  signInAccount: { points: 10, duration: 15 * MINUTE },
+  /** Failed sign-ins of one account from one address. */
+  signInPair: { points: 10, duration: 15 * MINUTE },
   /** Failed sign-ins from one address, whatever the account. */
   signInAddress: { points: 50, duration: 15 * MINUTE },
+  /** Failed sign-ins of one account from wherever, but for browsers it signed in on before. */
+  signInAccount: { points: 100, duration: 15 * MINUTE },
+  /** Failed sign-ins of one account on one browser that it signed in on before. */
+  signInBrowser: { points: 10, duration: 15 * MINUTE },
+  /** Tries of somebody who is signed in at their own password. */
+  ownPassword: { points: 10, duration: 15 * MINUTE },
   /** Accounts created from one address. */
   signUpAddress: { points: 100, duration: 60 * MINUTE },
   /** Sign-ups from one address that found that an email address has an account. */
-  signUpKnown: { points: 20, duration: 60 * MINUTE },
+  signUpKnownAddress: { points: 20, duration: 60 * MINUTE },
   /** Reset mails to one account. */
   resetAccount: { points: 5, duration: 60 * MINUTE },
   /** Reset mails asked for from one address. */
@@ -34,7 +41,7 @@ const limiters = new WeakMap<pg.Pool, Map<Limit, RateLimiterPostgres>>()
  */
 export async function countTry(limit: Limit, key: string): Promise<void> {
   try {
-    await limiter(limit).consume(hashed(key))
+    await limiter(limit).consume(hashed(limit, key))
   } catch (reason) {
     if (!(reason instanceof RateLimiterRes)) throw reason
     const seconds = Math.max(1, Math.ceil(reason.msBeforeNext / 1_000))
@@ -46,12 +53,12 @@ export async function countTry(limit: Limit, key: string): Promise<void> {
 
 /** Takes one counted try back, because it was none to worry about. */
 export async function forgiveTry(limit: Limit, key: string): Promise<void> {
-  await limiter(limit).reward(hashed(key))
+  await limiter(limit).reward(hashed(limit, key))
 }
 
 /** Starts counting anew. */
 export async function forgiveAll(limit: Limit, key: string): Promise<void> {
-  await limiter(limit).delete(hashed(key))
+  await limiter(limit).delete(hashed(limit, key))
 }
 
 function limiter(limit: Limit): RateLimiterPostgres {
@@ -73,9 +80,10 @@ function limiter(limit: Limit): RateLimiterPostgres {
   return created
 }
 
-/** The table holds no addresses of people. */
-function hashed(key: string): string {
-  return createHash('sha256').update(key).digest('base64url')
+/** The table holds no addresses of people. All of one network count as one. */
+function hashed(limit: Limit, key: string): string {
+  const counted = limit.endsWith('Address') ? networkOf(key) : key
+  return createHash('sha256').update(counted).digest('base64url')
 }
 
 function spoken(seconds: number): string {

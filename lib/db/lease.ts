@@ -3,6 +3,8 @@ import { pool } from './pool'
 
 /** A holder that says nothing for so long has lost its lease: it died, or stands still. */
 const TERM = `interval '10 seconds'`
+/** A lease that was taken less long ago is not taken again. */
+const RENEW_AFTER_MS = 2_000
 
 const TAKE = `
 INSERT INTO "Lease" (name, holder, until) VALUES ($1, $2::uuid, now() + ${TERM})
@@ -26,10 +28,15 @@ export async function withLease<T>(
   work: (renew: Renew) => Promise<T>,
 ): Promise<T | undefined> {
   const holder = randomUUID()
-  const take = async () => (await pool().query(TAKE, [name, holder])).rowCount === 1
+  let takenAt = 0
+  const take = async () => {
+    takenAt = performance.now()
+    return (await pool().query(TAKE, [name, holder])).rowCount === 1
+  }
+  const renew = async () => performance.now() - takenAt < RENEW_AFTER_MS || take()
   if (!(await take())) return undefined
   try {
-    return await work(take)
+    return await work(renew)
   } finally {
     // One that is not returned runs out.
     await pool()

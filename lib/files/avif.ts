@@ -1,13 +1,21 @@
+import type { ByteSource } from './byte-source'
+import { chunksOf } from './chunks'
 import type { ImageSize } from './image-size'
 
 type Box = { type: string; content: Buffer }
 
+/** Longest description of the pictures; the pictures themselves lie elsewhere. */
+const MAX_META = 1024 * 1024
+/** Most parts of it that are looked at; a picture of many tiles has some hundreds. */
+const MAX_BOXES = 4_096
+
 /**
  * Size of an AVIF's primary picture as it is shown, from its boxes (ISO/IEC 23008-12).
  * @returns undefined when the boxes make no sense
+ * @throws {RangeError} when they end too early
  */
-export function avifSize(file: Buffer): ImageSize | undefined {
-  const meta = find(boxes(file), 'meta')
+export async function avifSize(source: ByteSource): Promise<ImageSize | undefined> {
+  const meta = await metaOf(source)
   if (!meta) return undefined
   const inside = boxes(meta.subarray(4))
   const primary = primaryItem(find(inside, 'pitm'))
@@ -24,9 +32,28 @@ export function avifSize(file: Buffer): ImageSize | undefined {
   return quarterTurns % 2 === 1 ? { width: height, height: width } : { width, height }
 }
 
+async function metaOf(source: ByteSource): Promise<Buffer | undefined> {
+  const parts = chunksOf(source, 0, (part, at) => {
+    const short = part.readUInt32BE(0)
+    const head = short === 1 ? 16 : 8
+    const size = short === 1 ? Number(part.readBigUInt64BE(8)) : short || source.size - at
+    return {
+      type: part.toString('latin1', 4, 8),
+      at: at + head,
+      length: size - head,
+      end: at + size,
+    }
+  })
+  for await (const { type, at, length } of parts) {
+    if (type === 'meta')
+      return length > 4 && length <= MAX_META ? source.read(at, length) : undefined
+  }
+  return undefined
+}
+
 function boxes(buffer: Buffer): Box[] {
   const found: Box[] = []
-  for (let at = 0; at + 8 <= buffer.length; ) {
+  for (let at = 0; at + 8 <= buffer.length && found.length < MAX_BOXES; ) {
     const size = buffer.readUInt32BE(at) || buffer.length - at
     if (size < 8) break
     const type = buffer.toString('latin1', at + 4, at + 8)
@@ -47,21 +74,22 @@ function primaryItem(pitm: Buffer | undefined): number | undefined {
 
 /** Numbers, from 1, of the properties that belong to an item. */
 function associations(ipma: Buffer, item: number): number[] {
-  const wideItem = (ipma[0] ?? 0) > 0
-  const wideIndex = ((ipma[3] ?? 0) & 1) === 1
+  const idBytes = ipma.readUInt8(0) > 0 ? 4 : 2
+  const indexBytes = (ipma.readUInt8(3) & 1) === 1 ? 2 : 1
   let at = 8
   for (let left = ipma.readUInt32BE(4); left > 0; left--) {
-    const id = wideItem ? ipma.readUInt32BE(at) : ipma.readUInt16BE(at)
-    at += wideItem ? 4 : 2
-    const count = ipma.readUInt8(at)
-    at += 1
-    const indexes = Array.from({ length: count }, (_, position) =>
-      wideIndex
-        ? ipma.readUInt16BE(at + position * 2) & 0x7fff
-        : ipma.readUInt8(at + position) & 0x7f,
-    )
-    if (id === item) return indexes
-    at += count * (wideIndex ? 2 : 1)
+    const id = ipma.readUIntBE(at, idBytes)
+    const count = ipma.readUInt8(at + idBytes)
+    const first = at + idBytes + 1
+    if (id === item) {
+      // The highest bit says only whether a reader has to know the property.
+      const mask = indexBytes === 2 ? 0x7fff : 0x7f
+      return Array.from(
+        { length: count },
+        (_, place) => ipma.readUIntBE(first + place * indexBytes, indexBytes) & mask,
+      )
+    }
+    at = first + count * indexBytes
   }
   return []
 }

@@ -1,6 +1,9 @@
 const ORIENTATION = 0x0112
 const SHORT = 3
 
+/** As much of a block as is looked at; the orientation stands near its beginning. */
+export const EXIF_BYTES = 64 * 1024
+
 /** EXIF orientations 5 to 8 turn the picture by a quarter: its width and height change places. */
 export function isQuarterTurn(orientation: number | undefined): boolean {
   return orientation !== undefined && orientation >= 5 && orientation <= 8
@@ -25,30 +28,6 @@ export function exifOrientation(block: Buffer): number | undefined {
       const value = short(entry + 8)
       return value >= 1 && value <= 8 ? value : undefined
     }
-  }
-  return undefined
-}
-
-/** The EXIF block of a PNG, which has to stand before the pixels to count. */
-export function pngExif(file: Buffer): Buffer | undefined {
-  for (let at = 8; at + 12 <= file.length; ) {
-    const length = file.readUInt32BE(at)
-    const type = file.toString('latin1', at + 4, at + 8)
-    if (type === 'eXIf') return file.subarray(at + 8, at + 8 + length)
-    if (type === 'IDAT') return undefined
-    at += 12 + length
-  }
-  return undefined
-}
-
-/** The EXIF block of a WebP, usually its last chunk. */
-export function webpExif(file: Buffer): Buffer | undefined {
-  for (let at = 12; at + 8 <= file.length; ) {
-    const length = file.readUInt32LE(at + 4)
-    if (file.toString('latin1', at, at + 4) === 'EXIF') {
-      return file.subarray(at + 8, at + 8 + length)
-    }
-    at += 8 + length + (length % 2)
   }
   return undefined
 }

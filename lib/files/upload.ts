@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { v7 as uuidv7 } from 'uuid'
 import type { Viewer } from '@/lib/auth/viewer'
@@ -8,7 +7,8 @@ import { type AppError, invalidInput } from '@/lib/errors/app-error'
 import { uploadKey } from '@/lib/storage/keys'
 import { storage } from '@/lib/storage/storage'
 import { withTemporaryFolder } from '@/lib/storage/temporary'
-import { extensions, type ImageContentType, sniffImage } from './content-type'
+import { type ByteSource, withFileSource } from './byte-source'
+import { extensions, type ImageContentType, SNIFF_BYTES, sniffImage } from './content-type'
 import { cleanFileName } from './file-name'
 import { type ImageSize, imageSize } from './image-size'
 import { MAX_PIXELS, megapixels } from './limits'
@@ -30,20 +30,22 @@ export async function storeUpload(viewer: Viewer, upload: Upload): Promise<FileR
     return await withTemporaryFolder(async (folder) => {
       const received = path.join(folder, 'upload')
       await receive(upload.stream, received, upload.signal)
-      const content = await readFile(received)
-      const image = examine(content)
-      return await keep(viewer, upload, received, { ...image, bytes: content.length })
+      const image = await withFileSource(received, examine)
+      return await keep(viewer, upload, received, image)
     })
   } catch (error) {
     throw storageAppError(error)
   }
 }
 
-function examine(content: Buffer): ImageSize & { contentType: ImageContentType } {
-  if (content.length === 0) throw refused('This file is empty')
-  const contentType = sniffImage(content)
+type Examined = ImageSize & { contentType: ImageContentType; bytes: number }
+
+/** Looks at parts of the file: the whole of it would be in memory for each upload under way. */
+async function examine(source: ByteSource): Promise<Examined> {
+  if (source.size === 0) throw refused('This file is empty')
+  const contentType = sniffImage(await source.read(0, SNIFF_BYTES))
   if (!contentType) throw refused('Expected a JPEG, PNG, WebP, AVIF or GIF image')
-  const size = imageSize(content, contentType)
+  const size = await imageSize(source, contentType)
   if (!size) throw refused('This image is damaged: its size cannot be read')
   const { width, height } = size
   if (width * height > MAX_PIXELS) {
@@ -51,7 +53,7 @@ function examine(content: Buffer): ImageSize & { contentType: ImageContentType }
       `This image has ${megapixels(width, height)} megapixels (${width} × ${height}); at most ${MAX_PIXELS / 1e6} are allowed`,
     )
   }
-  return { contentType, width, height }
+  return { contentType, width, height, bytes: source.size }
 }
 
 function refused(message: string): AppError {
@@ -63,7 +65,7 @@ async function keep(
   viewer: Viewer,
   { name, signal }: Upload,
   received: string,
-  image: ImageSize & { contentType: ImageContentType; bytes: number },
+  image: Examined,
 ): Promise<FileRecord> {
   const id = uuidv7()
   const storageKey = uploadKey(id)

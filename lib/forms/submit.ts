@@ -4,17 +4,16 @@ import { AppError, type FieldIssue, invalidInput } from '@/lib/errors/app-error'
 import { parseInput } from '@/lib/errors/parse-input'
 import type { JobDefinition } from '@/lib/jobs/definition'
 import { findUserFacing, submissionSchema, submitJob } from '@/lib/jobs/submit'
+import type { Field } from './field'
 import { fieldsOf } from './fields'
 import { readFields } from './read'
 
 /** The name of the whole input in a form; its fields are `input.to`, … */
 const INPUT = 'input'
 
-/** The JSON Schema a form for inputs of this type is made from. */
-export function inputSchemaOf(definition: JobDefinition): unknown {
-  const schema = z.toJSONSchema(definition.input, { io: 'input', unrepresentable: 'any' })
-  // Plain data, which pages can hand to the browser.
-  return JSON.parse(JSON.stringify(schema))
+/** The fields of a form for inputs of this type: plain data, which pages can hand to the browser. */
+export function inputFieldsOf(definition: JobDefinition): Field[] {
+  return fieldsOf(z.toJSONSchema(definition.input, { io: 'input', unrepresentable: 'any' }))
 }
 
 /**
@@ -22,7 +21,7 @@ export function inputSchemaOf(definition: JobDefinition): unknown {
  * @throws {AppError} `invalid_input` for JSON that is none; all else is the definition's to check
  */
 export function inputOf(definition: JobDefinition, form: FormData): unknown {
-  const { input, issues } = readFields(fieldsOf(inputSchemaOf(definition)), form, INPUT)
+  const { input, issues } = readFields(inputFieldsOf(definition), form, INPUT)
   if (issues.length > 0) throw invalidInput(issues)
   return input
 }

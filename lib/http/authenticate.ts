@@ -1,3 +1,4 @@
+import { browserCookie } from '@/lib/auth/known-browser'
 import type { Scope } from '@/lib/auth/scopes'
 import { type SignedIn, sessionCookie, viewerOfSession } from '@/lib/auth/session-token'
 import { verifyApiKey } from '@/lib/auth/verify-api-key'
@@ -65,6 +66,11 @@ async function identify(
 /** Who the session's cookie belongs to, with no check of where the request comes from. */
 export function viewerOfRequest(request: Request): Promise<SignedIn | null> {
   return viewerOfSession(sessionToken(request), originOf(request.headers))
+}
+
+/** By which the browser shows who signed in on it before. */
+export function browserTokenOf(request: Request): string | undefined {
+  return cookie(request, browserCookie().name)
 }
 
 function sessionToken(request: Request): string | undefined {

@@ -11,7 +11,7 @@ export class JobError extends Error {
     readonly options: {
       /** False: another attempt cannot succeed, so the job fails now. Default true. */
       retryable?: boolean
-      /** Wait at least this long before the next attempt, e.g. from `Retry-After`. */
+      /** Wait at least this long before the next attempt, e.g. from `Retry-After`; a day at most. */
       retryAfterMs?: number
       cause?: unknown
     } = {},

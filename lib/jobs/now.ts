@@ -2,6 +2,7 @@ import type { Viewer } from '@/lib/auth/viewer'
 import { Prisma } from '@/lib/db/generated/client'
 import { JobStatus } from '@/lib/db/generated/enums'
 import { prisma } from '@/lib/db/prisma'
+import { BULK_TYPE } from './bulk/action'
 import { matching } from './matching'
 
 /** Jobs are counted up to this; one more stands for any number above. */
@@ -33,10 +34,14 @@ export async function countNow(viewer: Viewer, since: Date): Promise<JobsNow> {
 /** Failed jobs of a queue are counted up to this. */
 export const FAILED_UP_TO = 1_000
 
-/** How many jobs of a queue have failed; `FAILED_UP_TO` may be more. */
+/** How many jobs of a queue have failed and can be retried together; `FAILED_UP_TO` may be more. */
 export async function countFailed(queue: string): Promise<number> {
   const rows = await prisma().$queryRaw<{ count: number }[]>(Prisma.sql`
-    SELECT ${counted(Prisma.sql`FROM "Job" WHERE status = 'FAILED' AND queue = ${queue}`, FAILED_UP_TO - 1)} AS count`)
+    SELECT ${counted(
+      Prisma.sql`FROM "Job" WHERE status = 'FAILED' AND queue = ${queue}
+        AND type <> ${BULK_TYPE}`,
+      FAILED_UP_TO - 1,
+    )} AS count`)
   return rows[0]?.count ?? 0
 }
 

@@ -9,7 +9,7 @@ import { isTerminal } from './status'
 import { cancelJob } from './transitions/cancel'
 
 /**
- * Takes one job out of its queue. One that waits is canceled, and its record says who did it; of one
+ * Takes one job out of its queue. One that waits is canceled, and its record says why; of one
  * that has ended the queue's entry alone goes, which is the caller's to remove.
  * @throws {AppError} `conflict` while it runs
  */
@@ -23,14 +23,9 @@ export async function removeFromQueue(admin: Viewer, id: string): Promise<void> 
     await transaction((tx) => audit(tx, admin, 'job.remove-entry', { type: 'job', id }))
     return
   }
-  const person = await prisma().user.findUnique({ where: { id: admin.userId } })
-  const reason = removedFrom(job.queue, person?.name ?? 'an admin')
+  // The audit log says which: names change, and go with their people.
+  const reason = `Removed from the queue ${job.queue} by an admin.`
   await cancelJob(admin, id, { reason, audited: 'all' })
-}
-
-/** How the record of a job that was taken out of its queue says who did it. */
-export function removedFrom(queue: string, name: string): string {
-  return `Removed from the queue ${queue} by ${name}.`
 }
 
 /**

@@ -6,7 +6,7 @@ export const SLICE = 1_000
 
 /**
  * Changes many jobs slice by slice, each in a transaction of its own.
- * @param next ids above `after`, in order, at most `SLICE`; fewer are the last
+ * @param next the next ids, `after` being the last one before; fewer than `SLICE` are the last
  * @param change answers how many it changed
  * @returns how many were changed in all
  */

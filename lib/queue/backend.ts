@@ -68,7 +68,7 @@ const PRODUCER_LIMITS = {
  */
 const CONSUMER_LIMITS = { max: 24, query_timeout: 15_000 }
 
-/** How long a caller waits for a queue to become reachable. */
+/** How long a caller waits for Redis to become reachable. */
 const READY_LIMIT_MS = 2_000
 
 const backend: BackendFactory<IQueueBackend, QueueConnection> = (name, options, extra) =>
@@ -141,12 +141,12 @@ export function queuesReachable(): boolean {
 }
 
 /**
- * A queue to add to, ask and change.
- * @throws when Redis cannot be reached within 2 s
+ * A queue to add to, ask and change. A BullMQ queue whose first contact failed stays broken, so one is
+ * kept only once its server has answered.
+ * @throws when the server cannot be reached within a few seconds
  */
 export async function queue(name: string): Promise<JobQueue> {
   const redis = producerClient()
-  // A BullMQ queue whose first contact failed stays broken, so none is made before Redis answers.
   if (redis) await redisReady(redis, READY_LIMIT_MS)
   const { queues } = connections()
   const existing = queues.get(name)
@@ -157,6 +157,7 @@ export async function queue(name: string): Promise<JobQueue> {
     backend,
   )
   created.on('error', () => undefined)
+  if (!redis) await created.waitUntilReady()
   queues.set(name, created)
   return created
 }

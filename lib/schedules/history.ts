@@ -1,11 +1,12 @@
 import type { Viewer } from '@/lib/auth/viewer'
-import type { Job, ScheduleFire } from '@/lib/db/generated/client'
+import type { ScheduleFire } from '@/lib/db/generated/client'
 import { prisma } from '@/lib/db/prisma'
 import type { Page } from '@/lib/jobs/list'
+import { type ListedJob, payload } from '@/lib/jobs/listed'
 import { getSchedule } from './schedules'
 
 /** A time of a schedule, what became of it, and its job while that is kept. */
-export type ListedFire = ScheduleFire & { job: Job | undefined }
+export type ListedFire = ScheduleFire & { job: ListedJob | undefined }
 
 /**
  * What became of a schedule's times, latest first; runs by hand are among them.
@@ -25,7 +26,7 @@ export async function listFires(
   })
   const fires = rows.slice(0, limit)
   const ids = fires.flatMap(({ jobId }) => jobId ?? [])
-  const jobs = await prisma().job.findMany({ where: { id: { in: ids } } })
+  const jobs = await prisma().job.findMany({ where: { id: { in: ids } }, omit: payload })
   const byId = new Map(jobs.map((job) => [job.id, job]))
   return {
     data: fires.map((fire) => ({ ...fire, job: fire.jobId ? byId.get(fire.jobId) : undefined })),

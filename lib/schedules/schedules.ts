@@ -17,7 +17,7 @@ import {
   scheduleChangesSchema,
 } from './fields'
 import { requesterFor } from './requester'
-import { firstFire } from './timing'
+import { firstFire, refuseTooOften } from './timing'
 
 /** Most schedules of one person. */
 const MAX_SCHEDULES = 100
@@ -32,6 +32,7 @@ const overlapPolicies = { allow: 'ALLOW', skip: 'SKIP' } as const
 export async function createSchedule(viewer: Viewer, given: NewSchedule): Promise<Schedule> {
   const { missedPolicy, overlapPolicy, ...fields } = parseInput(newScheduleSchema, given)
   const definition = findUserFacing(fields.type)
+  refuseTooOften(viewer, fields.cron)
   const nextFireAt = firstFire(fields)
   return transaction(async (tx) => {
     // Serialises a person's creations, so that two at once cannot pass the limit together.
@@ -111,6 +112,7 @@ export async function updateSchedule(
   changes: ScheduleChanges,
 ): Promise<Schedule> {
   const fields = parseInput(scheduleChangesSchema, changes)
+  if (fields.cron !== undefined) refuseTooOften(viewer, fields.cron)
   return transaction(async (tx) => {
     const current = await lockSchedule(tx, viewer, id, 'schedule.update', (before) =>
       changeOf(before, fields),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { copyFile, type FileHandle, link, mkdir, open, rename, rm } from 'node:fs/promises'
+import { chmod, copyFile, type FileHandle, link, mkdir, open, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -13,11 +13,16 @@ const CHECK_LIMIT_MS = 3_000
 /** Bytes read at once: eight times the default of Node.js halves the time a copy takes. */
 const CHUNK_BYTES = 512 * 1024
 
+/** Other users of the machine can neither enter a folder nor read a file. */
+const FOLDER = { recursive: true, mode: 0o700 } as const
+const FILE_MODE = 0o600
+
 /** Files under `<dataDir>/files`; written beside their place, flushed to disk and then renamed. */
 export class LocalStorage implements Storage {
   readonly place = 'The data directory'
   readonly #root: string
   readonly #incoming: string
+  #closed: Promise<void> | undefined
 
   constructor(dataDir: string) {
     this.#root = path.join(dataDir, 'files')
@@ -28,8 +33,10 @@ export class LocalStorage implements Storage {
     const target = this.#pathOf(key)
     const partial = path.join(this.#incoming, randomUUID())
     try {
-      await mkdir(this.#incoming, { recursive: true })
-      await mkdir(path.dirname(target), { recursive: true })
+      this.#closed ??= closeToOthers(this.#root)
+      await this.#closed
+      await mkdir(this.#incoming, FOLDER)
+      await mkdir(path.dirname(target), FOLDER)
       const bytes = await writeDurably(partial, content, signal)
       await rename(partial, target)
       await syncFolder(path.dirname(target))
@@ -85,9 +92,17 @@ export class LocalStorage implements Storage {
   }
 }
 
+/** Files were open to others once: nobody gets at them through a folder that is closed. */
+async function closeToOthers(root: string): Promise<void> {
+  await chmod(root, FOLDER.mode).catch((error: unknown) => {
+    // It is not there yet, or its owner is somebody else, whose it is to say.
+    if (!['ENOENT', 'EPERM', 'ENOTSUP'].includes(systemCode(error) ?? '')) throw error
+  })
+}
+
 /** Writes and flushes a new file, and returns its length in bytes. */
 async function writeDurably(file: string, content: Readable, signal: AbortSignal | undefined) {
-  const output = createWriteStream(file, { flags: 'wx', flush: true })
+  const output = createWriteStream(file, { flags: 'wx', flush: true, mode: FILE_MODE })
   await pipeline(content, output, { signal })
   return output.bytesWritten
 }

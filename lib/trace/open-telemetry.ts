@@ -14,6 +14,7 @@ import { W3CTraceContextPropagator } from '@opentelemetry/core'
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http'
 import { resourceFromAttributes } from '@opentelemetry/resources'
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base'
+import { describeThrown } from '@/lib/errors/thrown'
 import { logFields } from '@/lib/log/context'
 import { discreetExporter } from './exporter'
 import { sampler } from './sampler'
@@ -91,7 +92,7 @@ export function createTracing(endpoint: string, { name, version }: Service): Tra
       try {
         return await context.with(inside, () => work(open(span)))
       } catch (error) {
-        fail(span, error instanceof Error ? error : { name: 'Error', message: String(error) })
+        fail(span, describeThrown(error))
         throw error
       } finally {
         span.end()

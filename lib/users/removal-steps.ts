@@ -6,10 +6,10 @@ import { anonymizeBatches, anonymizeJobs } from './anonymize'
 import { removeFiles } from './remove-files'
 import { removeFromAlerts } from './remove-from-alerts'
 import { removeInvitations } from './remove-invitations'
-import { removeSignatures } from './remove-signatures'
+import { removeJobsOf } from './remove-jobs'
 
 /** Whose data goes. */
-export type Person = { id: string; name: string; email: string }
+export type Person = { id: string; email: string }
 
 /** What one slice did; `next` is where the following one goes on, null when nothing is left. */
 export type Slice = { done: number; next: string | null }
@@ -28,10 +28,9 @@ export function removalSteps(way: RemovalWay): RemovalStep[] {
   return [
     { what: 'files', slice: ({ id }) => removeFiles(id) },
     { what: 'invitations', slice: removeInvitations },
-    { what: 'signatures', slice: removeSignatures },
     { what: 'alertMails', slice: removeFromAlerts },
     ...(way === 'delete'
-      ? [deletion('jobs', deleteJobs), deletion('batches', deleteBatches)]
+      ? [{ what: 'jobs', slice: removeJobsOf }, deletion('batches', deleteBatches)]
       : [
           deletion('mails', deleteMails),
           { what: 'jobs', slice: anonymizeJobs },
@@ -52,11 +51,6 @@ function deletion(what: string, statement: Statement): RemovalStep {
     },
   }
 }
-
-/** Attempts, log, mail and search text go along. */
-const deleteJobs: Statement = (userId) => Prisma.sql`
-  DELETE FROM "Job" WHERE id IN (
-    SELECT id FROM "Job" WHERE "ownerId" = ${userId}::uuid ORDER BY id DESC LIMIT ${SLICE})`
 
 const deleteBatches: Statement = (userId) => Prisma.sql`
   DELETE FROM "Batch" WHERE id IN (

@@ -1,4 +1,5 @@
 import { prisma } from '@/lib/db/prisma'
+import { removeLeftovers } from '@/lib/files/leftovers'
 import { storage } from '@/lib/storage/storage'
 import type { Slice } from './removal-steps'
 
@@ -9,7 +10,7 @@ const AT_ONCE = 20
 
 /**
  * Removes a slice of somebody's files. Bytes go first, so that a failure in between leaves records
- * to find them by again.
+ * to find them by again. Those of jobs that were removed before go along.
  * @throws {StorageError} when the bytes cannot be removed
  */
 export async function removeFiles(userId: string): Promise<Slice> {
@@ -25,5 +26,6 @@ export async function removeFiles(userId: string): Promise<Slice> {
   }
   const ids = files.map(({ id }) => id)
   await prisma().file.deleteMany({ where: { id: { in: ids } } })
+  await removeLeftovers()
   return { done: files.length, next: files.length === FILES ? 'more' : null }
 }

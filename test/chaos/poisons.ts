@@ -53,10 +53,10 @@ function enqueuePoison(stage: Stage): Promise<string> {
     : enqueueProbe(stage, { crashes: CRASHES })
 }
 
-function amongNeighbours(poisons: number, words: string, limitMs: number): Cell[] {
+function amongNeighbours(poisons: number, fault: string, limitMs: number): Cell[] {
   return onBoth({
     name: `poison-neighbours-${poisons}`,
-    fault: `${words} among ${NEIGHBOURS} healthy jobs of ${NEIGHBOUR_MS / 1_000} s [R4]`,
+    fault,
     boundMs: limitMs,
     async run(stage) {
       for (let each = 0; each < WORKERS; each++) await keepWorker(stage)
@@ -88,6 +88,6 @@ function amongNeighbours(poisons: number, words: string, limitMs: number): Cell[
 /** Jobs that take their workers with them. */
 export const poisons: Cell[] = [
   ...poison,
-  ...amongNeighbours(1, 'a job that kills its worker each time,', 120_000),
-  ...amongNeighbours(4, 'four jobs that kill their worker each time,', 240_000),
+  ...amongNeighbours(1, 'a job that kills its worker beside 18 healthy jobs of 4 s [R4]', 120_000),
+  ...amongNeighbours(4, 'four such jobs beside 18 healthy jobs of 4 s [R4]', 240_000),
 ]

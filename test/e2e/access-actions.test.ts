@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { type Proof, refusedSessions } from '@/test/support/actors'
+import { sessionCookie } from '@/lib/auth/session-token'
+import { createUser } from '@/lib/auth/users'
+import { type Proof, refusedSessions, sessionOf } from '@/test/support/actors'
 import { createApiUser } from '@/test/support/api'
 import { apiApp } from '@/test/support/api-app'
 import { rowCounts } from '@/test/support/row-counts'
@@ -97,4 +99,40 @@ test.each(actions)('$name is refused to other sites', async ({ id, page }) => {
   })
   await response.text()
   expect(response.status).toBe(403)
+})
+
+describe('signing out ends the session for every copy of its cookie [S9]', () => {
+  const works = async (proof: Proof) => (await app.call('GET', '/api/v1/jobs', proof)).status
+
+  test('on the page that asks', async () => {
+    const proof = await sessionOf(await createApiUser())
+    expect(await works(proof)).toBe(200)
+    const page = await (await app.call('GET', '/sign-out', proof)).text()
+    const form = new FormData()
+    form.set(/name="(\$ACTION_ID_\w+)"/.exec(page)?.[1] ?? '', '')
+    const headers = { ...proof, origin: app.url() }
+    const response = await app.call('POST', '/sign-out', headers, form)
+    expect(response.headers.get('location')).toMatch(/^\/sign-in/)
+    expect(await works(proof)).toBe(401)
+  })
+
+  test('through next-auth', async () => {
+    const person = { email: 'next-auth@example.com', password: 'tall purple wheel' }
+    await createUser({ ...person, name: 'Ann' }, 'USER')
+    const cookies = (response: Response) =>
+      response.headers.getSetCookie().flatMap((cookie) => cookie.split(';')[0] ?? [])
+    const csrf = await app.call('GET', '/api/auth/csrf', {})
+    const { csrfToken } = z.object({ csrfToken: z.string() }).parse(await csrf.json())
+    const post = (path: string, jar: string[], more: object) => {
+      const headers = { cookie: jar.join('; '), origin: app.url() }
+      return app.call('POST', `/api/auth/${path}`, headers, { csrfToken, json: 'true', ...more })
+    }
+    const jar = cookies(csrf)
+    const session = cookies(await post('callback/credentials', jar, person)).filter((cookie) =>
+      cookie.startsWith(sessionCookie().name),
+    )
+    expect(await works({ cookie: session.join('; ') })).toBe(200)
+    await post('signout', [...jar, ...session], {})
+    expect(await works({ cookie: session.join('; ') })).toBe(401)
+  })
 })

@@ -78,6 +78,7 @@ const rules: Record<
   '/webhooks/{id}/edit': ({ endpoint }) => endpoint(),
   '/settings': 'signed-in',
   '/settings/api-keys': 'signed-in',
+  '/settings/sessions': 'signed-in',
   '/settings/suppressions': 'signed-in',
 }
 

@@ -71,7 +71,7 @@ afterAll(() => browser?.close())
 
 async function show(values: unknown, issues: FieldIssue[] = [], typed?: Record<string, string>) {
   const fields = createElement(SchemaFields, {
-    schema: jsonSchema,
+    fields: fieldsOf(jsonSchema),
     values,
     issues,
     typed,
@@ -175,7 +175,7 @@ describe('a form made from a definition', () => {
     const named = z.toJSONSchema(z.object({ fileId: z.uuid().meta({ 'x-record': 'file' }) }))
     const fields = (value: string) =>
       createElement(SchemaFields, {
-        schema: named,
+        fields: fieldsOf(named),
         values: { fileId: value },
         issues: [],
         records: { file: [{ value: 'a', label: 'beach.png' }], endpoint: [] },

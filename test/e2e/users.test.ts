@@ -122,15 +122,38 @@ test('a person’s page shows what is theirs, view by view', async () => {
   }
 })
 
-test('disabling somebody ends their open session at its next request, and the log says so', async () => {
+test('a person sees where they are signed in, and signs a device out from another [S9]', async () => {
+  const phone = await browser.newContext({ baseURL: app.url, userAgent: 'Firefox/140.0 Android' })
+  const other = await phone.newPage()
+  await other.goto('/sign-in')
+  await other.getByLabel('Email').fill(EMAIL)
+  await other.getByLabel('Password', { exact: true }).fill(OWNER.password)
+  await other.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await other.getByRole('heading', { name: 'Overview' }).waitFor()
+
+  await bob.goto('/settings/sessions')
+  const rows = bob.getByRole('table').getByRole('row')
+  await rows.filter({ hasText: 'This device' }).filter({ hasText: 'Now' }).waitFor()
+  await expectAccessible(bob)
+  await expectNoSidewaysScroll(bob)
+  const device = rows.filter({ hasText: 'Firefox on Android' })
+  await device.getByText(/127\.0\.0\.1|::1/).waitFor()
+  await device.getByRole('button', { name: /^Sign out/ }).click()
+  await device.waitFor({ state: 'detached' })
+  // Its open page hears of it, and asks who is there.
+  await other.waitForURL(/\/sign-in/, { timeout: 15_000 })
+  expect((await bob.request.get('/api/v1/jobs')).status()).toBe(200)
+  await phone.close()
+})
+
+test('disabling somebody ends their open session and the page they look at, and the log says so [S8]', async () => {
   await bob.goto('/jobs')
   await bob.getByRole('heading', { name: 'Jobs', exact: true }).waitFor()
   await openBobsPage()
   await confirm('Disable', 'Disable account')
   await admin.getByRole('button', { name: 'Enable', exact: true }).waitFor()
   expect((await bob.request.get('/api/v1/jobs')).status()).toBe(401)
-  await bob.goto('/jobs')
-  await bob.waitForURL(/\/sign-in/)
+  await bob.waitForURL(/\/sign-in/, { timeout: 15_000 })
 
   await admin.goto('/admin/audit')
   const row = admin.getByRole('row').filter({ hasText: 'Disabled a user' })

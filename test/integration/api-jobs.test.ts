@@ -29,14 +29,42 @@ async function page(user: ApiUser, query = '') {
 describe('POST /api/v1/jobs', () => {
   test('accepts a job with 202, its address and exactly the promised fields', async () => {
     const user = await createApiUser()
-    const { status, headers, body } = await create(user, { ...email(), tags: ['a'], priority: 3 })
+    const { status, headers, body } = await create(user, { ...email(), tags: ['a'], priority: 30 })
     expect(status).toBe(202)
     expect(headers.get('location')).toBe(`/api/v1/jobs/${body.job.id}`)
-    expect(body.job).toMatchObject({ status: 'queued', tags: ['a'], priority: 3, attempt: 0 })
+    expect(body.job).toMatchObject({ status: 'queued', tags: ['a'], priority: 30, attempt: 0 })
     const promised =
       'id type queue status progress input result error attempt maxAttempts priority tags batchId scheduleId idempotencyKey createdAt runAt startedAt finishedAt nextAttemptAt'
     expect(Object.keys(body.job)).toEqual(expect.arrayContaining(promised.split(' ')))
   })
+
+  test('takes 10 to 1000 as priorities from people, and 1 to 9 from admins only [S4]', async () => {
+    const [user, admin] = [await createApiUser(), await createApiUser('ADMIN')]
+    for (const priority of [10, 1000]) {
+      expect((await create(user, { ...email(), priority })).status).toBe(202)
+    }
+    for (const priority of [1, 9]) {
+      const refused = await create(user, { ...email(), priority })
+      expect(refused.status).toBe(422)
+      expect(refused.body.errors).toEqual([
+        { path: 'priority', message: expect.stringContaining('Expected 10 to 1000') },
+      ])
+      expect((await create(admin, { ...email(), priority })).body.job).toMatchObject({ priority })
+    }
+    const items = [email(), { ...email(), priority: 9 }].map(({ type, ...item }) => item)
+    const body = { type: 'email', items }
+    const many = await postBatch(apiRequest('/', user, { method: 'POST', body }), none)
+    expect(await many.json()).toMatchObject({ errors: [{ path: 'items.1.priority' }] })
+  })
+
+  test.each(['0000-01-01T00:00:00+14:00', '0001-01-01T00:00:00Z', '9999-12-31T23:59:59-14:00'])(
+    'refuses %s, a year no calendar here has [S17]',
+    async (runAt) => {
+      const { status, body } = await create(await createApiUser(), { ...email(), runAt })
+      expect(status).toBe(422)
+      expect(body.errors).toMatchObject([{ path: 'runAt' }])
+    },
+  )
 
   test('hands the job to its queue at once, with no relay to find it', async () => {
     const { body } = await create(await createApiUser(), email())
@@ -217,5 +245,60 @@ describe('GET /api/v1/job-types', () => {
       input: { type: 'object', required: ['fileId', 'operations'] },
       defaults: { attempts: 5, backoff: { type: 'exponential', delayMs: 1000 } },
     })
+  })
+})
+
+describe('what the API answers', () => {
+  test('refuses days and times outside the calendar in a query [S17]', async () => {
+    const user = await createApiUser()
+    for (const name of ['from', 'to', 'endedFrom', 'endedTo']) {
+      for (const time of ['0000-01-01', '0000-01-01T00:00:00Z']) {
+        expect((await page(user, `?${name}=${time}`)).status).toBe(422)
+      }
+    }
+  })
+
+  test('is kept by nobody on the way [S16]', async () => {
+    const user = await createApiUser()
+    for (const query of ['', '?limit=0']) {
+      const response = await list(apiRequest(`/api/v1/jobs${query}`, user), none)
+      expect(response.headers.get('cache-control')).toBe('no-store')
+    }
+  })
+})
+
+describe('large batches', () => {
+  const text = 'word '.repeat(30_000)
+  const items = Array.from({ length: 10 }, () => ({
+    input: { to: 'ann@example.com', template: 'welcome', variables: { text } },
+  }))
+  const send = (user: ApiUser, bytes?: string) => {
+    const headers = bytes ? { 'content-length': bytes } : undefined
+    const body = { type: 'email', items }
+    return postBatch(
+      apiRequest('/', user, { method: 'POST', body, ...(headers && { headers }) }),
+      none,
+    )
+  }
+
+  test('are one of a person’s at a time, and the next passes after it [S2]', async () => {
+    const user = await createApiUser()
+    const [first, second] = await Promise.all([send(user, '2000000'), send(user, '2000000')])
+    const statuses = [first, second].map(({ status }) => status).sort()
+    expect(statuses).toEqual([202, 429])
+    const refused = first.status === 429 ? first : second
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect((await send(user, '2000000')).status).toBe(202)
+  })
+
+  test('of several people have room for so many bytes together [S2]', async () => {
+    const users = await Promise.all(Array.from({ length: 6 }, () => createApiUser()))
+    // Without a declared length, each might be as large as any.
+    const answers = await Promise.all(users.map((user) => send(user)))
+    const statuses = answers.map(({ status }) => status).sort()
+    expect(statuses).toEqual([202, 503, 503, 503, 503, 503])
+    expect(await Promise.all(answers.map(({ headers }) => headers.get('retry-after')))).toContain(
+      '2',
+    )
   })
 })

@@ -2,6 +2,7 @@ import { encode } from 'next-auth/jwt'
 import { describe, expect, it, vi } from 'vitest'
 import { changePassword } from '@/lib/auth/account'
 import { changeRole, disableUser, enableUser } from '@/lib/auth/manage-users'
+import { endOwnSession, listSessions } from '@/lib/auth/own-sessions'
 import {
   newSessionToken,
   sessionCookie,
@@ -154,6 +155,38 @@ describe('a session', () => {
     const { user, token } = await signedIn()
     await changeRole(admin, user.id, 'ADMIN')
     expect(await viewerOfSession(token)).toMatchObject({ role: 'ADMIN' })
+  })
+})
+
+describe('the list of a person’s sessions', () => {
+  it('shows those that go on, the latest seen first, and nobody else’s [S9]', async () => {
+    const { user, token } = await signedIn()
+    await signedIn()
+    const from = { ip: '192.0.2.9', userAgent: 'Firefox' }
+    const second = await openSession(user, from)
+    const expired = await openSession(user, undefined)
+    await prisma().session.update({ where: { id: expired }, data: { expiresAt: new Date(0) } })
+    const listed = await listSessions({ userId: user.id, role: 'USER' })
+    expect(listed.map(({ id }) => id)).toEqual([second, await sessionIdOf(token)])
+    expect(listed[0]).toMatchObject({ ...from, lastSeenAt: expect.any(Date) })
+    await endSessions(user.id)
+    expect(await listSessions({ userId: user.id, role: 'USER' })).toEqual([])
+  })
+
+  it('ends one of them, for its owner alone [S9]', async () => {
+    const [ann, bob] = [await signedIn(), await signedIn()]
+    const other = await newSessionToken(ann.user)
+    const id = `${await sessionIdOf(ann.token)}`
+    const missing = { code: 'not_found' }
+    const by = ({ user }: typeof ann, given = id) =>
+      endOwnSession({ userId: user.id, role: 'ADMIN' }, given)
+    await expect(by(bob)).rejects.toMatchObject(missing)
+    await expect(by(ann, 'x')).rejects.toMatchObject(missing)
+    expect(await viewerOfSession(ann.token)).not.toBeNull()
+    await by(ann)
+    expect(await viewerOfSession(ann.token)).toBeNull()
+    expect(await viewerOfSession(other)).not.toBeNull()
+    await expect(by(ann)).rejects.toMatchObject(missing)
   })
 })
 

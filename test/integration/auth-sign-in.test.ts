@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { browserToken } from '@/lib/auth/known-browser'
 import { signInWithPassword } from '@/lib/auth/sign-in'
 import { createUser } from '@/lib/auth/users'
 import { prisma } from '@/lib/db/prisma'
@@ -55,21 +56,58 @@ describe('signInWithPassword', () => {
     expect(unknown / wrong).toBeLessThan(2)
   })
 
-  it('stops guessing at one account from many addresses, also with the right password', async () => {
+  const refusal = { code: 'rate_limited', details: { retryAfterSeconds: expect.any(Number) } }
+  const guess = (email: string, address: string, browser?: string) =>
+    signInWithPassword({ email, password: 'wrong password' }, address, browser)
+
+  it('stops guessing at one account from one network, and lets its owner in from another [S11]', async () => {
     await person('target@example.com')
-    const guess = (index: number, guessed = 'wrong password') =>
-      signInWithPassword({ email: 'target@example.com', password: guessed }, `10.0.0.${index}`)
-    for (let index = 0; index < 10; index++) expect(await guess(index)).toBeNull()
-    const refusal = { code: 'rate_limited', details: { retryAfterSeconds: expect.any(Number) } }
-    await expect(guess(11)).rejects.toMatchObject(refusal)
-    await expect(guess(12, password)).rejects.toMatchObject(refusal)
+    const email = 'target@example.com'
+    for (let index = 0; index < 10; index++) {
+      expect(await guess(email, `2001:db8::${index}`)).toBeNull()
+    }
+    const right = { email, password }
+    await expect(signInWithPassword(right, '2001:db8::ff')).rejects.toMatchObject(refusal)
+    expect(await signInWithPassword(right, '2001:db8:0:1::1')).not.toBeNull()
+  })
+
+  it('stops guessing at one account from many networks, but no browser it signed in on before [S11]', async () => {
+    const email = 'famous@example.com'
+    const { id } = await person(email)
+    const right = { email, password }
+    const browser = browserToken(id)
+    for (let index = 0; index < 100; index++)
+      expect(await guess(email, `10.0.0.${index}`)).toBeNull()
+    await expect(guess(email, '10.0.1.1')).rejects.toMatchObject(refusal)
+    await expect(signInWithPassword(right, '10.0.1.2')).rejects.toMatchObject(refusal)
+    expect(await signInWithPassword(right, '10.0.0.1', browser)).not.toBeNull()
+
+    const others = [browserToken((await person('other@example.com')).id), `${browser}x`, 'x.y', '']
+    for (const browserToken of others) {
+      const signIn = signInWithPassword(right, '10.0.1.3', browserToken)
+      await expect(signIn).rejects.toMatchObject(refusal)
+    }
+    // A browser that was stolen, or its owner, is no better at guessing.
+    for (let index = 0; index < 10; index++) {
+      expect(await guess(email, `10.0.2.${index}`, browser)).toBeNull()
+    }
+    await expect(signInWithPassword(right, '10.0.0.1', browser)).rejects.toMatchObject(refusal)
+  })
+
+  it('looks at few passwords at once, and turns away who would wait too long [S10]', async () => {
+    const tries = Array.from({ length: 150 }, (_, index) =>
+      guess(`crowd${index}@example.com`, `10.1.0.${index}`).catch((error: unknown) => error),
+    )
+    const refused = (await Promise.all(tries)).filter((outcome) => outcome !== null)
+    expect(refused.length).toBeGreaterThan(20)
+    for (const each of refused) expect(each).toMatchObject({ code: 'unavailable' })
+    expect(await guess('after@example.com', '10.1.1.1')).toBeNull()
   })
 
   it('stops guessing at many accounts from one address', async () => {
-    const guess = (index: number) =>
-      signInWithPassword({ email: `many${index}@example.com`, password }, '10.9.9.9')
-    await Promise.all(Array.from({ length: 50 }, (_, index) => guess(index)))
-    await expect(guess(51)).rejects.toMatchObject({ code: 'rate_limited' })
+    const next = (index: number) => guess(`many${index}@example.com`, '10.9.9.9')
+    await Promise.all(Array.from({ length: 50 }, (_, index) => next(index)))
+    await expect(next(51)).rejects.toMatchObject({ code: 'rate_limited' })
   })
 
   it('does not count what succeeded', async () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { Readable } from 'node:stream'
@@ -10,6 +10,7 @@ import { closePool } from '@/lib/db/pool'
 import { prisma } from '@/lib/db/prisma'
 import { openFile } from '@/lib/files/read'
 import { storeUpload } from '@/lib/files/upload'
+import { catalog } from '@/lib/jobs/catalog'
 import { type ImageInput, imageInput } from '@/lib/jobs/types/image-input'
 import { storage } from '@/lib/storage/storage'
 import { pixelAt, plainPicture, quarteredPicture } from '@/test/support/images'
@@ -86,6 +87,22 @@ describe('an image job', () => {
     expect(await pixelAt(content, 1, 1)).toEqual(red)
     expect(await pixelAt(content, 8, 8)).toEqual(white)
     expect(context.percents).toEqual([...context.percents].sort((a, b) => a - b))
+  })
+
+  it('leaves out where and with what a photo was taken; the original keeps it [S21]', async () => {
+    const place = { GPSLatitude: '52/1 31/1 0/1', GPSLatitudeRef: 'N' }
+    const photo = plainPicture(20, 10)
+      .withExif({ IFD0: { Model: 'Camera' }, IFD3: place })
+      .jpeg()
+    const source = await upload(photo, 'photo.jpg')
+    const original = await buffer((await openFile(ann, source.id)).stream)
+    expect((await sharp(original).metadata()).exif).toBeDefined()
+    for (const format of ['jpeg', 'png', 'webp', 'avif'] as const) {
+      const { exif, xmp, iptc } = await sharp(
+        (await run({ fileId: source.id, format })).content,
+      ).metadata()
+      expect({ exif, xmp, iptc }).toEqual({ exif: undefined, xmp: undefined, iptc: undefined })
+    }
   })
 
   it('sees a photo the way a person does before it crops', async () => {
@@ -239,6 +256,42 @@ describe('a watermark', () => {
   })
 })
 
+describe('the disk', () => {
+  it('holds the files of two steps at most while a job of many runs [S13]', async () => {
+    const source = await upload(quarteredPicture(20, 20).png())
+    const mark = await upload(quarteredPicture(40, 40).png(), 'mark.png')
+    const resizes = Array.from({ length: 8 }, (_, index) => [
+      { type: 'resize', width: 600 + index, height: 600 },
+      { type: 'watermark', fileId: mark.id },
+    ])
+    const passBytes = 620 * 600 * 4
+    let most = 0
+    const seen = new Set<number>()
+    const look = async () => {
+      const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+      const temporary = entries.filter(
+        (entry) => entry.isFile() && !entry.parentPath.includes('files'),
+      )
+      const sizes = await Promise.all(
+        temporary.map(({ parentPath, name }) =>
+          stat(path.join(parentPath, name)).then(
+            ({ size }) => size,
+            () => 0,
+          ),
+        ),
+      )
+      const sum = sizes.reduce((total, size) => total + size, 0)
+      seen.add(sum)
+      most = Math.max(most, sum)
+    }
+    const timer = setInterval(() => void look(), 2)
+    await run({ fileId: source.id, operations: resizes.flat() })
+    clearInterval(timer)
+    expect(seen.size).toBeGreaterThan(1)
+    expect(most).toBeLessThan(2.5 * passBytes)
+  })
+})
+
 describe('an image job that cannot work', () => {
   const permanent = (code: string) => ({ name: 'JobError', code, options: { retryable: false } })
 
@@ -292,6 +345,42 @@ describe('an image job that cannot work', () => {
       await expect(run({ fileId: source.id, operations: [operation] })).rejects.toMatchObject(
         permanent('invalid_operation'),
       )
+    }
+  })
+
+  it('fails at once on more work than one job may make of an image [S13]', async () => {
+    const source = await upload(quarteredPicture(20, 20).png())
+    const sides = Array.from({ length: 20 }, (_, index) => 6_000 + index)
+    const operations = sides.map((side) => ({ type: 'resize', width: side, height: side }))
+    await expect(run({ fileId: source.id, operations })).rejects.toMatchObject({
+      ...permanent('too_much_work'),
+      message: expect.stringContaining('at most 200 are allowed'),
+    })
+    const asked = imageInput.parse({ fileId: source.id, operations })
+    const [preparation] = await catalog.image.prepare(prisma(), [asked], {
+      ownerId: ann.userId,
+      role: ann.role,
+    })
+    expect(preparation?.issues).toMatchObject([{ path: 'operations' }])
+  })
+
+  it('fails at once on an AVIF that is not of the size it says [S24]', async () => {
+    const picture = await plainPicture(300, 200).avif({ effort: 0 }).toBuffer()
+    const at = picture.indexOf('ispe') + 8
+    for (const [width, height] of [
+      [64, 48],
+      [299, 200],
+      [1_000, 900],
+    ] as const) {
+      const liar = Buffer.from(picture)
+      liar.writeUInt32BE(width, at)
+      liar.writeUInt32BE(height, at + 4)
+      const source = await storeUpload(ann, { name: 'liar.avif', stream: Readable.from([liar]) })
+      expect(source).toMatchObject({ width, height })
+      const asked = { fileId: source.id, operations: [{ type: 'resize', width: 10 }] }
+      const error = await run(asked).catch((caught) => caught)
+      expect(error).toMatchObject(permanent('image_unreadable'))
+      expect(error.message).toContain('heif')
     }
   })
 

@@ -1,10 +1,11 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { createServer, type Server } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { authSecret, openDataDir } from '@/bin/launcher/data-dir'
 import { LocalStorage } from '@/lib/storage/local'
 import { S3Storage } from '@/lib/storage/s3'
 import type { Storage } from '@/lib/storage/storage'
@@ -165,5 +166,33 @@ describe('S3 that does not answer', () => {
       code: 'unavailable',
       message: 'S3 bucket millrace-test did not do what was asked (no connection).',
     })
+  })
+})
+
+describe('the data directory', () => {
+  const modeOf = async (file: string) => (await stat(file)).mode & 0o777
+
+  it('lets no other user of the machine at files, nor at those from before [S21]', async () => {
+    const dataDir = await mkdtemp(path.join(folder, 'open-'))
+    const files = path.join(dataDir, 'files')
+    await mkdir(files)
+    await chmod(files, 0o755)
+    await new LocalStorage(dataDir).put(key, from('hello'), text)
+    expect(await modeOf(files)).toBe(0o700)
+    expect(await modeOf(path.join(files, path.dirname(key)))).toBe(0o700)
+    expect(await modeOf(path.join(files, key))).toBe(0o600)
+  })
+
+  it('is made for its owner alone, as its secrets are, also those from before [S21]', async () => {
+    const dataDir = path.join(folder, 'parent', 'data')
+    const release = await openDataDir(dataDir, 'cli')
+    release()
+    expect((await modeOf(dataDir)) & 0o066).toBe(0)
+    const secret = authSecret(undefined, dataDir)
+    const file = path.join(dataDir, 'auth-secret')
+    expect(await modeOf(file)).toBe(0o600)
+    await chmod(file, 0o644)
+    expect(authSecret(undefined, dataDir)).toBe(secret)
+    expect(await modeOf(file)).toBe(0o600)
   })
 })

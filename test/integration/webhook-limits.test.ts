@@ -67,6 +67,27 @@ describe('a receiver', () => {
     },
   )
 
+  test('that answers with another protocol is left at once [S15]', async () => {
+    receiver.behaviour = { status: 101, headers: { connection: 'Upgrade', upgrade: 'x' } }
+    const job = await send({ attempts: 2 })
+    const failed = await reaches(job.id, 'FAILED')
+    expect(failed).toMatchObject({ attempt: 1, error: { code: 'http_101' } })
+    const deliveries = await deliveriesOf(job.id)
+    expect(deliveries).toMatchObject([{ status: 101 }])
+    expect(deliveries[0]?.durationMs).toBeLessThan(LIMIT_MS)
+  })
+
+  test('that answers what takes long to look through holds nobody up [S1]', async () => {
+    receiver.behaviour = { status: 200, body: `aa://${':'.repeat(64 * 1024)}` }
+    const start = process.cpuUsage()
+    const job = await send({ attempts: 1 })
+    await reaches(job.id, 'COMPLETED')
+    const { user } = process.cpuUsage(start)
+    expect(user / 1_000).toBeLessThan(1_500)
+    const [delivery] = await deliveriesOf(job.id)
+    expect(delivery?.excerpt).toHaveLength(1_024)
+  })
+
   test('that floods is read for its first bytes only', async () => {
     receiver.behaviour = 'endless'
     const job = await send({ attempts: 1 })

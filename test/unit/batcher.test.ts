@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { describe, expect, test } from 'vitest'
 import { batcher } from '@/workers/runtime/batcher'
 
@@ -69,4 +70,24 @@ describe('batcher', () => {
     expect(failed).toMatchObject({ status: 'rejected' })
     expect(answered).toMatchObject({ status: 'fulfilled', value: 'b' })
   })
+
+  test('an item that PostgreSQL refuses fails alone, with few flushes more [C5.2]', async () => {
+    let flushes = 0
+    const refusing = batcher<number, number>(
+      async (items) => {
+        flushes++
+        if (items.includes(42)) throw refused
+        return items
+      },
+      { maxItems: 100, windowMs: 1, crowdedWindowMs: 1, maxInFlight: 1 },
+    )
+    const numbers = Array.from({ length: 100 }, (_, index) => index)
+    const answers = await Promise.allSettled(numbers.map(refusing))
+    const failed = answers.flatMap(({ status }, index) => (status === 'rejected' ? [index] : []))
+    expect(failed).toEqual([42])
+    expect(answers[42]).toMatchObject({ reason: refused })
+    expect(flushes).toBeLessThanOrEqual(1 + 2 * Math.ceil(Math.log2(100)))
+  })
 })
+
+const refused = Object.assign(new pg.DatabaseError('invalid', 7, 'error'), { code: '22P02' })

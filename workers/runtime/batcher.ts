@@ -1,4 +1,5 @@
 import { IDS_PER_NOTIFICATION } from '@/lib/jobs/announce'
+import { splitRefused } from './split'
 
 type Pending<Item, Answer> = {
   item: Item
@@ -29,7 +30,8 @@ export const TOGETHER: Options = {
 const CROWD = 8
 
 /**
- * Gathers calls of a few milliseconds into one: many claims cost one UPDATE and one fsync.
+ * Gathers calls of a few milliseconds into one: many claims cost one UPDATE and one fsync. An item
+ * that PostgreSQL refuses fails alone.
  * @param flush takes the items and gives one answer each, in their order
  */
 export function batcher<Item, Answer>(
@@ -55,18 +57,15 @@ export function batcher<Item, Answer>(
     waiting = waiting.slice(maxItems)
     crowded = batch.length > CROWD
     inFlight++
-    flush(batch.map(({ item }) => item))
-      .then(
-        (answers) => settle(batch, answers),
-        (error: unknown) => {
-          for (const { reject } of batch) reject(error)
-        },
-      )
-      .finally(() => {
-        inFlight--
-        schedule()
-      })
+    splitRefused(batch, answer, fail).finally(() => {
+      inFlight--
+      schedule()
+    })
     schedule()
+  }
+
+  async function answer(batch: Pending<Item, Answer>[]): Promise<void> {
+    settle(batch, await flush(batch.map(({ item }) => item)))
   }
 
   return (item) =>
@@ -74,6 +73,10 @@ export function batcher<Item, Answer>(
       waiting.push({ item, resolve, reject })
       schedule()
     })
+}
+
+function fail<Item, Answer>(batch: Pending<Item, Answer>[], error: unknown): void {
+  for (const { reject } of batch) reject(error)
 }
 
 function settle<Item, Answer>(batch: Pending<Item, Answer>[], answers: Answer[]): void {

@@ -1,6 +1,8 @@
 import { pool } from '@/lib/db/pool'
+import { transaction } from '@/lib/db/transaction'
 import { CHANGES_CHANNEL } from '@/lib/jobs/announce'
 import type { Backoff } from '@/lib/jobs/definition'
+import { cancelJobs } from '@/lib/jobs/transitions/cancel'
 import { batcher, TOGETHER } from './batcher'
 import { isApart } from './crash'
 
@@ -62,6 +64,7 @@ WITH delivery AS (
 ), before AS (
   SELECT job.id AS "jobId", delivery.token, job.status, ${DUE} AS due,
     job.status = 'ACTIVE' AND job."claimToken" = delivery.token AS mine,
+    job."cancelRequestedAt" IS NOT NULL AS canceled,
     CASE WHEN job.attempt = 0 THEN GREATEST(job."createdAt", job."runAt")
       ELSE job."nextAttemptAt" END AS since, job.crashes
   FROM delivery JOIN "Job" job ON job.id = delivery."jobId"
@@ -78,7 +81,7 @@ WITH delivery AS (
     "nextAttemptAt" = NULL, progress = NULL,
     "dispatchedAt" = COALESCE(job."dispatchedAt", now())
   FROM delivery, resting
-  WHERE job.id = delivery."jobId" AND ${DUE} <= now()
+  WHERE job.id = delivery."jobId" AND ${DUE} <= now() AND job."cancelRequestedAt" IS NULL
     AND NOT resting.worker AND job.queue <> ALL (resting.queues)
     AND (NOT ${isApart('job')} OR EXISTS (
       SELECT 1 FROM apart WHERE apart."jobId" = job.id AND apart.place <= $4::int))
@@ -104,6 +107,7 @@ WITH delivery AS (
 SELECT before.token AS delivered, CASE
     WHEN held.token IS NOT NULL THEN 'run'
     WHEN before.status IN ('COMPLETED', 'FAILED', 'CANCELED') THEN 'drop'
+    WHEN before.canceled AND before.due IS NOT NULL THEN 'cancel'
     WHEN before.due > now() THEN 'early'
     ELSE 'busy'
   END AS decision, held.*,
@@ -118,7 +122,7 @@ const SETTLED = `SELECT id FROM "Job" WHERE id = ANY($1::uuid[]) ORDER BY id FOR
 /** `delivered` is the delivery's token. What has no row has no record. */
 type Row = ClaimedAttempt & {
   delivered: string
-  decision: 'run' | 'drop' | 'early' | 'busy'
+  decision: 'run' | 'drop' | 'cancel' | 'early' | 'busy'
   dueInMs: number | null
 }
 
@@ -141,8 +145,18 @@ export function createClaim(
       roomApart(),
     ])
     const byToken = new Map(rows.map((row) => [row.delivered, row]))
+    await endCanceled(deliveries.filter(({ token }) => byToken.get(token)?.decision === 'cancel'))
     return deliveries.map(({ token }) => answer(byToken.get(token)))
   }, TOGETHER)
+}
+
+/**
+ * Ends jobs that wait although somebody wanted them canceled, as an older version of this program
+ * left them.
+ */
+async function endCanceled(deliveries: Delivery[]): Promise<void> {
+  const ids = deliveries.map(({ jobId }) => jobId)
+  if (ids.length > 0) await transaction((tx) => cancelJobs(tx, ids))
 }
 
 function answer(row: Row | undefined): ClaimAnswer {

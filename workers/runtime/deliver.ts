@@ -1,15 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import { DelayedError, type Job as QueuedJob, UnrecoverableError } from 'bullmq'
+import { describeThrown } from '@/lib/errors/thrown'
 import { logger } from '@/lib/log/logger'
 import type { EntryData } from '@/lib/queue/backend'
 import type { OpenSpan } from '@/lib/trace/tracing'
 import type { ClaimAnswer, ClaimedAttempt, Delivery } from './claim'
 import type { Execution } from './execute'
-import { type Ending, finish } from './finish'
+import { type Ending, type FinishAnswer, finish } from './finish'
+import type { AbortCause } from './handler'
 import type { Journal } from './journal'
 import { untilItAnswers } from './patience'
+import type { RunningAttempts } from './running'
 import { asAttempt } from './surroundings'
-import { verdict } from './verdict'
+import { unrecordable, type Verdict, verdict } from './verdict'
 
 const log = () => logger('runtime')
 
@@ -37,6 +40,7 @@ type Tools = {
   run(claimed: ClaimedAttempt): Promise<Execution>
   /** What a job's owner is told about its ending. */
   noticeFor(claimed: ClaimedAttempt, status: Ending['status']): Pick<Ending, 'notice'>
+  running: RunningAttempts
   journal: Journal
 }
 
@@ -45,54 +49,99 @@ type Tools = {
  * then tell BullMQ. PostgreSQL being away holds the entry, it never loses it.
  */
 export function createProcessor(tools: Tools) {
-  const { claim, workerId } = tools
+  const { claim, running, workerId } = tools
   return async (entry: Entry, lock: string | undefined): Promise<void> => {
     const jobId = entry.data.id
     const token = randomUUID()
-    const answer = await untilItAnswers((again) => claim({ jobId, token, again }))
-    if (answer.decision === 'drop') return
-    if (answer.decision === 'postpone') return postpone(entry, lock, answer.delayMs)
+    let stopped: AbortCause | undefined
+    const abort = (cause: AbortCause) => {
+      stopped ??= cause
+    }
+    const forget = running.expect({ jobId, abort })
+    try {
+      const answer = await untilItAnswers((again) => claim({ jobId, token, again }))
+      if (answer.decision === 'drop') return
+      if (answer.decision === 'postpone') return await postpone(entry, lock, answer.delayMs)
 
-    const { claimed } = answer
-    const ending = await asAttempt(claimed, workerId, (span) => attempt(claimed, tools, span))
-    // A newer attempt decides; the entry comes back, and its next claim says what to do with it.
-    if (!ending) return postpone(entry, lock, 0)
-    await tellQueue(entry, lock, ending)
+      const { claimed } = answer
+      // What was stopped before it began does not begin; from its beginning it is stopped by itself.
+      const begin = async (): Promise<Execution> =>
+        stopped ? { kind: 'aborted', cause: stopped } : tools.run(claimed)
+      const ended = await asAttempt(claimed, workerId, (span) =>
+        attempt(claimed, begin, tools, span),
+      )
+      await tellQueue(entry, lock, ended)
+    } finally {
+      forget()
+    }
   }
 }
 
-/** Runs the attempt and makes its ending durable; undefined when it no longer counts. */
+/** An ending, and what the record says since. */
+type Ended = { ending: Ending; recorded: FinishAnswer }
+
+/** Runs the attempt and makes its ending durable. */
 async function attempt(
   claimed: ClaimedAttempt,
-  { run, noticeFor, journal }: Tools,
+  begin: () => Promise<Execution>,
+  tools: Tools,
   span: OpenSpan,
-): Promise<Ending | undefined> {
-  const judged = verdict(claimed, await run(claimed))
-  const ending = { ...claimed, ...judged, ...noticeFor(claimed, judged.status) }
-  span.add({
-    'millrace.job.outcome': ending.outcome.toLowerCase(),
-    'millrace.job.status': ending.status.toLowerCase(),
-  })
-  if (ending.error && ending.outcome !== 'CANCELED') {
-    span.fail(ending.error)
-    const failed = ending.status === 'FAILED'
+): Promise<Ended> {
+  const { journal } = tools
+  const judged = verdict(claimed, await begin())
+  if (judged.error) {
+    span.fail(judged.error)
+    const failed = judged.status === 'FAILED'
     log().info(
-      { outcome: ending.outcome, err: ending.error },
+      { outcome: judged.outcome, err: judged.error },
       failed ? 'A job failed' : 'An attempt failed',
     )
-    journal.log(claimed, ending.error.message, failed ? 'ERROR' : 'WARN')
+    journal.log(claimed, judged.error.message, failed ? 'ERROR' : 'WARN')
   }
   await untilItAnswers(() => journal.close(claimed))
-  const recorded = await untilItAnswers(() => finish(ending))
-  log().debug({ outcome: ending.outcome, recorded }, 'An attempt ended')
-  return recorded === 'refused' ? undefined : ending
+  const ended = await record(claimed, judged, tools)
+  span.add({
+    'millrace.job.outcome': ended.ending.outcome.toLowerCase(),
+    'millrace.job.status': ended.recorded.toLowerCase(),
+  })
+  log().debug({ outcome: ended.ending.outcome, recorded: ended.recorded }, 'An attempt ended')
+  return ended
 }
 
-async function tellQueue(entry: Entry, lock: string | undefined, ending: Ending): Promise<void> {
-  const message = ending.error?.message ?? ending.outcome.toLowerCase()
-  if (ending.outcome === 'INTERRUPTED') return postpone(entry, lock, 0)
-  if (ending.status === 'RETRYING') throw new RetryLater(message, ending.retryInMs ?? 0)
-  if (ending.status === 'FAILED') throw new UnrecoverableError(message)
+/**
+ * Makes an ending durable. One that PostgreSQL refuses becomes a failure that says why, and where even
+ * its reason is refused, one without.
+ */
+async function record(
+  claimed: ClaimedAttempt,
+  judged: Verdict,
+  { noticeFor }: Pick<Tools, 'noticeFor'>,
+): Promise<Ended> {
+  const recordAs = async (wanted: Verdict): Promise<Ended> => {
+    const ending = { ...claimed, ...wanted, ...noticeFor(claimed, wanted.status) }
+    return { ending, recorded: await untilItAnswers(() => finish(ending)) }
+  }
+  try {
+    return await recordAs(judged)
+  } catch (error) {
+    const failed = unrecordable(claimed, describeThrown(error).message)
+    return recordAs(failed).catch(() => recordAs(unrecordable(claimed)))
+  }
+}
+
+async function tellQueue(entry: Entry, lock: string | undefined, ended: Ended): Promise<void> {
+  const { outcome, error, retryInMs = 0 } = ended.ending
+  const message = error?.message ?? outcome.toLowerCase()
+  switch (ended.recorded) {
+    // A newer attempt decides; the entry comes back, and its next claim says what to do with it.
+    case 'refused':
+      return postpone(entry, lock, 0)
+    case 'RETRYING':
+      if (!error) return postpone(entry, lock, 0)
+      throw new RetryLater(message, retryInMs)
+    case 'FAILED':
+      throw new UnrecoverableError(message)
+  }
 }
 
 async function postpone(entry: Entry, lock: string | undefined, delayMs: number): Promise<never> {

@@ -1,3 +1,6 @@
+import type { z } from 'zod'
+import type { LogLevel } from '@/lib/db/generated/enums'
+import { describeThrown } from '@/lib/errors/thrown'
 import { permanentError } from '@/lib/jobs/job-error'
 import { traced } from '@/lib/trace/tracing'
 import type { ClaimedAttempt } from './claim'
@@ -51,25 +54,32 @@ async function work(
       throw permanentError('unknown_type', `This worker knows no job type ${claimed.type}.`)
     }
     const handler = await job.load()
-    const input = job.definition.input.safeParse(claimed.input)
-    if (!input.success) {
-      throw permanentError(
-        'invalid_input',
-        `The input does not fit the job type: ${input.error.message}`,
-      )
-    }
-    const context = contextOf(claimed, input.data, signal, tools.journal)
+    const input = checked(job.definition.input, claimed.input, unfitInput)
+    const context = contextOf(claimed, input, signal, tools)
     const result = await traced(`handler ${claimed.type}`, {}, () => handler(context))
-    const output = job.definition.output.safeParse(result)
-    if (!output.success) {
-      throw permanentError(
-        'invalid_output',
-        `The handler gave a result of another form than declared: ${output.error.message}`,
-      )
-    }
-    return { kind: 'completed', result: output.data }
+    return { kind: 'completed', result: checked(job.definition.output, result, unfitOutput) }
   } catch (error) {
     return signal.aborted ? { kind: 'aborted', cause: causeOf(signal) } : { kind: 'failed', error }
+  }
+}
+
+type Unfit = { code: string; sentence: string }
+
+const unfitInput: Unfit = {
+  code: 'invalid_input',
+  sentence: 'The input does not fit the job type',
+}
+const unfitOutput: Unfit = {
+  code: 'invalid_output',
+  sentence: 'The handler gave a result of another form than declared',
+}
+
+/** A schema's own code may throw, and so may the value it looks at: either way it does not fit. */
+function checked(schema: z.ZodType, value: unknown, { code, sentence }: Unfit): unknown {
+  try {
+    return schema.parse(value)
+  } catch (error) {
+    throw permanentError(code, `${sentence}: ${describeThrown(error).message}`)
   }
 }
 
@@ -77,9 +87,11 @@ function contextOf(
   claimed: ClaimedAttempt,
   input: unknown,
   signal: AbortSignal,
-  journal: Journal,
+  { journal, running }: Tools,
 ): JobContext<unknown> {
   const { jobId, ownerId, attempt, maxAttempts } = claimed
+  // A handler may have left something running that goes on after it has ended.
+  const isOver = () => signal.aborted || !running.has(claimed.token)
   return {
     jobId,
     ownerId,
@@ -89,15 +101,19 @@ function contextOf(
     signal,
     idempotencyKey: jobId,
     progress: (percent, message) => {
-      if (!signal.aborted) journal.progress(claimed, percent, message)
+      if (!isOver()) journal.progress(claimed, percent, message)
     },
     log: (message, level = 'info') => {
-      if (!signal.aborted) journal.log(claimed, message, levels[level])
+      if (!isOver()) journal.log(claimed, message, levels.get(level))
     },
   }
 }
 
-const levels = { info: 'INFO', warn: 'WARN', error: 'ERROR' } as const
+const levels = new Map<unknown, LogLevel>([
+  ['info', 'INFO'],
+  ['warn', 'WARN'],
+  ['error', 'ERROR'],
+])
 
 /** Passes a grace after the signal aborted. */
 function stopDeadline(signal: AbortSignal) {

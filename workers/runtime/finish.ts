@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { AttemptOutcome, JobStatus } from '@/lib/db/generated/enums'
-import { storableJson } from '@/lib/db/json'
 import { pool } from '@/lib/db/pool'
+import type { ErrorWords } from '@/lib/errors/thrown'
 import { CHANGES_CHANNEL } from '@/lib/jobs/announce'
 import { endingsOf, timeColumns } from '@/lib/metrics/endings'
 import { noticeOf } from '@/lib/notifications/notice'
@@ -9,31 +9,36 @@ import { eventColumns, eventsOf } from '@/lib/webhooks/job-events'
 import { batcher, TOGETHER } from './batcher'
 import { holds } from './fence'
 
-/** An error as the record keeps it. */
-export type RecordedError = { name: string; message: string; code?: string; stack?: string }
-
-/** How an attempt ended, and what becomes of its job. */
+/** How an attempt ended, and what becomes of its job unless somebody wants that canceled. */
 export type Ending = {
   jobId: string
   attempt: number
   token: string
   outcome: AttemptOutcome
-  status: Extract<JobStatus, 'COMPLETED' | 'FAILED' | 'CANCELED' | 'RETRYING'>
-  result?: unknown
-  error?: RecordedError
+  status: Extract<JobStatus, 'COMPLETED' | 'FAILED' | 'RETRYING'>
+  /** JSON. */
+  result?: string
+  error?: ErrorWords
   /** Milliseconds until the next attempt; for `RETRYING`. */
   retryInMs?: number
   /** What the job's owner is told. */
   notice?: 'JOB_FAILED' | 'JOB_DONE'
 }
 
-/** `refused`: a newer attempt holds the job, or somebody ended it; this one's outcome does not count. */
-export type FinishAnswer = 'recorded' | 'refused'
+/**
+ * The status that the record has now; `refused`: a newer attempt holds the job, or somebody ended it,
+ * and this one's outcome does not count.
+ */
+export type FinishAnswer = Ending['status'] | 'CANCELED' | 'refused'
+
+/** SQL: an accepted cancel is final. Work that is done is done, and nothing else runs again. */
+const STATUS = `CASE WHEN job."cancelRequestedAt" IS NOT NULL AND ending.status <> 'COMPLETED'
+      THEN 'CANCELED' ELSE ending.status END`
 
 /**
  * Records endings, fenced by attempt and token. An attempt that a shutdown interrupted does not
- * count: the job may be tried once more. A record that shows the ending already was written by a
- * statement whose answer got lost.
+ * count: the job may be tried once more. A record of this attempt that no attempt holds was written
+ * by a statement whose answer got lost.
  */
 const FINISH = `
 WITH ending AS (
@@ -43,13 +48,14 @@ WITH ending AS (
   ORDER BY id
 ), ended AS (
   UPDATE "Job" job SET
-    status = ending.status::"JobStatus",
+    status = (${STATUS})::"JobStatus",
     result = COALESCE(ending.result::jsonb, job.result),
-    error = CASE WHEN ending.outcome = 'COMPLETED' THEN NULL ELSE COALESCE(ending.error::jsonb, job.error) END,
+    error = CASE ${STATUS} WHEN 'COMPLETED' THEN NULL WHEN 'CANCELED' THEN job.error
+      ELSE COALESCE(ending.error::jsonb, job.error) END,
     progress = CASE WHEN ending.outcome = 'COMPLETED' THEN NULL ELSE job.progress END,
     "maxAttempts" = job."maxAttempts" + CASE WHEN ending.outcome = 'INTERRUPTED' THEN 1 ELSE 0 END,
-    "finishedAt" = CASE WHEN ending.status = 'RETRYING' THEN NULL ELSE now() END,
-    "nextAttemptAt" = CASE WHEN ending.status = 'RETRYING'
+    "finishedAt" = CASE ${STATUS} WHEN 'RETRYING' THEN NULL ELSE now() END,
+    "nextAttemptAt" = CASE ${STATUS} WHEN 'RETRYING'
       THEN now() + ending."retryInMs" * interval '1 millisecond' END,
     "workerId" = NULL
   FROM ending
@@ -68,7 +74,8 @@ WITH ending AS (
 ), told AS (
   ${noticeOf(`SELECT ending."noticeId" AS id, ended.id AS "jobId", ended."ownerId", ended."batchId",
     ended.title, ended.tags, ending.notice AS kind, ending.error::jsonb ->> 'message' AS message
-  FROM ended JOIN ending USING (id) WHERE ending.notice IS NOT NULL`)}
+  FROM ended JOIN ending USING (id)
+  WHERE ending.notice IS NOT NULL AND ended.status = ending.status::"JobStatus"`)}
 ), published AS (
   ${eventsOf(`SELECT ended.*, ending.error::jsonb AS error FROM ended JOIN ending USING (id)`)}
 ), counted AS (
@@ -76,12 +83,11 @@ WITH ending AS (
 ), announced AS (
   SELECT pg_notify('${CHANGES_CHANNEL}', string_agg(id::text, ',')) FROM ended HAVING count(*) > 0
 )
-SELECT ending.token,
-  CASE WHEN ended.id IS NOT NULL THEN true ELSE EXISTS (
-    SELECT 1 FROM "Job" job
+SELECT ending.token, COALESCE(ended.status::text, (
+    SELECT job.status::text FROM "Job" job
     WHERE job.id = ending.id AND job."claimToken" = ending.token AND job.attempt = ending.attempt
-      AND job.status = ending.status::"JobStatus") END AS recorded,
-  (SELECT count(*) FROM announced)
+      AND (job.status IN ('COMPLETED', 'FAILED', 'CANCELED', 'RETRYING')) IS TRUE
+  ), 'refused') AS answer, (SELECT count(*) FROM announced)
 FROM ending
 LEFT JOIN ended USING (id)
 `
@@ -92,24 +98,20 @@ LEFT JOIN ended USING (id)
  */
 export const finish: (ending: Ending) => Promise<FinishAnswer> = batcher<Ending, FinishAnswer>(
   async (endings) => {
-    const { rows } = await pool().query<{ token: string; recorded: boolean }>(FINISH, [
+    const { rows } = await pool().query<{ token: string; answer: FinishAnswer }>(FINISH, [
       endings.map(({ jobId }) => jobId),
       endings.map(({ attempt }) => attempt),
       endings.map(({ token }) => token),
       endings.map(({ outcome }) => outcome),
       endings.map(({ status }) => status),
-      endings.map(({ result }) => json(result)),
-      endings.map(({ error }) => json(error)),
+      endings.map(({ result }) => result ?? null),
+      endings.map(({ error }) => (error ? JSON.stringify(error) : null)),
       endings.map(({ retryInMs }) => retryInMs ?? 0),
       endings.map(({ notice }) => notice ?? null),
       endings.map(({ notice }) => (notice ? uuidv7() : null)),
     ])
-    const recorded = new Map(rows.map((row) => [row.token, row.recorded]))
-    return endings.map(({ token }) => (recorded.get(token) ? 'recorded' : 'refused'))
+    const answers = new Map(rows.map((row) => [row.token, row.answer]))
+    return endings.map(({ token }) => answers.get(token) ?? 'refused')
   },
   TOGETHER,
 )
-
-function json(value: unknown): string | null {
-  return value === undefined ? null : storableJson(value)
-}

@@ -17,13 +17,19 @@ export type JobContext<Input> = {
   signal: AbortSignal
   /** The same for every attempt of the job; every outside effect carries it. */
   idempotencyKey: string
-  /** Shows how far the job is, 0 to 100; written at most a few times a second. */
+  /**
+   * Shows how far the job is, 0 to 100; written at most a few times a second. Neither this nor `log`
+   * ever throws.
+   */
   progress(percent: number, message?: string): void
   /** Adds a line to the job's log. */
   log(message: string, level?: 'info' | 'warn' | 'error'): void
 }
 
-/** Does the work of one job type and returns its output. */
+/**
+ * Does the work of one job type and returns its output. Whatever it returns or throws ends the attempt:
+ * what cannot be recorded as a result is a failure with the code `invalid_output`.
+ */
 export type Handler<T extends JobType> = (
   context: JobContext<InputOf<Catalog[T]>>,
 ) => Promise<OutputOf<Catalog[T]>>

@@ -1,21 +1,25 @@
 import type { LogLevel } from '@/lib/db/generated/enums'
-import { storableJson, storableText } from '@/lib/db/json'
 import { pool } from '@/lib/db/pool'
+import { isRefusal } from '@/lib/db/refusal'
+import { textOf } from '@/lib/errors/thrown'
 import { CHANGES_CHANNEL } from '@/lib/jobs/announce'
 import { logger } from '@/lib/log/logger'
-import { redactText } from '@/lib/log/redact'
+import { shownText } from '@/lib/log/shown-text'
 import { holds } from './fence'
+import { splitRefused } from './split'
 
 type Held = { jobId: string; attempt: number; token: string }
-type Line = Held & { level: LogLevel; message: string; at: Date }
-type Progress = Held & { percent: number; message: string | undefined }
+type Line = Held & { kind: 'line'; level: LogLevel; message: string; at: Date }
+type Progress = Held & { kind: 'progress'; percent: number; message?: string }
+type Item = Line | Progress
 
 /** How often progress and log lines are written, in milliseconds. */
 const FLUSH_MS = 250
 /** Lines one attempt may log; further ones are left out, and the log says so. */
 const MAX_LINES = 1_000
-/** Longest line, in characters. */
+/** Longest line, and longest words beside a progress, in characters. */
 const MAX_LINE_LENGTH = 4_000
+const MAX_WORDS_LENGTH = 500
 /** Lines kept in memory while PostgreSQL is away; the oldest go first. */
 const MAX_WAITING = 10_000
 
@@ -59,7 +63,10 @@ export function createJournal() {
     }, FLUSH_MS)
   }
 
-  /** Writes what waits. @throws what PostgreSQL throws; nothing is lost by that */
+  /**
+   * Writes what waits, but for what PostgreSQL refuses.
+   * @throws when it does not answer; nothing is lost by that
+   */
   function flush(): Promise<void> {
     const next = writing.catch(() => undefined).then(write)
     writing = next
@@ -68,35 +75,53 @@ export function createJournal() {
 
   async function write(): Promise<void> {
     if (lines.length === 0 && progress.size === 0) return
-    const written = lines
-    const shown = [...progress.values()]
+    const waiting = [...progress.values(), ...lines]
     lines = []
     progress.clear()
-    try {
-      await pool().query(WRITE, parameters(shown, written))
-    } catch (error) {
-      lines = [...written, ...lines].slice(-MAX_WAITING)
-      for (const item of shown) if (!progress.has(item.token)) progress.set(item.token, item)
-      throw error
+    const left: Item[] = []
+    let trouble: unknown
+    await splitRefused(waiting, insert, (items, error) => {
+      if (isRefusal(error)) {
+        const { jobId, kind } = items[0] ?? {}
+        logger('journal').error({ err: error, jobId, kind }, 'PostgreSQL refused what a job said')
+      } else {
+        left.push(...items)
+        trouble = error
+      }
+    })
+    if (left.length === 0) return
+    putBack(left)
+    throw trouble
+  }
+
+  function putBack(items: Item[]): void {
+    lines = [...items.filter(isLine), ...lines].slice(-MAX_WAITING)
+    for (const item of items) {
+      if (!isLine(item) && !progress.has(item.token)) progress.set(item.token, item)
     }
   }
 
   return {
-    /** Shows how far an attempt is; only the latest value of a quarter second is written. */
-    progress(held: Held, percent: number, message?: string): void {
+    /**
+     * Shows how far an attempt is; only the latest value of a quarter second is written. Handlers may
+     * say anything: what is no number says nothing.
+     */
+    progress(held: Held, percent: unknown, message?: unknown): void {
+      if (typeof percent !== 'number' || !Number.isFinite(percent)) return
       const bounded = Math.min(100, Math.max(0, Math.round(percent * 10) / 10))
-      progress.set(held.token, { ...held, percent: bounded, message })
+      const words = message === undefined ? {} : { message: shown(message, MAX_WORDS_LENGTH) }
+      progress.set(held.token, { ...held, kind: 'progress', percent: bounded, ...words })
       schedule()
     },
 
-    /** Adds a line to the job's log. */
-    log(held: Held, message: string, level: LogLevel = 'INFO'): void {
+    /** Adds a line to the job's log; what is no text is put in words. */
+    log(held: Held, message: unknown, level: LogLevel = 'INFO'): void {
       const count = (counts.get(held.token) ?? 0) + 1
       counts.set(held.token, count)
       if (count > MAX_LINES) return
-      const text =
-        count === MAX_LINES ? 'Further lines of this attempt were left out.' : cut(message)
-      lines.push({ ...held, level, message: redactText(storableText(text)), at: new Date() })
+      const text = count === MAX_LINES ? 'Further lines of this attempt were left out.' : message
+      const line = shown(text, MAX_LINE_LENGTH)
+      lines.push({ ...held, kind: 'line', level, message: line, at: new Date() })
       schedule()
     },
 
@@ -113,20 +138,27 @@ export function createJournal() {
 
 export type Journal = ReturnType<typeof createJournal>
 
-function cut(message: string): string {
-  return message.length > MAX_LINE_LENGTH ? `${message.slice(0, MAX_LINE_LENGTH)}…` : message
+function isLine(item: Item): item is Line {
+  return item.kind === 'line'
 }
 
-function parameters(shown: Progress[], lines: Line[]): unknown[] {
-  return [
+function shown(value: unknown, limit: number): string {
+  const text = textOf(value)
+  return text.length > limit ? `${shownText(text, limit)}…` : shownText(text, limit)
+}
+
+async function insert(items: Item[]): Promise<void> {
+  const lines = items.filter(isLine)
+  const shown = items.flatMap((item) => (isLine(item) ? [] : [item]))
+  await pool().query(WRITE, [
     shown.map(({ jobId }) => jobId),
     shown.map(({ attempt }) => attempt),
     shown.map(({ token }) => token),
-    shown.map(({ percent, message }) => storableJson({ percent, message })),
+    shown.map(({ percent, message }) => JSON.stringify({ percent, message })),
     lines.map(({ jobId }) => jobId),
     lines.map(({ attempt }) => attempt),
     lines.map(({ level }) => level),
     lines.map(({ message }) => message),
     lines.map(({ at }) => at),
-  ]
+  ])
 }

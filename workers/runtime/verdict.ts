@@ -1,20 +1,18 @@
-import { storableJson, storableText } from '@/lib/db/json'
+import { JsonTooLarge, storableJson } from '@/lib/db/json'
+import { describeThrown, type ErrorWords, isInstance, property } from '@/lib/errors/thrown'
 import { JobError, permanentError } from '@/lib/jobs/job-error'
-import { redactText } from '@/lib/log/redact'
-import { backoffDelay } from './backoff'
+import { retryDelay } from './backoff'
 import type { ClaimedAttempt } from './claim'
 import type { Execution } from './execute'
-import type { Ending, RecordedError } from './finish'
+import type { Ending } from './finish'
+import type { AbortCause } from './handler'
 
-/** Longest message and stack that a record keeps, in characters. */
-const MAX_MESSAGE = 2_000
-const MAX_STACK = 8_000
-/** Largest result, in characters of JSON; anything larger belongs into a file. */
-const MAX_RESULT = 1024 * 1024
+/** Largest result: characters of JSON, and levels in it; anything larger belongs into a file. */
+const RESULT_BOUNDS = { maxLength: 1024 * 1024, maxDepth: 100 }
 
-type Verdict = Pick<Ending, 'outcome' | 'status' | 'result' | 'error' | 'retryInMs'>
+export type Verdict = Pick<Ending, 'outcome' | 'status' | 'result' | 'error' | 'retryInMs'>
 
-/** What becomes of a job after an attempt: done, tried again, or ended. */
+/** What becomes of a job after an attempt: done, tried again, or ended. Never throws. */
 export function verdict(claimed: ClaimedAttempt, execution: Execution): Verdict {
   switch (execution.kind) {
     case 'completed':
@@ -26,29 +24,50 @@ export function verdict(claimed: ClaimedAttempt, execution: Execution): Verdict 
   }
 }
 
+/** The same where PostgreSQL refuses to record that: the attempt failed, for this reason. */
+export function unrecordable(claimed: ClaimedAttempt, reason = 'it was refused'): Verdict {
+  const sentence = `What the attempt came to could not be recorded: ${reason}`
+  return failed(claimed, permanentError('invalid_output', sentence))
+}
+
 function completed(claimed: ClaimedAttempt, result: unknown): Verdict {
-  if (storableJson(result).length > MAX_RESULT) {
-    const sentence = `The result is larger than ${MAX_RESULT / 1024} KB. Store it as a file.`
-    return failed(claimed, permanentError('result_too_large', sentence))
+  try {
+    const written = result === undefined ? {} : { result: storableJson(result, RESULT_BOUNDS) }
+    return { outcome: 'COMPLETED', status: 'COMPLETED', ...written }
+  } catch (error) {
+    return failed(claimed, resultError(error))
   }
-  return { outcome: 'COMPLETED', status: 'COMPLETED', result }
 }
 
-function failed(claimed: ClaimedAttempt, error: unknown): Verdict {
-  const recorded = recordedError(error)
-  const retryable = !(error instanceof JobError) || error.options.retryable !== false
-  if (!retryable || claimed.attempt >= claimed.maxAttempts) {
-    return { outcome: 'FAILED', status: 'FAILED', error: recorded }
+/** Permanent: the work is done, and another attempt would only do it twice. */
+function resultError(error: unknown): JobError {
+  const { maxLength, maxDepth } = RESULT_BOUNDS
+  if (!isInstance(error, JsonTooLarge)) {
+    const reason = describeThrown(error).message
+    return permanentError('invalid_output', `The result cannot be written as JSON: ${reason}`)
   }
-  const atLeast = error instanceof JobError ? (error.options.retryAfterMs ?? 0) : 0
-  const retryInMs = Math.max(backoffDelay(claimed.backoff, claimed.attempt), atLeast)
-  return { outcome: 'FAILED', status: 'RETRYING', error: recorded, retryInMs }
+  const sentence =
+    error.bound === 'maxDepth'
+      ? `The result is nested more than ${maxDepth} levels deep.`
+      : `The result is larger than ${maxLength / 1024} KB.`
+  return permanentError('result_too_large', `${sentence} Store it as a file.`)
 }
 
-function aborted(claimed: ClaimedAttempt, cause: string): Verdict {
+function failed(claimed: ClaimedAttempt, thrown: unknown): Verdict {
+  const error = describeThrown(thrown)
+  const asked = isInstance(thrown, JobError) ? property(thrown, 'options') : {}
+  if (property(asked, 'retryable') === false || claimed.attempt >= claimed.maxAttempts) {
+    return { outcome: 'FAILED', status: 'FAILED', error }
+  }
+  const retryInMs = retryDelay(claimed.backoff, claimed.attempt, property(asked, 'retryAfterMs'))
+  return { outcome: 'FAILED', status: 'RETRYING', error, retryInMs }
+}
+
+/** A canceled job is asked for again like an interrupted one: only its record cancels it. */
+function aborted(claimed: ClaimedAttempt, cause: AbortCause): Verdict {
   switch (cause) {
     case 'canceled':
-      return { outcome: 'CANCELED', status: 'CANCELED' }
+      return { outcome: 'CANCELED', status: 'RETRYING', retryInMs: 0 }
     case 'timeout':
       return timedOut(claimed)
     default:
@@ -57,32 +76,14 @@ function aborted(claimed: ClaimedAttempt, cause: string): Verdict {
 }
 
 function timedOut(claimed: ClaimedAttempt): Verdict {
-  const seconds = claimed.timeoutMs / 1_000
-  const error: RecordedError = {
+  const error: ErrorWords = {
     name: 'TimeoutError',
     code: 'timeout',
-    message: `The attempt took longer than its limit of ${seconds} s and was stopped.`,
+    message: `The attempt took longer than its limit of ${claimed.timeoutMs / 1_000} s and was stopped.`,
   }
   if (claimed.attempt >= claimed.maxAttempts) {
     return { outcome: 'TIMED_OUT', status: 'FAILED', error }
   }
-  const retryInMs = backoffDelay(claimed.backoff, claimed.attempt)
+  const retryInMs = retryDelay(claimed.backoff, claimed.attempt)
   return { outcome: 'TIMED_OUT', status: 'RETRYING', error, retryInMs }
-}
-
-/** An error in the form the record keeps: name, message, code, and the stack for admins. */
-function recordedError(error: unknown): RecordedError {
-  if (!(error instanceof Error)) return { name: 'Error', message: text(String(error), MAX_MESSAGE) }
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined
-  return {
-    name: error.name,
-    message: text(error.message || error.name, MAX_MESSAGE),
-    ...(code ? { code } : {}),
-    ...(error.stack ? { stack: text(error.stack, MAX_STACK) } : {}),
-  }
-}
-
-/** Records are shown, and the queue and mails repeat them: no secret gets that far. */
-function text(value: string, limit: number): string {
-  return redactText(storableText(value)).slice(0, limit)
 }

@@ -69,6 +69,7 @@ export async function startWorker({ jobs, version, startApart }: WorkerOptions) 
       const tells = status === 'COMPLETED' && byType.get(type)?.definition.tellsWhenDone
       return tells ? { notice: 'JOB_DONE' } : {}
     },
+    running,
     journal,
   })
   const served = queues.map((queue) => {

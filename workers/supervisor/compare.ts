@@ -16,7 +16,7 @@ const PAGE = 5_000
 /** Of jobs that could run now, or do. */
 export const DUE_STATUSES = ['QUEUED', 'RETRYING', 'ACTIVE'] as const
 
-type OpenStatus = (typeof DUE_STATUSES)[number] | 'SCHEDULED'
+export type OpenStatus = (typeof DUE_STATUSES)[number] | 'SCHEDULED'
 
 /**
  * Open jobs of a status, by id. `handedOver`: the queue should have them. `overdue`: their time has

@@ -1,11 +1,12 @@
 import { withLease } from '@/lib/db/lease'
 import { pool } from '@/lib/db/pool'
 import { logger } from '@/lib/log/logger'
+import type { RepairKind } from '@/lib/metrics/repairs'
 import { queuesReachable } from '@/lib/queue/backend'
 import { createLookout, ensureMarker, readMarker } from '@/lib/queue/marker'
 import { URGENCIES, urgencyOf } from '@/lib/queue/priority'
-import { COMPARISON, comparePage, DUE_STATUSES } from './compare'
-import { createSweep, type Section } from './sweep'
+import { COMPARISON, comparePage, type OpenStatus } from './compare'
+import { createSweep, type Section, type Sweep } from './sweep'
 
 /** How often the queue's marker is looked at, in milliseconds. */
 export const QUEUE_WATCH_INTERVAL_MS = 1_000
@@ -17,58 +18,59 @@ INSERT INTO "QueueMarker" (id, marker) VALUES (1, $1)
 ON CONFLICT (id) DO UPDATE SET marker = excluded.marker
 `
 
-/**
- * Notices that the queue is not the one jobs were handed to: emptied, replaced, or moved between
- * Redis and PostgreSQL. Then hands everything over again. One that came back in an older state is
- * compared whole, at once.
- */
-export function createQueueLossWatch(): () => Promise<void> {
-  const wentBack = createLookout()
-  let known: string | undefined
-  let isOlder = false
-  return async () => {
-    if (!queuesReachable()) return
-    isOlder = (await wentBack()) || isOlder
-    const marker = await ensureMarker()
-    if (marker !== known) {
-      const { rows } = await pool().query<{ marker: string }>(RECORDED)
-      if (rows[0]?.marker !== marker && !(await refill(marker))) return
-      known = marker
-    }
-    if (isOlder && (await compareAll())) isOlder = false
-  }
-}
-
-/**
- * Hands every open job over, the most urgent and oldest first. Nothing about the jobs is written: who
- * goes on after a process that died in between compares from the start, which is quick.
- * @returns whether the queue of this marker has them all now
- */
-async function refill(marker: string): Promise<boolean> {
-  const refilled = await sweepAll([...mostUrgentFirst(), ...sections('queue_lost', LATER)])
-  if (refilled === undefined) return false
-  if (refilled > 0) {
-    logger('queue').warn({ jobs: refilled }, 'The queue was a new one; it has been refilled')
-  }
-  if ((await readMarker()) !== marker) return false
-  await pool().query(RECORD, [marker])
-  return true
-}
-
-async function compareAll(): Promise<boolean> {
-  const repaired = await sweepAll(sections('entry_missing', [...DUE_STATUSES, 'SCHEDULED']))
-  if (repaired) {
-    logger('queue').warn({ jobs: repaired }, 'The queue had gone back; what it lost is in it again')
-  }
-  return repaired !== undefined
-}
-
 const LATER = ['RETRYING', 'ACTIVE', 'SCHEDULED'] as const
 
-function sections(
-  kind: 'queue_lost' | 'entry_missing',
-  statuses: readonly Parameters<typeof comparePage>[0][],
-): Section[] {
+/**
+ * Notices that the queue is not the one jobs were handed to: emptied, replaced, or moved between
+ * Redis and PostgreSQL. Then hands every open job over, the most urgent and oldest first. One that
+ * came back in an older state is compared whole, at once. Nothing about the jobs is written: who goes
+ * on after a process that died compares from the start, which is quick.
+ * @returns a function that looks once; its signal breaks off what it found to do
+ */
+export function createQueueLossWatch(): (stopping?: AbortSignal) => Promise<void> {
+  const wentBack = createLookout()
+  let known: string | undefined
+  let filling: { marker: string; sweep: Sweep } | undefined
+  let comparing: Sweep | undefined
+  return async (stopping) => {
+    if (!queuesReachable()) return
+    if (await wentBack()) comparing = createSweep(sections('entry_missing', ['QUEUED', ...LATER]))
+    const marker = await ensureMarker()
+    if (marker !== known && (await recordedMarker()) !== marker) {
+      if (filling?.marker !== marker) filling = { marker, sweep: createSweep(fillingSections()) }
+      if (!(await finishes(filling.sweep, stopping)) || (await readMarker()) !== marker) return
+      await pool().query(RECORD, [marker])
+    }
+    if (marker !== known) {
+      // What is missing in a new queue was added while it was filled, here or elsewhere.
+      known = marker
+      filling = undefined
+      comparing = undefined
+    }
+    if (comparing && (await finishes(comparing, stopping))) comparing = undefined
+  }
+}
+
+async function recordedMarker(): Promise<string | undefined> {
+  return (await pool().query<{ marker: string }>(RECORDED)).rows[0]?.marker
+}
+
+/** Whether the sweep has come to its end; not while somebody else compares. */
+async function finishes(sweep: Sweep, stopping: AbortSignal | undefined): Promise<boolean> {
+  const swept = await withLease(COMPARISON, (renew) =>
+    sweep(async () => !stopping?.aborted && renew()),
+  )
+  if (swept?.repaired) {
+    logger('queue').warn({ jobs: swept.repaired }, 'The queue is a new or older one; refilling it')
+  }
+  return swept?.whole ?? false
+}
+
+function fillingSections(): Section[] {
+  return [...mostUrgentFirst(), ...sections('queue_lost', LATER)]
+}
+
+function sections(kind: RepairKind, statuses: readonly OpenStatus[]): Section[] {
   return statuses.map((status) => (from) => comparePage(status, from, kind))
 }
 
@@ -82,10 +84,4 @@ function mostUrgentFirst(): Section[] {
       return urgencyOf(priority) === urgency
     })
   })
-}
-
-/** @returns how many jobs were handed over; undefined while somebody else compares, or took over */
-async function sweepAll(all: Section[]): Promise<number | undefined> {
-  const swept = await withLease(COMPARISON, (renew) => createSweep(all)(renew))
-  return swept?.whole ? swept.repaired : undefined
 }

@@ -19,24 +19,26 @@ const SHARE_MS = 3_000
  * over again. Ended here but still in the queue: removed there. Due here but put off in the queue: let
  * run.
  * @param shareMs longest that each part of a comparison takes
- * @returns a function that makes one comparison and answers how many repairs it made
+ * @returns a function that makes one comparison and answers how many repairs it made; its signal
+ * breaks it off
  */
 export function createReconciler(
   queueNames: readonly string[],
   shareMs = SHARE_MS,
-): () => Promise<number> {
+): (stopping?: AbortSignal) => Promise<number> {
   const sweeps = [
     createSweep(DUE_STATUSES.map((status) => (from) => comparePage(status, from, 'entry_missing'))),
     createSweep([(from) => comparePage('SCHEDULED', from, 'entry_missing')]),
     createSweep(queueNames.map((name) => (from) => removeSurplus(name, from))),
   ]
-  return async () => {
+  return async (stopping) => {
     if (!queuesReachable()) return 0
     const repairs = await withLease(COMPARISON, async (renew) => {
       let repaired = 0
       for (const sweep of sweeps) {
         const end = performance.now() + shareMs
-        repaired += (await sweep(async () => performance.now() < end && renew())).repaired
+        const mayGoOn = async () => performance.now() < end && !stopping?.aborted && renew()
+        repaired += (await sweep(mayGoOn)).repaired
       }
       return repaired
     })

@@ -33,11 +33,17 @@ SELECT (SELECT count(*) FROM announced) AS announced, (SELECT count(*)::int FROM
 
 type Look = { due: number; outstanding: boolean }
 
-/** Hands over what nobody has handed over yet; ends when nothing is left or the queue is away. */
-export async function relay(): Promise<void> {
+/**
+ * Hands over what nobody has handed over yet; ends when nothing is left or the queue is away.
+ * @param stopping breaks off between two batches
+ */
+export async function relay(stopping?: AbortSignal): Promise<void> {
   let look = await lookOnce()
-  while (look?.due === BATCH) look = await lookOnce()
-  if (look?.outstanding && queuesReachable()) await withLease('relay', relayOutstanding)
+  while (look?.due === BATCH && !stopping?.aborted) look = await lookOnce()
+  if (!look?.outstanding || !queuesReachable()) return
+  await withLease('relay', async (renew) => {
+    while ((await relayBatch()) === BATCH && !stopping?.aborted && (await renew()));
+  })
 }
 
 async function lookOnce(): Promise<Look | undefined> {
@@ -45,17 +51,15 @@ async function lookOnce(): Promise<Look | undefined> {
 }
 
 /**
- * One process at a time, and without locks on the records: claims of what was just handed over do not
- * wait for the queue's answer to the rest. A job is marked once the queue has it; one that was
- * handed over and not marked is handed over again, which changes nothing.
+ * Without locks on the records: claims of what was just handed over do not wait for the queue's answer
+ * to the rest. A job is marked once the queue has it; one that was handed over and not marked is
+ * handed over again, which changes nothing.
+ * @returns how many jobs the batch had
  */
-async function relayOutstanding(renew: () => Promise<boolean>): Promise<void> {
-  let more = true
-  while (more && queuesReachable()) {
-    const entries = await readOutstanding(BATCH)
-    const { taken, failure } = await handOver(entries, addEntriesAgain)
-    if (taken.length > 0) await pool().query(MARK_DISPATCHED, [taken])
-    if (failure) throw failure
-    more = entries.length === BATCH && (await renew())
-  }
+async function relayBatch(): Promise<number> {
+  const entries = await readOutstanding(BATCH)
+  const { taken, failure } = await handOver(entries, addEntriesAgain)
+  if (taken.length > 0) await pool().query(MARK_DISPATCHED, [taken])
+  if (failure) throw failure
+  return entries.length
 }

@@ -4,19 +4,19 @@ export type Page = { repaired: number; next: string | null }
 /** One page of a section; `from` is null to begin, else the `next` of the page before. */
 export type Section = (from: string | null) => Promise<Page>
 
-export type Swept = {
+type Swept = {
   repaired: number
   /** The end was reached: the next sweep begins anew. */
   whole: boolean
 }
 
+export type Sweep = (mayGoOn: () => Promise<boolean>) => Promise<Swept>
+
 /**
  * Goes through the pages of sections, one after the other, for as long as it may. The next call goes
  * on where this one stopped, so that all is looked at however much there is.
  */
-export function createSweep(
-  sections: readonly Section[],
-): (mayGoOn: () => Promise<boolean>) => Promise<Swept> {
+export function createSweep(sections: readonly Section[]): Sweep {
   let place = 0
   let from: string | null = null
   return async (mayGoOn) => {

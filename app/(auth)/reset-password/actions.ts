@@ -3,6 +3,7 @@
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { resetPassword } from '@/lib/auth/password-reset'
+import { rememberBrowser } from '@/lib/auth/start-session'
 import { countTry } from '@/lib/auth/throttle'
 import { clientAddress } from '@/lib/http/client-address'
 import { type FormState, formValues, submit } from '@/lib/http/form-state'
@@ -12,7 +13,9 @@ export async function chooseNewPassword(_state: FormState, form: FormData): Prom
   const { token = '', password = '' } = formValues(form)
   const state = await submit(form, async () => {
     await countTry('linkAddress', clientAddress(await headers()))
-    await resetPassword({ token, password })
+    const { id } = await resetPassword({ token, password })
+    // Whoever has the mail is let in, however many strangers try.
+    await rememberBrowser(id)
     return undefined
   })
   if (state.status === 'done') redirect('/sign-in?notice=password-changed')

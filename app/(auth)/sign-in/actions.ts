@@ -1,8 +1,9 @@
 'use server'
 
-import { headers } from 'next/headers'
+import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { safeCallbackPath } from '@/lib/auth/callback-url'
+import { browserCookie } from '@/lib/auth/known-browser'
 import { signInWithPassword } from '@/lib/auth/sign-in'
 import { startSession } from '@/lib/auth/start-session'
 import { clientAddress } from '@/lib/http/client-address'
@@ -13,7 +14,12 @@ export async function signIn(_state: FormState, form: FormData): Promise<FormSta
   const { email = '', password = '', callbackUrl } = formValues(form)
   let signedIn = false
   const state = await submit(form, async () => {
-    const user = await signInWithPassword({ email, password }, clientAddress(await headers()))
+    const browserToken = (await cookies()).get(browserCookie().name)?.value
+    const user = await signInWithPassword(
+      { email, password },
+      clientAddress(await headers()),
+      browserToken,
+    )
     if (user) await startSession(user)
     signedIn = user !== null
     return undefined

@@ -23,7 +23,7 @@ export function InputFields({ types, type: startType, input, records, isDraft }:
   const { errors, values } = useFormState()
   const [type, setType] = useState(values.type ?? startType)
   const draft = useDraft(isDraft, startType)
-  const schema = types.find(({ value }) => value === type)?.schema
+  const fields = types.find(({ value }) => value === type)?.fields ?? []
   const issues = Object.entries(errors).map(([path, message]) => ({ path, message }))
   const start = type === startType ? (draft ?? input) : undefined
   return (
@@ -41,7 +41,7 @@ export function InputFields({ types, type: startType, input, records, isDraft }:
         <legend>What each job is given</legend>
         <SchemaFields
           key={`${type} ${draft === undefined}`}
-          schema={schema}
+          fields={fields}
           values={start}
           issues={issues}
           typed={values.type === type ? values : undefined}

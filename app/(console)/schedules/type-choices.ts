@@ -1,8 +1,9 @@
-import { inputSchemaOf } from '@/lib/forms/submit'
+import type { Field } from '@/lib/forms/field'
+import { inputFieldsOf } from '@/lib/forms/submit'
 import { definitions } from '@/lib/jobs/catalog'
 
-/** A job type that a schedule may have, with the JSON Schema of its input. */
-export type TypeChoice = { value: string; label: string; schema: unknown }
+/** A job type that a schedule may have, with the fields of its input. */
+export type TypeChoice = { value: string; label: string; fields: Field[] }
 
 /** The job types a schedule may have. */
 export function typeChoices(): TypeChoice[] {
@@ -11,6 +12,6 @@ export function typeChoices(): TypeChoice[] {
     .map((definition) => ({
       value: definition.type,
       label: definition.label,
-      schema: inputSchemaOf(definition),
+      fields: inputFieldsOf(definition),
     }))
 }

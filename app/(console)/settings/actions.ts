@@ -1,11 +1,9 @@
 'use server'
 
 import { revalidatePath } from 'next/cache'
-import { redirect } from 'next/navigation'
 import { changePassword, rename, setNotifyByMail } from '@/lib/auth/account'
 import { requireViewer } from '@/lib/auth/session'
-import { endSessions } from '@/lib/auth/sessions'
-import { endSession, startSession } from '@/lib/auth/start-session'
+import { startSession } from '@/lib/auth/start-session'
 import { type FormState, formValues, submit } from '@/lib/http/form-state'
 
 export async function changeName(_state: FormState, form: FormData): Promise<FormState> {
@@ -34,15 +32,4 @@ export async function changeOwnPassword(_state: FormState, form: FormData): Prom
     await startSession(await changePassword(viewer, { current, password }))
     return 'Your password is changed. Other browsers are signed out.'
   })
-}
-
-export async function signOutEverywhere(_state: FormState, form: FormData): Promise<FormState> {
-  const viewer = await requireViewer()
-  const state = await submit(form, async () => {
-    await endSessions(viewer.userId)
-    await endSession()
-    return undefined
-  })
-  if (state.status === 'done') redirect('/sign-in?notice=signed-out')
-  return state
 }

@@ -6,7 +6,7 @@ import { PasswordField, TextField } from '@/app/form/fields'
 import { accountOf } from '@/lib/auth/account'
 import { configuredProviders } from '@/lib/auth/providers'
 import { requireViewer } from '@/lib/auth/session'
-import { changeName, changeNotifications, changeOwnPassword, signOutEverywhere } from './actions'
+import { changeName, changeNotifications, changeOwnPassword } from './actions'
 import { Appearance } from './appearance'
 import { Connections } from './connections'
 import { Section } from './section'
@@ -69,12 +69,6 @@ export default async function ProfilePage() {
           <Connections providers={providers} />
         </Section>
       )}
-      <Section
-        title="Sign out everywhere"
-        lead="Ends every session of yours, this one too, at its next request. API keys go on working."
-      >
-        <ActionForm action={signOutEverywhere} submit="Sign out everywhere" variant="default" />
-      </Section>
     </>
   )
 }

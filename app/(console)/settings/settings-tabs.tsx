@@ -7,6 +7,7 @@ import classes from './settings.module.css'
 
 const tabs = [
   { href: '/settings', label: 'Profile' },
+  { href: '/settings/sessions', label: 'Sessions' },
   { href: '/settings/api-keys', label: 'API keys' },
   { href: '/settings/suppressions', label: 'Suppressed' },
 ]

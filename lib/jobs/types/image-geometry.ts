@@ -1,4 +1,4 @@
-import { MAX_PIXELS, megapixels } from '@/lib/files/limits'
+import { MAX_PIXELS, MAX_TOTAL_PIXELS, megapixels } from '@/lib/files/limits'
 import type { ImageOperation } from './image-input'
 
 export type Size = { width: number; height: number }
@@ -25,6 +25,21 @@ export function geometryProblem(size: Size, operation: ImageOperation): string |
     return `The image would have ${megapixels(width, height)} megapixels (${width} × ${height}); at most ${MAX_PIXELS / 1e6} are allowed`
   }
   return undefined
+}
+
+/** Why operations are too much together, whatever each of them is; undefined when they are not. */
+export function workProblem(
+  source: Size,
+  operations: readonly ImageOperation[],
+): string | undefined {
+  let size = source
+  let pixels = 0
+  for (const operation of operations) {
+    size = sizeAfter(size, operation)
+    pixels += size.width * size.height
+  }
+  if (pixels <= MAX_TOTAL_PIXELS) return undefined
+  return `The operations make ${megapixels(pixels, 1)} megapixels together; at most ${MAX_TOTAL_PIXELS / 1e6} are allowed`
 }
 
 function reachesOutside(

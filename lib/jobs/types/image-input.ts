@@ -1,7 +1,5 @@
 import { z } from 'zod'
-
-/** Longest side of a result, in pixels. */
-const MAX_SIDE = 10_000
+import { fits, gravities, MAX_SIDE, MAX_TEXT, VISIBLE } from './image-choices'
 
 const side = (title: string) =>
   z
@@ -17,23 +15,11 @@ const offset = (title: string) =>
     .max(100_000, { error: 'Expected at most 100000 pixels' })
     .meta({ title })
 
-export const gravities = [
-  'northwest',
-  'north',
-  'northeast',
-  'west',
-  'center',
-  'east',
-  'southwest',
-  'south',
-  'southeast',
-] as const
-
 const resize = z.strictObject({
   type: z.literal('resize'),
   width: side('Width'),
   height: side('Height').optional(),
-  fit: z.enum(['cover', 'contain', 'fill', 'inside', 'outside']).default('cover'),
+  fit: z.enum(fits).default('cover'),
 })
 
 const crop = z.strictObject({
@@ -49,8 +35,8 @@ const watermark = z
     type: z.literal('watermark'),
     text: z
       .string()
-      .max(200, { error: 'Expected at most 200 characters' })
-      .regex(/[^\p{C}\p{Z}]/u, { error: 'Expected some visible text' })
+      .max(MAX_TEXT, { error: `Expected at most ${MAX_TEXT} characters` })
+      .regex(VISIBLE, { error: 'Expected some visible text' })
       .optional(),
     fileId: z
       .uuid({ error: 'Expected the id of an uploaded image' })

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Database } from '@/lib/db/prisma'
 import type { FieldIssue } from '@/lib/errors/app-error'
 import { defineJob } from '@/lib/jobs/definition'
-import { geometryProblem, sizeAfter } from './image-geometry'
+import { geometryProblem, sizeAfter, workProblem } from './image-geometry'
 import { type ImageInput, type ImageOperation, imageInput } from './image-input'
 
 /** Resizes, crops, watermarks and converts one uploaded image. */
@@ -76,15 +76,16 @@ function fileIssues({ path, id }: Reference, files: Map<string, SourceFile>): Fi
 }
 
 /** Follows the size of the picture through the operations, up to the first that cannot be done. */
-function geometryIssues(source: SourceFile, operations: ImageOperation[]): FieldIssue[] {
-  if (!source.width || !source.height) return []
-  let size = { width: source.width, height: source.height }
+function geometryIssues({ width, height }: SourceFile, operations: ImageOperation[]): FieldIssue[] {
+  if (!width || !height) return []
+  let size = { width, height }
   for (const [index, operation] of operations.entries()) {
     const message = geometryProblem(size, operation)
     if (message) return [{ path: `operations.${index}`, message }]
     size = sizeAfter(size, operation)
   }
-  return []
+  const message = workProblem({ width, height }, operations)
+  return message ? [{ path: 'operations', message }] : []
 }
 
 function operationWords({ operations, format }: ImageInput): string {

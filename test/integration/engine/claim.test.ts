@@ -71,6 +71,31 @@ describe('a claim', () => {
     expect(await claim(delivery(uuidv7()))).toEqual({ decision: 'drop' })
   })
 
+  test('never starts what somebody wants canceled, but ends it [R5]', async () => {
+    const { id } = await submit(probe, {})
+    // As an older version of the program leaves a job whose attempt failed after the cancel.
+    await prisma().job.update({
+      where: { id },
+      data: { status: 'RETRYING', nextAttemptAt: new Date(), cancelRequestedAt: new Date() },
+    })
+    const { id: other } = await submit(probe, {})
+    const answers = await Promise.all([claim(delivery(id)), claim(delivery(other))])
+    expect(answers).toMatchObject([{ decision: 'drop' }, { decision: 'run' }])
+    expect(await prisma().job.findUnique({ where: { id } })).toMatchObject({
+      status: 'CANCELED',
+      finishedAt: expect.any(Date),
+      attempt: 0,
+    })
+    expect(await prisma().jobEnding.count({ where: { status: 'CANCELED' } })).toBe(1)
+  })
+
+  test('that PostgreSQL refuses fails alone [C5.2]', async () => {
+    const { id } = await submit(probe, {})
+    const [bad, good] = await Promise.allSettled([claim(delivery('no id')), claim(delivery(id))])
+    expect(bad).toMatchObject({ status: 'rejected', reason: { code: '22P02' } })
+    expect(good).toMatchObject({ status: 'fulfilled', value: { decision: 'run' } })
+  })
+
   test('leaves what is not due until it is', async () => {
     const { id } = await submit(probe, {}, { runAt: new Date(Date.now() + MINUTE_MS) })
     const answer = await claim(delivery(id))

@@ -34,7 +34,7 @@ describe('a job that ends its worker', () => {
     let current = start()
 
     async function start(): Promise<void> {
-      const started = await forkWorker()
+      const started = await forkWorker({ LOG_LEVEL: 'silent' })
       worker = started
       started.once('exit', () => {
         if (!wanted) return

@@ -1,3 +1,5 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { closePool } from '@/lib/db/pool'
@@ -87,8 +89,22 @@ describe('when the queue is lost', () => {
   }, 90_000)
 })
 
+const SAYS_WHY = /takes its jobs from PostgreSQL, this one would from Redis/
+
+/** A worker on Redis, started beside one that lives. */
+async function exitOfSecondWorker() {
+  const program = new URL('../../support/worker-process.ts', import.meta.url)
+  const child = fork(program, [], { execArgv: ['--import', 'tsx'], silent: true })
+  let says = ''
+  child.stderr?.on('data', (chunk: Buffer) => {
+    says += chunk.toString()
+  })
+  const [code] = await once(child, 'close')
+  return { code, says }
+}
+
 describe('when an installation moves between Redis and PostgreSQL', () => {
-  test('queued and scheduled jobs follow it, there and back', async () => {
+  test('queued and scheduled jobs follow it, there and back, and no worker serves both at once [R11]', async () => {
     await prisma().job.deleteMany()
     // No worker would dispatch it later: what Redis's last absence did to this process must be over.
     await vi.waitFor(() => queue('probe'), { timeout: 30_000 })
@@ -98,6 +114,7 @@ describe('when an installation moves between Redis and PostgreSQL', () => {
       .toBe('delayed')
     const onPostgres = await forkWorker({ REDIS_URL: '' })
     await reaches(inRedis.id, 'COMPLETED', 30_000)
+    expect(await exitOfSecondWorker()).toEqual({ code: 1, says: expect.stringMatching(SAYS_WHY) })
 
     // Without `transaction`, nothing is dispatched from this process, whose queues are in Redis.
     const { job: inPostgres } = await prisma().$transaction((tx) =>

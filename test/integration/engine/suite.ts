@@ -20,6 +20,7 @@ import { hastyProbe, probe, probeJobs, singleProbe } from '@/test/support/probe'
 import { repairsOf } from '@/test/support/repairs'
 import { startWorker } from '@/workers/runtime/worker'
 import { startSupervisor } from '@/workers/supervisor/supervisor'
+import { describeCancels } from './cancels'
 
 const admin = { userId: '00000000-0000-7000-8000-000000000000', role: 'ADMIN' } as const
 
@@ -34,6 +35,8 @@ export function describeEngine(setUp: () => Promise<() => Promise<void>>): void 
     await closePool()
     await tearDown()
   })
+
+  describeCancels()
 
   describe('with a worker', () => {
     let worker: Awaited<ReturnType<typeof startWorker>>

@@ -13,7 +13,7 @@ let viewer: Viewer
 let schedulers: ReturnType<typeof startScheduler>[]
 
 beforeAll(async () => {
-  viewer = await createViewer()
+  viewer = await createViewer('ADMIN')
   schedulers = [startScheduler(), startScheduler(), startScheduler()]
   for (const scheduler of schedulers) scheduler.now()
 })

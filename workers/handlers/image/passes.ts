@@ -1,6 +1,6 @@
 import { permanentError } from '@/lib/jobs/job-error'
 import type { Size } from '@/lib/jobs/types/image-geometry'
-import { geometryProblem, sizeAfter } from '@/lib/jobs/types/image-geometry'
+import { geometryProblem, sizeAfter, workProblem } from '@/lib/jobs/types/image-geometry'
 import type { ImageOperation } from '@/lib/jobs/types/image-input'
 
 type Crop = Extract<ImageOperation, { type: 'crop' }>
@@ -38,6 +38,8 @@ export function planPasses(source: Size, operations: ImageOperation[]): Pass[] {
     }
     add(pass, operation)
   }
+  const problem = workProblem(source, operations)
+  if (problem) throw permanentError('too_much_work', `${problem}.`)
   return passes
 }
 

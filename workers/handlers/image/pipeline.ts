@@ -57,11 +57,15 @@ export async function runToResult(pipeline: Sharp, { format, quality }: Target, 
 
 /** Lines of libvips that speak of the machine rather than of the image. */
 const MACHINE = /system error|memory|unable to allocate|^timeout/im
+/** What a decoder says of an image that is larger than its own header: it speaks of memory too. */
+const FALSE_HEADER = /security limit exceeded/i
+/** Lines that only lead to the one that says what is wrong. */
+const SEARCHING = /bad seek/
 
 /** Tells an image that cannot be decoded, which no attempt can better, from a machine in trouble. */
 export function imageError(error: unknown, { file }: SourceImage): unknown {
   if (error instanceof JobError || !(error instanceof Error)) return error
-  if (MACHINE.test(error.message)) {
+  if (MACHINE.test(error.message) && !FALSE_HEADER.test(error.message)) {
     return new JobError('image_processing_failed', 'The worker could not process the image now.', {
       cause: error,
     })
@@ -74,5 +78,7 @@ export function imageError(error: unknown, { file }: SourceImage): unknown {
 }
 
 function firstLine({ message }: Error): string {
-  return (message.slice(0, 1_000).split('\n')[0] ?? '').replaceAll(/\/\S+\//g, '').slice(0, 200)
+  const lines = message.slice(0, 2_000).split('\n')
+  const telling = lines.find((line) => !SEARCHING.test(line)) ?? ''
+  return telling.replaceAll(/\/\S+\//g, '').slice(0, 200)
 }

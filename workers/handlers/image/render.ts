@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { OverlayOptions } from 'sharp'
 import type { JobContext } from '@/workers/runtime/handler'
@@ -17,7 +18,8 @@ const TO = 85
 export type Rendered = { path: string; width: number; height: number }
 
 /**
- * Runs all passes over a source, one after the other; nothing but their files outlives a pass.
+ * Runs all passes over a source, one after the other. Of their files the next pass's input is kept,
+ * and no other: all together would take twenty times as much of the disk.
  * @throws {JobError} permanent, when an image cannot be decoded
  */
 export async function render(
@@ -37,7 +39,9 @@ export async function render(
     const pipeline = passPipeline(input, pass, options)
     try {
       if (index < passes.length - 1) {
-        input = await abortable(runToPixels(pipeline, folder, index), job.signal)
+        const made = await abortable(runToPixels(pipeline, folder, index), job.signal)
+        await rm(input)
+        input = made
       } else {
         const output = path.join(folder, 'result')
         const { width, height } = await abortable(runToResult(pipeline, target, output), job.signal)
@@ -71,7 +75,9 @@ async function overlayOf(
   // A copy per watermark: two of the same image may be opened at once.
   const copy = await openImage(fileId, job, path.join(folder, `watermark-${crypto.randomUUID()}`))
   try {
-    return await abortable(overlayFor(watermark, picture, copy.path), job.signal)
+    const overlay = await abortable(overlayFor(watermark, picture, copy.path), job.signal)
+    await rm(copy.path)
+    return overlay
   } catch (error) {
     job.signal.throwIfAborted()
     throw imageError(error, copy)

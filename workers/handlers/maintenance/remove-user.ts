@@ -45,7 +45,7 @@ function findPerson({ userId, way }: UserRemoval): Promise<Person | null> {
       id: userId,
       ...(way === 'delete' ? { removal: 'DELETE' } : { removal: 'ANONYMIZE', anonymizedAt: null }),
     },
-    select: { id: true, name: true, email: true },
+    select: { id: true, email: true },
   })
 }
 

@@ -36,6 +36,11 @@ export function post(
   })
   sent.on('error', reject)
   sent.on('response', (response) => read(response).then(resolve, reject))
+  // Nobody asked for another protocol: the answer is its status, and no byte of the connection.
+  sent.on('upgrade', ({ statusCode = 0 }, socket) => {
+    socket.destroy()
+    resolve({ status: statusCode, retryAfter: undefined, body: Buffer.alloc(0) })
+  })
   sent.end(body)
   return promise
 }

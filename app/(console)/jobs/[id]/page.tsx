@@ -32,19 +32,24 @@ export default async function JobPage({ params, searchParams }: Props) {
   const viewer = await requireViewer()
   const record = await jobOf((await params).id)
   const job = jobView(record)
-  const tab = parseTab((await searchParams).tab)
-  const names = await namesOf(viewer, [record.ownerId])
-  const owner = record.ownerId ? names.get(record.ownerId) : undefined
   const summary = jobSummary(record)
-  const alike = await countAlike(viewer, record)
+  const [{ tab: asked }, names, alike, schedule, copies] = await Promise.all([
+    searchParams,
+    namesOf(viewer, [record.ownerId]),
+    countAlike(viewer, record),
+    findSchedule(viewer, record.scheduleId),
+    listCopies(viewer, job.id),
+  ])
+  const tab = parseTab(asked)
+  const owner = record.ownerId ? names.get(record.ownerId) : undefined
   return (
     <>
       <JobLive jobs={[summary]} />
       <Header
         job={job}
         summary={summary}
-        schedule={await findSchedule(viewer, record.scheduleId)}
-        copies={await listCopies(viewer, job.id)}
+        schedule={schedule}
+        copies={copies}
         owner={viewer.role === 'ADMIN' ? (owner ?? 'the system') : undefined}
       >
         <Actions job={job} />

@@ -2,7 +2,7 @@ import NextAuth from 'next-auth'
 import { authOptions } from '@/lib/auth/options'
 import { prepareAuthEnvironment } from '@/lib/config/auth-environment'
 import { AppError, invalidInput } from '@/lib/errors/app-error'
-import { viewerOfRequest } from '@/lib/http/authenticate'
+import { browserTokenOf, viewerOfRequest } from '@/lib/http/authenticate'
 import { clientAddress } from '@/lib/http/client-address'
 import { originOf } from '@/lib/http/origin'
 import { countAuthRequest } from '@/lib/http/rate-limit'
@@ -17,6 +17,7 @@ const handler = route<{ nextauth: string[] }>(async (request, context) => {
   const options = authOptions({
     clientAddress: clientAddress(request.headers),
     from: originOf(request.headers),
+    browserToken: browserTokenOf(request),
     viewer: await viewerOfRequest(request),
     onRefusal: (error) => {
       refusal = error

@@ -4,7 +4,7 @@ import { Button } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { type FormEvent, startTransition, useActionState, useEffect, useRef, useState } from 'react'
 import { type RecordChoices, SchemaFields } from '@/app/form/schema-fields'
-import { fieldsOf } from '@/lib/forms/fields'
+import type { Field } from '@/lib/forms/field'
 import { readFields } from '@/lib/forms/read'
 import { keepDraft } from '../../../schedules/draft'
 import { issueLookup } from '../issue-lookup'
@@ -15,8 +15,7 @@ import { run } from './actions'
 
 type Props = {
   type: string
-  /** JSON Schema of the input. */
-  schema: unknown
+  fields: Field[]
   values: unknown
   records: RecordChoices
   options: OptionValues | undefined
@@ -25,7 +24,7 @@ type Props = {
 }
 
 /** A form made from a job type's definition; works without scripts too. */
-export function GeneratedForm({ type, schema, values, records, ...props }: Props) {
+export function GeneratedForm({ type, fields, values, records, ...props }: Props) {
   const { options: start, originalId } = props
   const [{ problem, typed }, act, pending] = useActionState(run, {})
   const router = useRouter()
@@ -43,7 +42,7 @@ export function GeneratedForm({ type, schema, values, records, ...props }: Props
     event.preventDefault()
     const data = new FormData(event.currentTarget)
     if (options.when === 'schedule') {
-      const { input } = readFields(fieldsOf(schema), data, 'input')
+      const { input } = readFields(fields, data, 'input')
       return router.push(keepDraft({ type, input }))
     }
     startTransition(() => act(data))
@@ -69,7 +68,7 @@ export function GeneratedForm({ type, schema, values, records, ...props }: Props
         value={JSON.stringify(toJobOptions(options, originalId))}
       />
       <SchemaFields
-        schema={schema}
+        fields={fields}
         values={values}
         issues={issues}
         typed={typed}

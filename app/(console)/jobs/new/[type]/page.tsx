@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { requireViewer } from '@/lib/auth/session'
 import { recordChoices } from '@/lib/forms/records'
-import { inputSchemaOf } from '@/lib/forms/submit'
+import { inputFieldsOf } from '@/lib/forms/submit'
 import { findDefinition } from '@/lib/jobs/catalog'
 import { PageHeader } from '../../../_components/ui/page-header'
 import { duplicateOf } from '../duplicate-of'
@@ -35,7 +35,7 @@ export default async function NewJobOfTypePage({ params, searchParams }: Props) 
       />
       <GeneratedForm
         type={type}
-        schema={inputSchemaOf(definition)}
+        fields={inputFieldsOf(definition)}
         values={original?.input}
         records={await recordChoices(viewer.userId)}
         options={original ? optionsOf(original) : undefined}

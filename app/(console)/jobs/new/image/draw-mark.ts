@@ -1,4 +1,4 @@
-import type { gravities } from '@/lib/jobs/types/image-input'
+import type { gravities } from '@/lib/jobs/types/image-choices'
 
 /** What is laid over a picture: a text or an image. */
 export type MarkSource = string | ImageBitmap

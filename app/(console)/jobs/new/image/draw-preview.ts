@@ -1,5 +1,5 @@
 import { geometryProblem, type Size, sizeAfter } from '@/lib/jobs/types/image-geometry'
-import { type ImageOperation, imageOperation } from '@/lib/jobs/types/image-input'
+import type { ImageOperation } from '@/lib/jobs/types/image-input'
 import { drawMark, type MarkSource } from './draw-mark'
 import type { Step } from './image-values'
 
@@ -10,12 +10,6 @@ export type Drawn = { canvas: HTMLCanvasElement; size: Size }
 
 /** A picture, and how many of its canvas's pixels one of its own is. */
 type Work = { canvas: HTMLCanvasElement; size: Size; scale: number }
-
-/** A step as the server would read it; undefined while its fields are not filled in. */
-export function readStep(operation: unknown): ImageOperation | undefined {
-  const parsed = imageOperation.safeParse(operation)
-  return parsed.success ? parsed.data : undefined
-}
 
 /**
  * What the job will make, scaled down. Steps that are not filled in yet are left out.

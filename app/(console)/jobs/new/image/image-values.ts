@@ -1,3 +1,4 @@
+import { fits, gravities, MAX_SIDE, MAX_TEXT, VISIBLE } from '@/lib/jobs/types/image-choices'
 import type { ImageInput, ImageOperation } from '@/lib/jobs/types/image-input'
 
 /** A step of the form, as typed; `key` stays when steps move. */
@@ -91,6 +92,42 @@ function operationOf(step: Step) {
       return { type, ...(file ? { fileId: file.id } : { text }), gravity }
     }
   }
+}
+
+/** A step as the server would read it; undefined while its fields are not filled in. */
+export function readStep(step: Step): ImageOperation | undefined {
+  switch (step.type) {
+    case 'resize': {
+      const [width, height] = [sideOf(step.width), sideOf(step.height)]
+      const fit = fits.find((known) => known === step.fit)
+      if (!width || !fit || (step.height && !height)) return undefined
+      return { type: step.type, width, ...(height ? { height, fit } : { fit: 'cover' }) }
+    }
+    case 'crop': {
+      const [left, top] = [wholeOf(step.left), wholeOf(step.top)]
+      const [width, height] = [sideOf(step.width), sideOf(step.height)]
+      if (left === undefined || top === undefined || !width || !height) return undefined
+      return { type: step.type, left, top, width, height }
+    }
+    case 'watermark': {
+      const { type, file, text } = step
+      const gravity = gravities.find((known) => known === step.gravity)
+      if (!gravity || (!file && (!VISIBLE.test(text) || text.length > MAX_TEXT))) return undefined
+      return { type, ...(file ? { fileId: file.id } : { text }), gravity }
+    }
+  }
+}
+
+/** Pixels from 0 on; undefined for anything else. */
+function wholeOf(text: string): number | undefined {
+  const number = numberOf(text)
+  return number !== undefined && Number.isInteger(number) && number >= 0 ? number : undefined
+}
+
+/** Pixels of a side that a result can have. */
+function sideOf(text: string): number | undefined {
+  const side = wholeOf(text)
+  return side && side <= MAX_SIDE ? side : undefined
 }
 
 function numberOf(text: string): number | undefined {

@@ -3,9 +3,9 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { useEffect, useRef, useState } from 'react'
 import form from '../new.module.css'
-import { context, drawPreview, readStep } from './draw-preview'
+import { context, drawPreview } from './draw-preview'
 import classes from './image.module.css'
-import { type ImageValues, type Step, toInput } from './image-values'
+import { type ImageValues, readStep, type Step } from './image-values'
 
 const PAUSE_MS = 150
 
@@ -29,9 +29,8 @@ export function Preview({ url, name, values: typed }: Props) {
     }
 
     async function show(from: string) {
-      const operations = toInput(values).operations.map(readStep)
-      const steps = values.steps.flatMap((step, index) => {
-        const operation = operations[index]
+      const steps = values.steps.flatMap((step) => {
+        const operation = readStep(step)
         return operation ? [{ step, operation }] : []
       })
       const drawn = await drawPreview(await load(from), steps, markOf)

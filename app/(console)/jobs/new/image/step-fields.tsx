@@ -1,7 +1,7 @@
 'use client'
 
 import { NativeSelect, NumberInput, TextInput } from '@mantine/core'
-import { gravities } from '@/lib/jobs/types/image-input'
+import { gravities } from '@/lib/jobs/types/image-choices'
 import classes from './image.module.css'
 import type { Step } from './image-values'
 import { MarkImage } from './mark-image'

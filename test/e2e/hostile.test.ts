@@ -1,0 +1,214 @@
+import { execFile } from 'node:child_process'
+import { rm } from 'node:fs/promises'
+import http from 'node:http'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { keyOf } from '@/test/support/actors'
+import { type ApiUser, createApiUser } from '@/test/support/api'
+import { ownDatabase } from '@/test/support/own-database'
+import { createDataDir, type Program, startWebProgram } from '@/test/support/programs'
+import { slowdown } from '@/test/support/slowdown'
+
+const RATE = 30
+const LASTING_MS = 2_500
+const PROBE_MS = 40
+const LIMIT_MS = 100
+const MEMORY_MB = 600
+
+ownDatabase()
+
+let web: Program & { url: string }
+let dataDir: string
+let users: ApiUser[]
+
+beforeAll(async () => {
+  dataDir = await createDataDir()
+  web = await startWebProgram({ DATABASE_URL: `${process.env.DATABASE_URL}`, DATA_DIR: dataDir })
+  users = await Promise.all(Array.from({ length: 6 }, () => createApiUser()))
+})
+afterAll(async () => {
+  await web?.stop()
+  await rm(dataDir, { recursive: true, force: true })
+})
+
+type Hostile = { method?: string; path: string; headers?: Record<string, string>; body?: Buffer }
+
+/** Sends one request, whatever comes of it, and says its status; 0 when the connection was closed. */
+function send({ method = 'POST', path, headers = {}, body }: Hostile): Promise<number> {
+  return new Promise((resolve) => {
+    const length = body ? { 'content-length': String(body.length) } : {}
+    const request = http.request(`${web.url}${path}`, {
+      method,
+      headers: { ...headers, ...length },
+    })
+    request.on('response', (response) => {
+      response.resume()
+      response.on('close', () => resolve(response.statusCode ?? 0))
+    })
+    request.on('error', () => resolve(0))
+    request.end(body)
+  })
+}
+
+/** Sends so many requests a second of one kind, and measures how long a health check takes meanwhile. */
+async function attack(hostile: (index: number) => Hostile) {
+  const busy = slowdown()
+  const sent: Promise<number>[] = []
+  const attacker = setInterval(() => sent.push(send(hostile(sent.length))), 1_000 / RATE)
+  const times: number[] = []
+  const end = Date.now() + LASTING_MS
+  while (Date.now() < end) {
+    const start = performance.now()
+    await fetch(`${web.url}/api/health/live`)
+    times.push(performance.now() - start)
+    await new Promise((resolve) => setTimeout(resolve, PROBE_MS))
+  }
+  clearInterval(attacker)
+  const statuses = await Promise.all(sent)
+  times.sort((a, b) => a - b)
+  return {
+    statuses: [...new Set(statuses)].sort(),
+    p95: times[Math.floor(times.length * 0.95)] ?? Number.POSITIVE_INFINITY,
+    limit: LIMIT_MS * Math.max(busy, slowdown()),
+  }
+}
+
+async function megabytes(): Promise<number> {
+  const { stdout } = await promisify(execFile)('ps', ['-o', 'rss=', '-p', `${web.process.pid}`])
+  return Number(stdout) / 1_024
+}
+
+const json = { 'content-type': 'application/json' }
+const key = (index: number) => keyOf(users[index % users.length] ?? { userId: '', key: '' })
+const unknown = Buffer.from(`{${'"k":1,'.repeat(400_000)}"k":1}`)
+const manyNames = Buffer.from(
+  JSON.stringify(Object.fromEntries(Array.from({ length: 1_200 }, (_, index) => [`k${index}`, 1]))),
+)
+const segments = Buffer.concat([
+  Buffer.from('--x\r\ncontent-disposition: form-data; name="file"; filename="x.jpg"\r\n\r\n'),
+  Buffer.from([0xff, 0xd8]),
+  Buffer.alloc(1024 * 1024, Buffer.from([0xff, 0xe0, 0, 2])),
+  Buffer.from('\r\n--x--\r\n'),
+])
+const item = {
+  input: { to: 'a@example.com', template: 'notice', variables: { text: 'word '.repeat(600) } },
+}
+const batch = Buffer.from(
+  JSON.stringify({ type: 'email', items: Array(2_000).fill(item), staggerMs: 1 }),
+)
+
+const kinds: [string, (index: number) => Hostile][] = [
+  [
+    'addresses that take long to look through [S1]',
+    () => ({ method: 'GET', path: `/api/auth/signin?callbackUrl=aa://${':'.repeat(15_000)}` }),
+  ],
+  [
+    'unknown names in a batch [S2]',
+    (index) => ({ path: '/api/v1/jobs/batch', headers: { ...json, ...key(index) }, body: unknown }),
+  ],
+  [
+    'unknown names from nobody [S2]',
+    () => ({ path: '/api/users', headers: json, body: manyNames }),
+  ],
+  [
+    'large batches [S2]',
+    (index) => ({ path: '/api/v1/jobs/batch', headers: { ...json, ...key(index) }, body: batch }),
+  ],
+  [
+    'crafted images [S12]',
+    (index) => ({
+      path: '/api/v1/files',
+      headers: { 'content-type': 'multipart/form-data; boundary=x', ...key(index) },
+      body: segments,
+    }),
+  ],
+  [
+    'new accounts, each with a password to hash [S10]',
+    (index) => ({
+      path: '/api/users',
+      headers: json,
+      body: Buffer.from(
+        JSON.stringify({
+          email: `p${index}@example.com`,
+          password: 'tall purple wheel',
+          name: 'x',
+        }),
+      ),
+    }),
+  ],
+  ['a method nobody has [S17]', () => ({ method: 'TRACE', path: '/jobs' })],
+]
+
+describe('while somebody sends 30 requests a second', () => {
+  test.each(kinds)('of %s, others are answered, and memory is bounded', async (_kind, hostile) => {
+    const { statuses, p95, limit } = await attack(hostile)
+    expect(statuses).not.toContain(500)
+    expect(p95).toBeLessThan(limit)
+    expect(await megabytes()).toBeLessThan(MEMORY_MB)
+  })
+
+  test('six batches of 30 MB at once are no more to bear than one [S2]', async () => {
+    const large = Buffer.from(JSON.stringify({ type: 'email', items: Array(10_000).fill(item) }))
+    let most = 0
+    const timer = setInterval(async () => {
+      most = Math.max(most, await megabytes())
+    }, 100)
+    const busy = slowdown()
+    const times: number[] = []
+    let done = false
+    const sent = Promise.all(
+      users.map((_, index) =>
+        send({ path: '/api/v1/jobs/batch', headers: { ...json, ...key(index) }, body: large }),
+      ),
+    ).finally(() => {
+      done = true
+    })
+    while (!done) {
+      const start = performance.now()
+      await fetch(`${web.url}/api/health/live`)
+      times.push(performance.now() - start)
+      await new Promise((resolve) => setTimeout(resolve, PROBE_MS))
+    }
+    clearInterval(timer)
+    expect((await sent).filter((status) => status === 202).length).toBeGreaterThan(0)
+    times.sort((a, b) => a - b)
+    expect(times[Math.floor(times.length * 0.95)]).toBeLessThan(
+      LIMIT_MS * Math.max(busy, slowdown()),
+    )
+    expect(most).toBeLessThan(MEMORY_MB)
+  }, 120_000)
+})
+
+describe('every answer', () => {
+  test.each([
+    ['GET', '/api/v1/jobs', 401],
+    ['GET', '/_next/static/none.js', 404],
+    ['GET', '/sign-in', 200],
+    ['GET', '/api/health/live', 200],
+    ['TRACE', '/', 405],
+  ])('to %s %s has its headers [S16]', async (method, path, status) => {
+    const answer = await new Promise<http.IncomingMessage>((resolve, reject) => {
+      http.request(`${web.url}${path}`, { method }, resolve).on('error', reject).end()
+    })
+    answer.resume()
+    expect(answer.statusCode).toBe(status)
+    expect(answer.headers['x-content-type-options']).toBe('nosniff')
+  })
+
+  test.each([
+    ['/api/v1/files/%F0%28%8C%28/content', 422],
+    ['/jobs/%F0%28', 422],
+    ['/api/auth/signin?callbackUrl=http://localhost:3200.evil.test/', 422],
+    ['/api/auth/signin?callbackUrl=aa://:::', 422],
+    ['/_next/image?url=%2Fsamples%2Friver-mill.jpg&w=640&q=75', 404],
+  ])('to %s is %i [S17] [S23]', async (path, status) => {
+    expect(await send({ method: 'GET', path })).toBe(status)
+  })
+
+  test('to a body of nobody is that it is too large, before it is read [S2]', async () => {
+    expect(await send({ path: '/sign-in', body: Buffer.alloc(100_000) })).toBe(413)
+    expect(await send({ path: '/api/auth/callback/credentials', body: Buffer.alloc(20_000) })).toBe(
+      413,
+    )
+  })
+})

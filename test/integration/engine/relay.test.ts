@@ -1,0 +1,113 @@
+import { Redis } from 'ioredis'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { pool } from '@/lib/db/pool'
+import { producerClient, queue } from '@/lib/queue/backend'
+import { addEntries } from '@/lib/queue/entries'
+import { handOver } from '@/lib/queue/hand-over'
+import { recordJobs } from '@/test/support/many-jobs'
+import { ownDatabase } from '@/test/support/own-database'
+import { startRedis, type TestRedis } from '@/test/support/redis'
+import { readEntries } from '@/workers/supervisor/outstanding'
+import { relay } from '@/workers/supervisor/relay'
+
+/** Makes Redis answer nothing, without closing a connection, for as long as `work` runs. */
+async function whileHanging<T>({ url }: TestRedis, work: () => Promise<T>): Promise<T> {
+  const client = new Redis(url)
+  await client.call('CLIENT', 'PAUSE', '60000', 'ALL')
+  try {
+    return await work()
+  } finally {
+    await client.call('CLIENT', 'UNPAUSE')
+    client.disconnect()
+  }
+}
+
+const undispatched = async () =>
+  (await pool().query('SELECT id FROM "Job" WHERE "dispatchedAt" IS NULL')).rowCount
+
+const waiting = async () => (await queue('probe')).getJobCountByTypes('prioritized')
+
+describe('the relay', () => {
+  let redis: TestRedis
+  beforeAll(async () => {
+    redis = await startRedis()
+    process.env.REDIS_URL = redis.url
+  })
+  ownDatabase()
+  afterAll(() => redis.stop())
+  beforeEach(async () => {
+    await vi.waitFor(() => queue('probe'), { timeout: 30_000 })
+    await producerClient()?.flushall()
+    await pool().query('DELETE FROM "Job"')
+  })
+
+  test('locks no job while it waits for a queue that hangs, and gives up soon [C5.6] [C5.17]', async () => {
+    await recordJobs(100)
+    await pool().query('UPDATE "Job" SET "dispatchedAt" = NULL')
+    await whileHanging(redis, async () => {
+      const relaying = relay()
+      const lease = () => pool().query('SELECT name FROM "Lease"')
+      await vi.waitFor(async () => expect((await lease()).rowCount).toBe(1), { interval: 10 })
+      const free = await pool().query('SELECT id FROM "Job" FOR UPDATE SKIP LOCKED')
+      expect(free.rowCount).toBe(100)
+      const started = performance.now()
+      await expect(relaying).rejects.toThrow()
+      expect(performance.now() - started).toBeLessThan(5_000)
+    })
+    expect(await undispatched()).toBe(100)
+    await vi.waitFor(relay, { timeout: 20_000 })
+    expect(await undispatched()).toBe(0)
+    expect(await waiting()).toBe(100)
+  }, 60_000)
+
+  test('hands over again what a process handed over and did not mark before it died [C5.6]', async () => {
+    const ids = await recordJobs(3)
+    await addEntries('probe', await readEntries(ids))
+    await pool().query('UPDATE "Job" SET "dispatchedAt" = NULL')
+    await relay()
+    expect(await undispatched()).toBe(0)
+    expect(await waiting()).toBe(3)
+  })
+
+  test('leaves the work to whoever is at it', async () => {
+    await recordJobs(3)
+    await pool().query('UPDATE "Job" SET "dispatchedAt" = NULL')
+    await pool().query(
+      `INSERT INTO "Lease" VALUES ('relay', gen_random_uuid(), now() + interval '5 seconds')`,
+    )
+    await relay()
+    expect(await undispatched()).toBe(3)
+    await pool().query('DELETE FROM "Lease"')
+    await relay()
+    expect(await undispatched()).toBe(0)
+  })
+
+  test('queues every scheduled job whose time has come, some at a time [R7]', async () => {
+    await recordJobs(2_500, 'SCHEDULED')
+    await pool().query('UPDATE "Job" SET "runAt" = now()')
+    await relay()
+    const { rowCount } = await pool().query(`SELECT id FROM "Job" WHERE status = 'QUEUED'`)
+    expect(rowCount).toBe(2_500)
+  })
+
+  test('adds a job again whose old entry has ended without having run', async () => {
+    const [id = ''] = await recordJobs(1)
+    const entries = await readEntries([id])
+    await addEntries('probe', entries)
+    const target = await queue('probe')
+    await producerClient()?.zrem(target.toKey('prioritized'), id)
+    await producerClient()?.zadd(target.toKey('completed'), Date.now(), id)
+    await pool().query('UPDATE "Job" SET "dispatchedAt" = NULL')
+    await relay()
+    expect(await target.getJobState(id)).toBe('prioritized')
+  })
+
+  test('a hand-over never throws, and says what the queue took', async () => {
+    const ids = await recordJobs(2)
+    const entries = await readEntries(ids)
+    expect(await handOver(entries)).toEqual({ taken: ids })
+    const { taken, failure } = await whileHanging(redis, () => handOver(entries))
+    expect(taken).toEqual([])
+    expect(failure).toBeInstanceOf(Error)
+  })
+})
