@@ -23,8 +23,8 @@ export type Cell = {
   long?: boolean
   /** Runs with `--soak` only, for as many minutes as that says. */
   soak?: boolean
-  /** Also runs in `npm test`: it needs nothing built, and little time. */
-  quick?: boolean
+  /** Also runs in `npm test`, on one backend or on each: it needs nothing built, and little time. */
+  quick?: Backend | 'each'
   /** Measures times that other cells would disturb. */
   alone?: boolean
   /** The fault hits PostgreSQL itself, so the cell has a server of its own. */

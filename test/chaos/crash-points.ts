@@ -20,6 +20,7 @@ async function dyingClient(stage: Stage): Promise<void> {
 
 const beforeDispatch = onBoth({
   name: 'crash-before-dispatch',
+  quick: 'postgresql',
   fault: 'web killed between insert and dispatch',
   boundMs: BOUNDS.queueLoss,
   async run(stage) {

@@ -33,6 +33,7 @@ const failover: Cell = {
   fault: 'Redis Sentinel: the master killed, a replica promoted',
   backend: 'redis',
   redis: 'sentinel',
+  quick: 'redis',
   boundMs: BOUNDS.queueLoss,
   run: (stage) => survives(stage, () => stage.sentinel().failOver()),
 }
@@ -42,6 +43,7 @@ const node: Cell = {
   fault: 'Redis Cluster of six: the master of a queue emptied and killed',
   backend: 'redis',
   redis: 'cluster',
+  quick: 'redis',
   boundMs: BOUNDS.queueLoss,
   run: (stage) =>
     survives(stage, () => stage.cluster().flushAndKill(queueKey(probe.queue, 'wait'))),

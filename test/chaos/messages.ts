@@ -31,7 +31,7 @@ const unwritable = onBoth({
   name: 'batch-title',
   fault: 'a batch whose title no mail can have as its subject [R3]',
   boundMs: BOUND_MS,
-  quick: true,
+  quick: 'redis',
   async run(stage) {
     const receiver = await startReceiver(stage.ledger)
     stage.onClose(() => receiver.close())

@@ -37,7 +37,7 @@ const PAUSE_MS = 20_000
 
 const alone = onBoth({
   name: 'only-worker-paused',
-  fault: `SIGSTOP of the only worker for ${PAUSE_MS / 1_000} s [R8]`,
+  fault: 'SIGSTOP of the only worker for 20 s [R8]',
   boundMs,
   async run(stage) {
     const worker = await stage.worker()

@@ -16,6 +16,8 @@ import type { Stage } from './stage'
 
 const boundMs = BOUNDS.workerDeath
 const LIMIT_MS = 90_000
+/** Every attempt crashes, however many it takes to find out which job it is. */
+const CRASHES = 1_000
 
 const poison = onBoth({
   name: 'worker-poison',
@@ -23,7 +25,7 @@ const poison = onBoth({
   boundMs,
   async run(stage) {
     await keepWorker(stage)
-    const id = await enqueueProbe(stage, { crashes: 99 })
+    const id = await enqueueProbe(stage, { crashes: CRASHES })
     await untilRan(stage, 1)
     const client = keepEnqueuing(stage, 200)
     const problems = (await untilEnded(3 * boundMs, [id])) ? [] : ['The poison goes on']
@@ -44,9 +46,6 @@ const NEIGHBOURS = 18
 const NEIGHBOUR_MS = 4_000
 const WORKERS = 2
 
-/** More than it is given. */
-const CRASHES = 99
-
 /** The crash comes while the neighbours are at work: after a moment, or by an error nobody waits for. */
 function enqueuePoison(stage: Stage): Promise<string> {
   return stage.random.between(0, 1) === 0
@@ -54,10 +53,10 @@ function enqueuePoison(stage: Stage): Promise<string> {
     : enqueueProbe(stage, { crashes: CRASHES })
 }
 
-function amongNeighbours(poisons: number, words: string, limitMs: number): Cell[] {
+function amongNeighbours(poisons: number, fault: string, limitMs: number): Cell[] {
   return onBoth({
     name: `poison-neighbours-${poisons}`,
-    fault: `${words} among ${NEIGHBOURS} healthy jobs of ${NEIGHBOUR_MS / 1_000} s [R4]`,
+    fault,
     boundMs: limitMs,
     async run(stage) {
       for (let each = 0; each < WORKERS; each++) await keepWorker(stage)
@@ -89,6 +88,6 @@ function amongNeighbours(poisons: number, words: string, limitMs: number): Cell[
 /** Jobs that take their workers with them. */
 export const poisons: Cell[] = [
   ...poison,
-  ...amongNeighbours(1, 'a job that kills its worker each time,', 120_000),
-  ...amongNeighbours(4, 'four jobs that kill their worker each time,', 240_000),
+  ...amongNeighbours(1, 'a job that kills its worker beside 18 healthy jobs of 4 s [R4]', 120_000),
+  ...amongNeighbours(4, 'four such jobs beside 18 healthy jobs of 4 s [R4]', 240_000),
 ]

@@ -56,7 +56,7 @@ const LOCKED_MS = 20_000
 
 const locked = onBoth({
   name: 'postgres-locked',
-  fault: `the table of jobs locked for ${LOCKED_MS / 1_000} s [R10]`,
+  fault: 'the table of jobs locked for 20 s [R10]',
   boundMs: BOUNDS.databaseRestart,
   run: (stage) =>
     survives(stage, { refuses: true }, (url) =>

@@ -20,7 +20,7 @@ const flushed: Cell = {
   fault: `FLUSHALL with ${JOBS} jobs, under load`,
   backend: 'redis',
   boundMs,
-  quick: true,
+  quick: 'redis',
   async run(stage) {
     const { ledger, terms } = stage
     const ids = await enqueueProbes(stage, terms.small ? JOBS / 10 : JOBS, { gate: ledger.gate })
@@ -53,11 +53,11 @@ const HEAD_START_MS = 30_000
 /** More urgent than the rest, and there when the queue is lost. */
 const URGENT = 50
 
-function lostWith(jobs: number, options: Partial<Cell>): Cell {
+function lostWith(jobs: number, fault: string, options: Partial<Cell> = {}): Cell {
   const refillMs = HEAD_START_MS + (jobs / RATE) * 1_000
   return {
     name: `redis-flushed-${jobs}`,
-    fault: `FLUSHALL with ${jobs} open jobs [R7]`,
+    fault,
     backend: 'redis',
     boundMs,
     // To be filled for the first time, lost, and filled again.
@@ -94,6 +94,6 @@ function lostWith(jobs: number, options: Partial<Cell>): Cell {
 /** Redis emptied. */
 export const queueLost: Cell[] = [
   flushed,
-  lostWith(100_000, {}),
-  lostWith(1_000_000, { long: true, alone: true }),
+  lostWith(100_000, 'FLUSHALL with 100,000 open jobs [R7]'),
+  lostWith(1_000_000, 'FLUSHALL with a million open jobs [R7]', { long: true, alone: true }),
 ]

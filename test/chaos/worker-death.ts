@@ -27,7 +27,7 @@ const killed = onBoth({
   name: 'worker-killed',
   fault: 'worker kill -9 mid-job',
   boundMs,
-  quick: true,
+  quick: 'postgresql',
   async run(stage) {
     const worker = await stage.worker()
     await held(stage)

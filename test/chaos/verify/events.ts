@@ -9,7 +9,7 @@ WITH ending AS (
   SELECT job.id, history.status, job."ownerId", endpoint.id AS endpoint, count(DISTINCT history.place) AS times
   FROM chaos_history history JOIN "Job" job ON job.id = history."jobId"
     JOIN "WebhookEndpoint" endpoint ON endpoint."ownerId" = job."ownerId" AND endpoint.enabled
-      AND endpoint."createdAt" < job."createdAt"
+      AND endpoint."createdAt" <= job."createdAt"
       AND (endpoint."eventTypes" = '{}' OR 'job.' || lower(history.status) = ANY (endpoint."eventTypes"))
   WHERE history.status IN ('COMPLETED', 'FAILED') AND job.type <> 'webhook'
     AND NOT ('${NOTIFICATION_TAG}' = ANY (job.tags))

@@ -152,7 +152,7 @@ describe('what the fault suite finds wrong with what follows from endings', () =
   })
 
   it('finds an event that stayed, and an ending that no webhook told of', async () => {
-    await createEndpoint(ann, { url: 'http://127.0.0.1:9/', eventTypes: [] })
+    await createEndpoint(ann, { url: 'http://127.0.0.1/', eventTypes: [] })
     const id = await endedMail()
     await prisma().event.create({
       data: { ownerId: ann.userId, type: 'job.completed', payload: {} },
