@@ -17,6 +17,7 @@ export function backoffDelay(backoff: Backoff, attempt: number, random = Math.ra
  * ask for a day at most; what is no number, or less than the back-off, asks for nothing.
  */
 export function retryDelay(backoff: Backoff, attempt: number, asked?: unknown): number {
-  const wanted = typeof asked === 'number' && asked > 0 ? Math.min(MAX_DELAY_MS, Math.ceil(asked)) : 0
+  const wanted =
+    typeof asked === 'number' && asked > 0 ? Math.min(MAX_DELAY_MS, Math.ceil(asked)) : 0
   return Math.max(backoffDelay(backoff, attempt), wanted)
 }
