@@ -12,9 +12,12 @@ import { insertJobs, type NewJob } from './insert'
 
 /** Most jobs of one batch. */
 export const MAX_BATCH_ITEMS = 10_000
-/** Rows of one statement, and characters of their inputs: more would hold others up. */
-const CHUNK_ROWS = 2_500
-const CHUNK_CHARACTERS = 1024 * 1024
+/**
+ * Rows of one statement, and characters of their inputs: more would hold others up, and Prisma keeps
+ * the arguments of its last hundred steps.
+ */
+const CHUNK_ROWS = 1_000
+const CHUNK_CHARACTERS = 256 * 1024
 
 export type BatchItem<Input> = { input: Input } & Pick<
   EnqueueOptions,
