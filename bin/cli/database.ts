@@ -36,7 +36,7 @@ async function find(config: Config): Promise<Pick<Database, 'url' | 'stop'>> {
   const { databaseUrl, dataDir } = config
   if (databaseUrl) return openDatabase(config, say)
   if (lockHolder(dataDirLock(dataDir))?.role === 'start') return ofRunning(dataDir)
-  const release = await openDataDir(dataDir, 'cli')
+  const { release } = await openDataDir(dataDir, 'cli')
   try {
     const database = await openDatabase(config, say)
     const stop = () => database.stop().finally(release)

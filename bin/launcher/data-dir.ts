@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { Refusal, reason } from '../refusal'
 import { secretFile } from '../secret-file'
-import { releaseLock, takeLock } from '../setup/lock.mjs'
+import { lockHolder, releaseLock, takeLock } from '../setup/lock.mjs'
 import { root } from '../setup/root.mjs'
 
 /** A CLI command ends by itself: worth waiting for, unlike another Millrace. */
@@ -15,12 +15,16 @@ const DEFAULT = path.join(root, '.data')
 
 /**
  * Makes the data directory if need be and locks it for this process.
- * @returns what gives the lock back
+ * @returns what gives the lock back, and whether who held it last was killed
  * @throws {Refusal} when it cannot be written, or another Millrace holds it
  */
-export async function openDataDir(directory: string, role: 'start' | 'cli'): Promise<() => void> {
+export async function openDataDir(
+  directory: string,
+  role: 'start' | 'cli',
+): Promise<{ release(): void; wasKilled: boolean }> {
   makeWritable(directory)
   const lock = dataDirLock(directory)
+  const wasKilled = fs.existsSync(lock) && !lockHolder(lock)
   const end = Date.now() + CLI_WAIT_MS
   for (;;) {
     const holder = takeLock(lock, role)
@@ -32,7 +36,7 @@ export async function openDataDir(directory: string, role: 'start' | 'cli'): Pro
     }
     await new Promise((resolve) => setTimeout(resolve, POLL_MS))
   }
-  return () => releaseLock(lock)
+  return { release: () => releaseLock(lock), wasKilled }
 }
 
 /** The file that says which process works on the data directory. */

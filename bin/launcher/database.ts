@@ -34,7 +34,7 @@ export async function openDatabase(
     await waitForDatabase(config.databaseUrl, say, waitMs)
     return { url: config.databaseUrl, stop: async () => undefined, kill: () => undefined }
   }
-  const cluster = await startCluster(config.dataDir)
+  const cluster = await startCluster(config.dataDir, {}, say)
   let repairing = Promise.resolve()
   const watch = setInterval(() => {
     if (cluster.pid()) return

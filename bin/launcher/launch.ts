@@ -29,9 +29,9 @@ export type LaunchOptions = {
  */
 export async function launch(options: LaunchOptions): Promise<number> {
   const config = readEnvironment(root)
-  const release = await openDataDir(config.dataDir, 'start')
+  const { release, wasKilled } = await openDataDir(config.dataDir, 'start')
   try {
-    await checkPort(config.port, config.host)
+    await checkPort(config.port, config.host, wasKilled ? options.say : undefined)
     await options.prepare()
     await run(config, options)
     return 0

@@ -1,5 +1,7 @@
 import net from 'node:net'
 
+const CONNECT_MS = 1_000
+
 /** A port of this machine's own that nobody uses at the moment. */
 export async function freePort(): Promise<number> {
   const server = await listen(0, '127.0.0.1')
@@ -15,6 +17,20 @@ export async function freePort(): Promise<number> {
  */
 export async function probePort(port: number, host: string): Promise<void> {
   await close(await listen(port, host))
+}
+
+/** Whether somebody takes connections at a port of this machine. */
+export function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = net.connect({ port, host: '127.0.0.1', timeout: CONNECT_MS })
+    const end = (answered: boolean) => {
+      socket.destroy()
+      resolve(answered)
+    }
+    socket.once('connect', () => end(true))
+    socket.once('timeout', () => end(false))
+    socket.once('error', () => end(false))
+  })
 }
 
 function listen(port: number, host: string): Promise<net.Server> {

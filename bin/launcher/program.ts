@@ -24,6 +24,7 @@ export class Program {
   private child: ChildProcess | undefined
   private timer: NodeJS.Timeout | undefined
   private failedStarts = 0
+  private quickEnds = 0
   private stopping = false
   private saidReady = false
 
@@ -64,6 +65,7 @@ export class Program {
     if (this.stopping) return
     if (this.timer) clearTimeout(this.timer)
     this.failedStarts = 0
+    this.quickEnds = 0
     const running = this.child
     if (!running) {
       this.start()
@@ -95,12 +97,14 @@ export class Program {
 
   private again(livedMs: number, cause: string): void {
     const { name, say, onGiveUp } = this.options
-    this.failedStarts = livedMs < STARTED_MS ? this.failedStarts + 1 : 0
+    this.quickEnds = livedMs < STARTED_MS ? this.quickEnds + 1 : 0
+    // What was ready has started: a job may have ended it since, which is no reason to give up.
+    this.failedStarts = this.saidReady || this.quickEnds === 0 ? 0 : this.failedStarts + 1
     if (this.failedStarts >= MAX_FAILED_STARTS) {
       onGiveUp(new Refusal(`The ${name} ended ${MAX_FAILED_STARTS} times right after its start.`))
       return
     }
-    const pause = Math.min(FIRST_PAUSE_MS * 2 ** this.failedStarts, LONGEST_PAUSE_MS)
+    const pause = Math.min(FIRST_PAUSE_MS * 2 ** this.quickEnds, LONGEST_PAUSE_MS)
     say(`The ${name} ended (${cause}); starting it again …`)
     this.timer = setTimeout(() => this.start(), pause)
   }

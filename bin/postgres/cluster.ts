@@ -44,11 +44,18 @@ export type Cluster = {
  * server that still runs there, left by a killed launcher, is taken over as it is.
  * @throws {Refusal} when it does not start, with PostgreSQL's reason
  */
-export async function startCluster(directory: string, settings = {}): Promise<Cluster> {
+export async function startCluster(
+  directory: string,
+  settings = {},
+  say: (line: string) => void = () => undefined,
+): Promise<Cluster> {
   const folder = path.join(directory, 'postgres')
   const programs = binaries()
   const password = secretFile(path.join(directory, 'postgres-password'))
   await createCluster(folder, programs, password)
+  if (runningPostmaster(folder)?.ready === false) {
+    say('Waiting for the embedded PostgreSQL, which still starts or stops …')
+  }
   const port = await run(folder, programs, { ...SETTINGS, ...settings })
   await createDatabase(port, password)
   return {

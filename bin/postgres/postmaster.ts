@@ -1,9 +1,12 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { commandLine, isAlive, processesIn, waitUntil } from './processes'
+import { answers } from '../launcher/ports'
+import { commandLine, exists, isAlive, processesIn, waitUntil } from './processes'
 
 const FAST_STOP_MS = 20_000
 const IMMEDIATE_STOP_MS = 5_000
+/** A server that runs takes connections by then, even when it is busy. */
+const ANSWER_MS = 5_000
 
 /** What the lock file of a running server says. */
 type Postmaster = { pid: number; port: number; ready: boolean }
@@ -15,17 +18,23 @@ export function runningPostmaster(cluster: string): Postmaster | undefined {
 }
 
 /**
- * Removes a lock file whose process id now belongs to somebody else (PostgreSQL would refuse to
- * start). A file of a dead process stays: PostgreSQL handles it, and looks for orphans by it.
+ * Removes a lock file whose process id is taken, by somebody else or by a server that ended and that
+ * nobody has taken note of (PostgreSQL would refuse to start). A file whose id is free stays:
+ * PostgreSQL handles it, and looks for orphans by it.
  */
 export async function repairLockFile(cluster: string): Promise<void> {
   const file = lockFile(cluster)
-  if (!file || runningPostmaster(cluster)) return
+  if (!file) return
+  const isKnown = commandLine(file.pid) !== undefined
+  if (runningPostmaster(cluster)) {
+    if (isKnown || !file.ready) return
+    if (await waitUntil(() => answers(file.port), ANSWER_MS)) return
+  }
   // Orphans of a killed server notice within moments; two servers on one cluster would destroy it.
   await waitUntil(() => processesIn(cluster).length === 0, IMMEDIATE_STOP_MS)
   for (const pid of processesIn(cluster)) process.kill(pid, 'SIGKILL')
   await waitUntil(() => processesIn(cluster).length === 0, IMMEDIATE_STOP_MS)
-  if (isAlive(file.pid)) fs.rmSync(path.join(cluster, 'postmaster.pid'), { force: true })
+  if (exists(file.pid)) fs.rmSync(path.join(cluster, 'postmaster.pid'), { force: true })
 }
 
 /** Stops the server: clients are disconnected, everything committed is on disk. */
@@ -46,10 +55,10 @@ export async function stopPostmaster(cluster: string): Promise<void> {
   }
 }
 
-/** The id may belong to somebody else by now, even to another PostgreSQL. */
+/** The id may belong to somebody else by now, even to another PostgreSQL or a reader of its log. */
 function isServer(pid: number, cluster: string): boolean {
   const command = commandLine(pid)
-  return command === '' || command.includes(cluster)
+  return command === undefined || `${command} `.includes(` -D ${cluster} `)
 }
 
 function lockFile(cluster: string): Postmaster | undefined {

@@ -1,9 +1,14 @@
-import { execFileSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 
-/** Whether a process of this id exists. */
+/** Whether a process of this id runs. One that ended and that nobody has taken note of yet does not. */
 export function isAlive(pid: number): boolean {
+  return exists(pid) && !isZombie(pid)
+}
+
+/** Whether the id is taken, be it by a process that has ended. */
+export function exists(pid: number): boolean {
   try {
     process.kill(pid, 0)
     return true
@@ -12,21 +17,27 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** The command line of a process; empty when it has none or there is no way to know. */
-export function commandLine(pid: number): string {
+function isZombie(pid: number): boolean {
   try {
-    return fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
+    const stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8')
+    // The program's name, in brackets, may hold anything.
+    return /^[ZX]/.test(stat.slice(stat.lastIndexOf(')') + 2))
   } catch {
-    // No /proc: ask ps.
+    return false
   }
-  try {
-    return execFileSync('ps', ['-p', String(pid), '-o', 'command='], {
-      encoding: 'utf8',
-      stdio: 'pipe',
-    })
-  } catch {
-    return ''
+}
+
+/** The command line of a process; empty when it has none, undefined when there is no way to know. */
+export function commandLine(pid: number): string | undefined {
+  if (fs.existsSync('/proc/self/cmdline')) {
+    try {
+      return fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
+    } catch {
+      return ''
+    }
   }
+  const asked = spawnSync('ps', ['-p', String(pid), '-o', 'command='], { encoding: 'utf8' })
+  return asked.error ? undefined : asked.stdout
 }
 
 /** Living processes that work in `directory`, as all processes of a PostgreSQL server do in theirs. */

@@ -12,7 +12,7 @@ import fs from 'node:fs'
  * @returns {Holder | undefined} who holds it, undefined when it is ours now
  */
 export function takeLock(file, role) {
-  const mine = JSON.stringify({ pid: process.pid, role, started: startOf(process.pid) })
+  const mine = JSON.stringify({ pid: process.pid, role, started: statOf(process.pid).started })
   const draft = `${file}.${process.pid}`
   for (let attempt = 0; attempt < 10; attempt++) {
     fs.writeFileSync(draft, mine, { mode: 0o600 })
@@ -66,17 +66,20 @@ function lives(holder) {
   } catch (error) {
     if (error.code === 'ESRCH') return false
   }
-  return startOf(holder.pid) === holder.started
+  const { state, started } = statOf(holder.pid)
+  // One that ended and that nobody has taken note of yet keeps its id.
+  return started === holder.started && !/[ZX]/.test(state)
 }
 
-/** When the process started, in the kernel's own count; empty where there is no /proc. */
-function startOf(pid) {
+/** A process's state, and when it started in the kernel's own count; empty where there is no /proc. */
+function statOf(pid) {
   try {
     const stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8')
-    // The program's name, in brackets, may hold spaces; the start is field 22.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
+    // The program's name, in brackets, may hold spaces; the state is field 3, the start field 22.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return { state: fields[0] ?? '', started: fields[19] ?? '' }
   } catch {
-    return ''
+    return { state: '', started: '' }
   }
 }
 

@@ -15,11 +15,7 @@ export async function refuseSenseless(
 ): Promise<boolean> {
   const refusal = refusalOf(request)
   if (!refusal) return false
-  // What is left of the body is not waited for.
-  response.writeHead(refusal.status, {
-    ...Object.fromEntries(refusal.headers),
-    connection: 'close',
-  })
+  response.writeHead(refusal.status, Object.fromEntries(refusal.headers))
   response.end(await refusal.text())
   return true
 }

@@ -158,7 +158,7 @@ export function newJobAndJson(
 ): { job: NewJob; json: string } {
   const tags = [...new Set(options.tags ?? [])]
   const json = JSON.stringify(input)
-  const shown = JSON.stringify(maskSecrets(definition, input))
+  const shown = definition.secrets ? JSON.stringify(maskSecrets(definition, input)) : json
   const job = {
     id: uuidv7(),
     type: definition.type,

@@ -9,8 +9,9 @@ import { isTerminal } from './status'
 import { cancelJob } from './transitions/cancel'
 
 /**
- * Takes one job out of its queue. One that waits is canceled, and its record says why; of one
- * that has ended the queue's entry alone goes, which is the caller's to remove.
+ * Takes one job out of its queue. One that waits is canceled, and its record says who did it, by their
+ * id: names change, and go with their people. Of one that has ended the queue's entry alone goes, which
+ * is the caller's to remove.
  * @throws {AppError} `conflict` while it runs
  */
 export async function removeFromQueue(admin: Viewer, id: string): Promise<void> {
@@ -23,9 +24,8 @@ export async function removeFromQueue(admin: Viewer, id: string): Promise<void> 
     await transaction((tx) => audit(tx, admin, 'job.remove-entry', { type: 'job', id }))
     return
   }
-  // The audit log says which: names change, and go with their people.
-  const reason = `Removed from the queue ${job.queue} by an admin.`
-  await cancelJob(admin, id, { reason, audited: 'all' })
+  const message = `Removed from the queue ${job.queue} by an admin.`
+  await cancelJob(admin, id, { removed: { message, byId: admin.userId }, audited: 'all' })
 }
 
 /**

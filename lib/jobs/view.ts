@@ -46,7 +46,10 @@ export const jobViewSchema = z
     omitted: z
       .array(z.enum(['input', 'result']))
       .exactOptional()
-      .meta({ description: 'In lists: what is `null` here because it is longer than 16 kB.' }),
+      .meta({
+        description:
+          'In lists: what is `null` here because it is longer than 16 kB, or `summary` was asked for.',
+      }),
   })
   .meta({ id: 'Job' })
 export type JobView = z.output<typeof jobViewSchema>

@@ -136,3 +136,11 @@ describe('signing out ends the session for every copy of its cookie [S9]', () =>
     expect(await works({ cookie: session.join('; ') })).toBe(401)
   })
 })
+
+test('next-auth leads to the host that was asked for, not to one that a header names [S19]', async () => {
+  const forged = { 'x-forwarded-host': 'evil.test', 'x-forwarded-proto': 'https' }
+  const response = await app.call('GET', '/api/auth/signin', forged)
+  const target = `${response.headers.get('location')}`
+  expect(decodeURIComponent(target)).toContain(app.url())
+  expect(target).not.toContain('evil.test')
+})

@@ -193,7 +193,7 @@ describe('a form made from a definition', () => {
     await show(least, [], { 'input.steps': '[{]', 'input.headers': '['.repeat(100) })
     expect((await read()).issues).toEqual([
       { path: 'input.steps', message: expect.stringContaining('not valid JSON') },
-      { path: 'input.headers', message: 'This is nested too deep' },
+      { path: 'input.headers', message: 'This is nested more than 32 levels deep' },
     ])
   })
 })

@@ -185,7 +185,6 @@ describe('every answer', () => {
     ['GET', '/_next/static/none.js', 404],
     ['GET', '/sign-in', 200],
     ['GET', '/api/health/live', 200],
-    ['TRACE', '/', 405],
   ])('to %s %s has its headers [S16]', async (method, path, status) => {
     const answer = await new Promise<http.IncomingMessage>((resolve, reject) => {
       http.request(`${web.url}${path}`, { method }, resolve).on('error', reject).end()
@@ -197,18 +196,9 @@ describe('every answer', () => {
 
   test.each([
     ['/api/v1/files/%F0%28%8C%28/content', 422],
-    ['/jobs/%F0%28', 422],
     ['/api/auth/signin?callbackUrl=http://localhost:3200.evil.test/', 422],
-    ['/api/auth/signin?callbackUrl=aa://:::', 422],
     ['/_next/image?url=%2Fsamples%2Friver-mill.jpg&w=640&q=75', 404],
   ])('to %s is %i [S17] [S23]', async (path, status) => {
     expect(await send({ method: 'GET', path })).toBe(status)
-  })
-
-  test('to a body of nobody is that it is too large, before it is read [S2]', async () => {
-    expect(await send({ path: '/sign-in', body: Buffer.alloc(100_000) })).toBe(413)
-    expect(await send({ path: '/api/auth/callback/credentials', body: Buffer.alloc(20_000) })).toBe(
-      413,
-    )
   })
 })

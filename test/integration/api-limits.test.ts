@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { GET as auth } from '@/app/api/auth/[...nextauth]/route'
 import { GET as types } from '@/app/api/v1/job-types/route'
 import { apiRequest, createApiUser, pathOf } from '@/test/support/api'
 import { ownDatabase } from '@/test/support/own-database'
@@ -38,4 +39,30 @@ test('an address that guesses is turned away; known keys behind it are not', asy
   expect(await statuses(2, 'mr_another', address)).toEqual([429, 429])
   expect((await call(key, address)).status).toBe(200)
   expect((await call('mr_guess', '203.0.113.8')).status).toBe(401)
+})
+
+describe('signing in through a provider', () => {
+  const address = '203.0.113.30'
+  const start = (callbackUrl: string) => {
+    const query = new URLSearchParams({ callbackUrl })
+    const request = apiRequest(`/api/auth/signin?${query}`, undefined, {
+      headers: { 'x-forwarded-for': address },
+    })
+    return auth(request, pathOf({ nextauth: ['signin'] }))
+  }
+
+  test('is refused where it is to lead to no page, and so often only; the API goes on [S1] [S17]', async () => {
+    const { key } = await createApiUser()
+    const nowhere = [
+      'aa://:::',
+      'http://localhost:3000.evil.test/',
+      'x'.repeat(3_000),
+      'javascript:0',
+    ]
+    const asked = [...nowhere, `/${'x'.repeat(3_000)}`]
+    for (const callbackUrl of asked) expect((await start(callbackUrl)).status).toBe(422)
+    expect((await start('/')).status).toBe(429)
+    expect((await call(key, address)).status).toBe(200)
+    expect((await call('mr_guess', address)).status).toBe(401)
+  })
 })

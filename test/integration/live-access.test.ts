@@ -95,7 +95,7 @@ describe('a live stream', () => {
     },
   )
 
-  test('of one job ends like any other [S8]', async () => {
+  test('of one job ends like any other [S8, C5.4]', async () => {
     const admin = await createApiUser('ADMIN')
     const owner = await createViewer()
     const id = await createJobRecord(owner.userId, 'email', {}, 'ACTIVE')

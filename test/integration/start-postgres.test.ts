@@ -3,9 +3,10 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, it, test } from 'vitest'
 import { type Cluster, runningUrl, startCluster } from '@/bin/postgres/cluster'
 import { isAlive, waitUntil } from '@/bin/postgres/processes'
+import { zombie } from '@/test/support/zombie'
 
 let directory = ''
 let cluster: Cluster
@@ -38,6 +39,13 @@ async function killServer(): Promise<void> {
   if (!pid) throw new Error('The server does not run')
   process.kill(pid, 'SIGKILL')
   await waitUntil(() => !isAlive(pid), 5_000)
+}
+
+/** The lock file of the killed server, as if its process id were this one. */
+function writeLockFile(pid: number | undefined): void {
+  const file = path.join(directory, 'postgres/postmaster.pid')
+  const [, ...rest] = fs.readFileSync(file, 'utf8').split('\n')
+  fs.writeFileSync(file, [pid, ...rest].join('\n'))
 }
 
 const kept = () => query('SELECT id FROM kept')
@@ -78,9 +86,7 @@ test('a server left by a killed launcher is taken over as it is', async () => {
 test('a lock file whose process id belongs to somebody else does not stop the start', async () => {
   await killServer()
   const other = spawn('sleep', ['60'], { stdio: 'ignore' })
-  const file = path.join(directory, 'postgres/postmaster.pid')
-  const [, ...rest] = fs.readFileSync(file, 'utf8').split('\n')
-  fs.writeFileSync(file, [other.pid, ...rest].join('\n'))
+  writeLockFile(other.pid)
   try {
     expect(runningUrl(directory)).toBeUndefined()
     cluster = await startCluster(directory)
@@ -88,6 +94,32 @@ test('a lock file whose process id belongs to somebody else does not stop the st
     expect(other.exitCode).toBeNull()
   } finally {
     other.kill()
+  }
+})
+
+it('starts although the id of the killed server belongs to a process that nobody has reaped [R9]', async () => {
+  await killServer()
+  const { pid, end } = await zombie()
+  writeLockFile(pid)
+  try {
+    expect(cluster.pid()).toBeUndefined()
+    cluster = await startCluster(directory)
+    expect(await kept()).toEqual([{ id: 1 }])
+  } finally {
+    end()
+  }
+})
+
+it('starts although that id belongs to a reader of the server’s log [R9]', async () => {
+  await killServer()
+  const reader = spawn('tail', ['-f', path.join(directory, 'postgres.log')], { stdio: 'ignore' })
+  writeLockFile(reader.pid)
+  try {
+    cluster = await startCluster(directory)
+    expect(await kept()).toEqual([{ id: 1 }])
+    expect(reader.exitCode).toBeNull()
+  } finally {
+    reader.kill()
   }
 })
 

@@ -3,10 +3,13 @@ import fs from 'node:fs'
 import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, test } from 'vitest'
+import { checkPort } from '@/bin/launcher/check-port'
+import { openDataDir } from '@/bin/launcher/data-dir'
 import { freePort } from '@/bin/launcher/ports'
 import { lockHolder, releaseLock, takeLock } from '@/bin/setup/lock.mjs'
 import { checkNodeVersion } from '@/bin/setup/node-version.mjs'
+import { zombie } from '@/test/support/zombie'
 
 const root = path.resolve(import.meta.dirname, '../..')
 let directory = ''
@@ -137,6 +140,16 @@ describe('the lock of the data directory', () => {
     },
   )
 
+  it.runIf(fs.existsSync('/proc/self/stat'))(
+    'of a process that has ended, and that nobody has reaped, is taken over [R9]',
+    async () => {
+      const { pid, started, end } = await zombie()
+      fs.writeFileSync(file(), JSON.stringify({ pid, role: 'start', started }))
+      expect(takeLock(file(), 'start')).toBeUndefined()
+      end()
+    },
+  )
+
   test('that was half written is taken over', () => {
     fs.writeFileSync(file(), '{"pid":')
     expect(takeLock(file(), 'start')).toBeUndefined()
@@ -148,5 +161,32 @@ describe('the lock of the data directory', () => {
     releaseLock(file())
     expect(takeLock(file(), 'cli')).toBeUndefined()
     expect(fs.readdirSync(directory)).toEqual(['lock'])
+  })
+})
+
+describe('a start after the launcher alone was killed', () => {
+  it('waits for the port until the web server that it left has drained, and says so [R9]', async () => {
+    fs.writeFileSync(path.join(directory, 'lock'), JSON.stringify({ pid: 2 ** 30, started: '1' }))
+    const { wasKilled, release } = await openDataDir(directory, 'start')
+    expect(wasKilled).toBe(true)
+    release()
+    const server = net.createServer()
+    const port = await freePort()
+    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+    const said: string[] = []
+    const checked = checkPort(port, '127.0.0.1', (line) => {
+      said.push(line)
+      server.close()
+    })
+    await expect(checked).resolves.toBeUndefined()
+    expect(said).toEqual([
+      `Waiting for PORT ${port}: the web server of the killed Millrace may still use it …`,
+    ])
+  })
+
+  it('does not wait after a clean stop [R9]', async () => {
+    const first = await openDataDir(directory, 'start')
+    first.release()
+    expect(await openDataDir(directory, 'start')).toMatchObject({ wasKilled: false })
   })
 })

@@ -185,7 +185,7 @@ describe('the data directory', () => {
 
   it('is made for its owner alone, as its secrets are, also those from before [S21]', async () => {
     const dataDir = path.join(folder, 'parent', 'data')
-    const release = await openDataDir(dataDir, 'cli')
+    const { release } = await openDataDir(dataDir, 'cli')
     release()
     expect((await modeOf(dataDir)) & 0o066).toBe(0)
     const secret = authSecret(undefined, dataDir)

@@ -13,6 +13,12 @@ const START_MS = 15_000
 /** A process that was told to stop, or has answered, is gone by then, in milliseconds. */
 const STOP_MS = 6_000
 
+/** What whoever stops the worker's whole group sends; it may come before the process can ignore it. */
+const REQUESTS = new Set(['SIGTERM', 'SIGINT', 'SIGHUP'])
+
+/** No process could be started, or somebody ended it: that is not the job's doing, and does not count. */
+const NO_PROCESS: Execution = { kind: 'aborted', cause: 'shutdown' }
+
 /**
  * Runs attempts of jobs that may be what ended their workers: each in a process of its own, so that it
  * harms nobody else, and so that it is known for sure when it does it again.
@@ -28,6 +34,8 @@ export function createApart(start: () => ChildProcess, running: RunningAttempts)
       busy += 1
       try {
         return await runIn(start(), claimed, running)
+      } catch {
+        return NO_PROCESS
       } finally {
         busy -= 1
         running.remove(claimed.token)
@@ -64,16 +72,18 @@ function runIn(
     running.add(claimed.token, { jobId: claimed.jobId, abort: stop })
     child.on('message', (message) => {
       if (!isAnswer(message)) return
-      answer = revive(message.answer)
+      answer ??= revive(message.answer)
       // Without the channel it ends.
       if (child.connected) child.disconnect()
       killSoon()
     })
     child.on('error', () => {
-      // The machine has no room for a process: that is not this job's doing.
-      if (!child.pid) end({ kind: 'aborted', cause: 'shutdown' })
+      if (!child.pid) end(NO_PROCESS)
     })
-    child.once('exit', (code, signal) => end(lost(signal ?? `exit code ${code}`)))
+    child.once('exit', (code, signal) => {
+      const isAsked = signal !== null && REQUESTS.has(signal)
+      end(isAsked ? NO_PROCESS : lost(signal ?? `exit code ${code}`))
+    })
     child.send({ claimed }, () => undefined)
   })
 }

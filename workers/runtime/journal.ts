@@ -149,12 +149,12 @@ function shown(value: unknown, limit: number): string {
 
 async function insert(items: Item[]): Promise<void> {
   const lines = items.filter(isLine)
-  const shown = items.flatMap((item) => (isLine(item) ? [] : [item]))
+  const progress = items.filter((item) => !isLine(item))
   await pool().query(WRITE, [
-    shown.map(({ jobId }) => jobId),
-    shown.map(({ attempt }) => attempt),
-    shown.map(({ token }) => token),
-    shown.map(({ percent, message }) => JSON.stringify({ percent, message })),
+    progress.map(({ jobId }) => jobId),
+    progress.map(({ attempt }) => attempt),
+    progress.map(({ token }) => token),
+    progress.map(({ percent, message }) => JSON.stringify({ percent, message })),
     lines.map(({ jobId }) => jobId),
     lines.map(({ attempt }) => attempt),
     lines.map(({ level }) => level),

@@ -22,7 +22,7 @@ export function serveApart(jobs: RunnableJob[]): void {
   process.on('disconnect', () => process.exit())
   process.on('uncaughtException', (error) => {
     const sentence = `Nobody caught an error, which ended the process that ran this attempt alone: ${inALine(error)}`
-    answer({ kind: 'failed', error: new JobError('worker_lost', sentence) })
+    end({ kind: 'failed', error: new JobError('worker_lost', sentence) })
   })
   process.on('message', (message) => {
     if (!isOrder(message)) return
@@ -35,6 +35,10 @@ export function serveApart(jobs: RunnableJob[]): void {
     const execution = await withLogFields({ jobId, attempt, queue, type, userId: ownerId }, () =>
       execute(claimed, { journal, running, jobs: byType }),
     )
+    await end(execution)
+  }
+
+  async function end(execution: Execution): Promise<void> {
     // Lines that PostgreSQL does not take now are lost with the process; the outcome is not.
     await journal.flush().catch(() => undefined)
     answer(execution)

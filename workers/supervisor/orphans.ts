@@ -36,7 +36,8 @@ RETURNING id
  */
 const RECOVER = `
 WITH lost AS (
-  SELECT job.*, worker.host, worker.pid, worker.crash, CASE
+  SELECT job.id, job.attempt, job."maxAttempts", job."ownerId", job."batchId", job.title, job.tags,
+    job."cancelRequestedAt", worker.host, worker.pid, worker.crash, CASE
       WHEN worker."crashedBy" = job.id THEN 'guilty'
       WHEN worker."crashedBy" IS NOT NULL THEN 'innocent'
       WHEN worker."stoppedAt" IS NOT NULL AND worker."lostAt" IS NULL THEN 'innocent'

@@ -11,19 +11,22 @@ import { type Audited, type Changed, changeOne } from './one'
 /** What became of a job that was canceled: it has ended, or its last attempt is told to stop. */
 export type Cancellation = 'canceled' | 'canceling'
 
+/** What the records of canceled jobs say of it, as an error with the code `removed`. */
+type Removed = { message: string; byId: string }
+
 /**
  * Cancels those of the jobs that have not ended: what waits ends now, what runs is told to stop,
  * wherever it runs, and never runs again.
  * @param ids at most a slice; the caller has checked whose they are
- * @param reason what the records say of it as an error with the code `removed`
  * @returns those that were canceled; not those that are being stopped already
  */
 export async function cancelJobs(
   tx: Database,
   ids: string[],
-  reason: string | null = null,
+  removed?: Removed,
 ): Promise<Changed[]> {
-  const error = reason && JSON.stringify({ name: 'Removed', code: 'removed', message: reason })
+  const error = removed && JSON.stringify({ name: 'Removed', code: 'removed', ...removed })
+  const line = removed?.message ?? null
   const changed = await tx.$queryRaw<(Changed & Pick<Job, 'status'>)[]>(Prisma.sql`
     WITH open AS (
       SELECT id, status AS was, "cancelRequestedAt" FROM "Job"
@@ -35,13 +38,13 @@ export async function cancelJobs(
         "cancelRequestedAt" = CASE open.was WHEN 'ACTIVE' THEN now() ELSE job."cancelRequestedAt" END,
         "finishedAt" = CASE open.was WHEN 'ACTIVE' THEN NULL ELSE now() END,
         "nextAttemptAt" = NULL,
-        error = COALESCE(${error}::jsonb, job.error)
+        error = COALESCE(${error ?? null}::jsonb, job.error)
       FROM open
       WHERE job.id = open.id AND (open.was <> 'ACTIVE' OR open."cancelRequestedAt" IS NULL)
       RETURNING job.id, job.type, job.status, job.attempt, ${Prisma.raw(timeColumns)}, open.was
     ), logged AS (
       INSERT INTO "JobLog" ("jobId", attempt, level, message)
-      SELECT id, attempt, 'WARN', ${reason}::text FROM changed WHERE ${reason}::text IS NOT NULL
+      SELECT id, attempt, 'WARN', ${line}::text FROM changed WHERE ${line}::text IS NOT NULL
     ), counted AS (
       ${Prisma.raw(endingsOf(`SELECT * FROM changed WHERE status = 'CANCELED'`))}
     ), stopped AS (
@@ -62,12 +65,12 @@ export async function cancelJobs(
 export async function cancelJob(
   viewer: Viewer,
   id: string,
-  { reason, audited }: { reason?: string; audited?: Audited } = {},
+  { removed, audited }: { removed?: Removed; audited?: Audited } = {},
 ): Promise<{ job: Job; cancel: Cancellation }> {
   const job = await changeOne(viewer, id, {
     action: 'job.cancel',
     audited,
-    change: (tx, ids) => cancelJobs(tx, ids, reason),
+    change: (tx, ids) => cancelJobs(tx, ids, removed),
     refusal: ({ status }) =>
       isTerminal(status) && status !== 'CANCELED'
         ? `This job has ended (${statusWords[status].label.toLowerCase()}): there is nothing left to cancel.`

@@ -51,7 +51,7 @@ export function describeBoard(setUp: () => Promise<() => Promise<void>>): void {
     const headers = new Headers({
       host: 'localhost:3000',
       origin: ORIGIN,
-      'x-forwarded-for': '203.0.113.5, 192.0.2.9',
+      'x-forwarded-for': '192.0.2.9',
     })
     if (viewer) {
       const token = await newSessionToken({ id: viewer.userId, sessionVersion: 1 })
@@ -115,7 +115,11 @@ export function describeBoard(setUp: () => Promise<() => Promise<void>>): void {
       expect((await ask('PUT', `/api/queues/${QUEUE}/${id}/clean`)).status).toBe(204)
       expect(await record(id)).toMatchObject({
         status: 'CANCELED',
-        error: { code: 'removed', message: `Removed from the queue ${QUEUE} by an admin.` },
+        error: {
+          code: 'removed',
+          message: `Removed from the queue ${QUEUE} by an admin.`,
+          byId: admin.userId,
+        },
       })
       expect(await entry(id)).toBeUndefined()
       expect(await audited()).toEqual([{ action: 'job.cancel', target: id, by: admin.userId }])

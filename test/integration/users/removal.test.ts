@@ -179,13 +179,13 @@ describe('deleting', () => {
     expect(await prisma().job.count({ where: { ownerId: person.viewer.userId } })).toBe(0)
   })
 
-  test('leaves no name behind in the jobs that an admin removed from a queue: who did it is kept by an id [C5.13]', async () => {
+  test('leaves no name behind in the jobs that an admin removed from a queue, which say it by an id [C5.13]', async () => {
     const { userId } = person.viewer
     await prisma().user.update({ where: { id: userId }, data: { role: 'ADMIN' } })
     const other = await createViewer()
     const id = await createJobRecord(other.userId, 'email', {}, 'QUEUED')
     await removeFromQueue({ userId, role: 'ADMIN' }, id)
-    const said = { message: 'Removed from the queue email by an admin.' }
+    const said = { message: 'Removed from the queue email by an admin.', byId: userId }
     const error = async () => (await prisma().job.findUniqueOrThrow({ where: { id } })).error
     expect(await error()).toMatchObject(said)
     expect(await prisma().jobLog.findMany({ where: { jobId: id } })).toMatchObject([

@@ -22,7 +22,7 @@ const advice: Record<string, string> = {
   unknown_type:
     'The workers are of a version that does not know this type. Update them, then retry.',
   worker_lost:
-    'Each time its worker ended in the middle of it. Retry it; if that happens again, it needs more memory than there is.',
+    'It ended its worker, or ran alone when that ended. The attempts say how; too little memory is a common cause. Retry it once that is mended.',
   timeout: 'Every attempt took too long. Retry it at a quieter time, or ask for less at once.',
   address_refused:
     'Duplicate the job with a public address, or ask whoever runs Millrace to allow this range in WEBHOOK_ALLOW_CIDRS.',

@@ -1,6 +1,5 @@
 import {
   Table,
-  TableScrollContainer,
   TableTbody,
   TableTd,
   TableTh,
@@ -21,37 +20,39 @@ type Props = { sessions: ListedSession[]; currentId: string }
 /** Where the viewer is signed in, and the way out of each. */
 export function SessionTable({ sessions, currentId }: Props) {
   return (
-    <TableScrollContainer minWidth={640} type="native" pos="relative">
-      <Table aria-label="Where you are signed in">
-        <TableThead>
-          <TableTr>
-            <TableTh>Device</TableTh>
-            <TableTh>Address</TableTh>
-            <TableTh>Last seen</TableTh>
-            <TableTh>Signed in</TableTh>
-            <TableTh>
-              <VisuallyHidden>Actions</VisuallyHidden>
-            </TableTh>
-          </TableTr>
-        </TableThead>
-        <TableTbody>
-          {sessions.map((session) => (
-            <Row key={session.id} session={session} isCurrent={session.id === currentId} />
-          ))}
-        </TableTbody>
-      </Table>
-    </TableScrollContainer>
+    <Table aria-label="Where you are signed in">
+      <TableThead>
+        <TableTr>
+          <TableTh>Device</TableTh>
+          <TableTh>Last seen</TableTh>
+          <TableTh visibleFrom="xs">Signed in</TableTh>
+          <TableTh>
+            <VisuallyHidden>Actions</VisuallyHidden>
+          </TableTh>
+        </TableTr>
+      </TableThead>
+      <TableTbody>
+        {sessions.map((session) => (
+          <Row key={session.id} session={session} isCurrent={session.id === currentId} />
+        ))}
+      </TableTbody>
+    </Table>
   )
 }
 
 function Row({ session, isCurrent }: { session: ListedSession; isCurrent: boolean }) {
   const device = deviceName(session.userAgent)
+  const address = session.ip ?? 'Unknown address'
   return (
     <TableTr>
-      <TableTd title={session.userAgent ?? undefined}>{device}</TableTd>
-      <TableTd style={{ overflowWrap: 'anywhere' }}>{session.ip ?? 'Unknown'}</TableTd>
+      <TableTd title={session.userAgent ?? undefined}>
+        {device}
+        <Text fz="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+          {address}
+        </Text>
+      </TableTd>
       <TableTd>{isCurrent ? 'Now' : <Ago at={session.lastSeenAt.toISOString()} />}</TableTd>
-      <TableTd>
+      <TableTd visibleFrom="xs">
         <Day at={session.createdAt.toISOString()} />
       </TableTd>
       <TableTd ta="right">
@@ -65,7 +66,7 @@ function Row({ session, isCurrent }: { session: ListedSession; isCurrent: boolea
             fields={{ id: session.id }}
             kind="quiet"
             size="small"
-            aria-label={`Sign out ${device}, ${session.ip ?? 'unknown address'}`}
+            aria-label={`Sign out ${device}, ${address}`}
           >
             Sign out
           </ActionButton>
