@@ -31,7 +31,10 @@ export function createExpectations(): Expectations {
   const retries = new Map<string, number>()
   return {
     fails: (jobId, code) => failures.set(jobId, code),
-    ends: (jobId) => eitherWay.add(jobId),
+    ends: (jobId) => {
+      eitherWay.add(jobId)
+      failures.delete(jobId)
+    },
     canceled: (jobId, at) => canceled.set(jobId, at),
     unsure: (jobId) => unsure.add(jobId),
     retried: (jobId) => retries.set(jobId, (retries.get(jobId) ?? 0) + 1),

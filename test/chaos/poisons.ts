@@ -58,6 +58,7 @@ function amongNeighbours(poisons: number, fault: string, limitMs: number): Cell[
     name: `poison-neighbours-${poisons}`,
     fault,
     boundMs: limitMs,
+    limitMs: limitMs + 5 * 60_000,
     async run(stage) {
       for (let each = 0; each < WORKERS; each++) await keepWorker(stage)
       const healthy: string[] = []
@@ -69,7 +70,7 @@ function amongNeighbours(poisons: number, fault: string, limitMs: number): Cell[
       const ids: string[] = []
       while (ids.length < poisons) ids.push(await enqueuePoison(stage))
       for (const id of ids) stage.expectations.fails(id, 'worker_lost')
-      const problems = await endedProblems(2 * limitMs)
+      const problems = await endedProblems(limitMs + LIMIT_MS)
       // Work goes on afterwards as if nothing had been.
       const later = await enqueueProbes(stage, 10)
       problems.push(...(await endedProblems(boundMs, later)))
@@ -88,6 +89,6 @@ function amongNeighbours(poisons: number, fault: string, limitMs: number): Cell[
 /** Jobs that take their workers with them. */
 export const poisons: Cell[] = [
   ...poison,
-  ...amongNeighbours(1, 'a job that kills its worker beside 18 healthy jobs of 4 s [R4]', 120_000),
-  ...amongNeighbours(4, 'four such jobs beside 18 healthy jobs of 4 s [R4]', 240_000),
+  ...amongNeighbours(1, 'a job that kills its worker beside 18 healthy jobs of 4 s [R4]', 180_000),
+  ...amongNeighbours(4, 'four such jobs beside 18 healthy jobs of 4 s [R4]', 300_000),
 ]
