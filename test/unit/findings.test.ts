@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 
 const root = path.resolve(import.meta.dirname, '../..')
 
-/** The name of a test that ends with the numbers of the findings it shows, as in `… [S8, C5.4]`. */
+/** The name of a test that ends with the numbers of the findings it shows, as in `[S8, C5.4]`. */
 const TAGGED = /(['`])((?:(?!\1).)*?) \[((?:[RS]\d+|C5\.\d+)(?:, (?:[RS]\d+|C5\.\d+))*)\]\1/g
 
 /** Rows like `| S1 | what was found | its tests |`. */
