@@ -10,14 +10,18 @@ import { startRedis, type TestRedis } from '@/test/support/redis'
 import { readEntries } from '@/workers/supervisor/outstanding'
 import { relay } from '@/workers/supervisor/relay'
 
-/** Makes Redis answer nothing, without closing a connection, for as long as `work` runs. */
+/** Longer than anybody waits for an answer. */
+const HANGS_MS = 8_000
+
+/** Makes Redis answer nothing, without closing a connection, while `work` runs. */
 async function whileHanging<T>({ url }: TestRedis, work: () => Promise<T>): Promise<T> {
   const client = new Redis(url)
-  await client.call('CLIENT', 'PAUSE', '60000', 'ALL')
+  await client.call('CLIENT', 'PAUSE', `${HANGS_MS}`, 'ALL')
   try {
     return await work()
   } finally {
-    await client.call('CLIENT', 'UNPAUSE')
+    // Answered once the pause is over.
+    await client.ping()
     client.disconnect()
   }
 }
