@@ -7,10 +7,13 @@ import { queueKey, withRedis } from './redis-commands'
 import { isRunning, type Stage } from './stage'
 
 /** What a fault may hit. */
-export type Target = { stage: Stage; workers: readonly KeptWorker[] }
+export type Target = { stage: Stage; workers: readonly KeptWorker[]; problems: string[] }
 
 /** Something that goes wrong for a while; it is over when the promise resolves. */
 export type Fault = { name: string; strike(target: Target): Promise<unknown> }
+
+/** More than the grace of running jobs, and what handing them back takes. */
+const STOP_MS = 45_000
 
 const victim = ({ stage, workers }: Target) => stage.random.pick(workers).process()
 
@@ -33,7 +36,12 @@ async function endWorker(target: Target, signal: NodeJS.Signals): Promise<void> 
   const worker = victim(target)
   if (!isRunning(worker)) return
   worker.kill('SIGCONT')
+  const forced = setTimeout(() => {
+    target.problems.push(`A worker did not end within ${STOP_MS / 1_000} s of ${signal}`)
+    worker.kill('SIGKILL')
+  }, STOP_MS)
   await kill(worker, signal)
+  clearTimeout(forced)
 }
 
 const postgresFaults: Fault[] = [

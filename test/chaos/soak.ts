@@ -37,12 +37,13 @@ const storm = onBoth({
     }
     const traffic = keepAsking(stage, viewer.userId, receiver)
     const load = keepWorking(stage, viewer)
-    await rage({ stage, workers }, stage.terms.minutes * 60_000)
+    const target: Target = { stage, workers, problems: [] }
+    await rage(target, stage.terms.minutes * 60_000)
     const since = Date.now()
     await pause(2_000)
     await load.stop()
     await traffic.stop()
-    const problems = await endedProblems(LIMIT_MS)
+    const problems = [...target.problems, ...(await endedProblems(LIMIT_MS))]
     await allowOutages(stage)
     return { recoveryMs: await lastEndAfter(since, stage.ledger.acknowledged()), problems }
   },

@@ -94,6 +94,10 @@ async function startWorker(env: Record<string, string>): Promise<ChildProcess> {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
+  // A worker that hears nothing any more would outlive a cell that was stopped.
+  const emergency = () => child.kill('SIGKILL')
+  process.on('exit', emergency)
+  child.once('exit', () => process.off('exit', emergency))
   const ended = once(child, 'exit').then(([code]) => {
     throw new Error(`The worker ended with ${code} before it was ready`)
   })
