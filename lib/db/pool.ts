@@ -4,6 +4,11 @@ import { databaseUrl } from '@/lib/config/config'
 /** Longest wait for a connection, and for one statement, before the caller hears that PostgreSQL is away. */
 const CONNECT_TIMEOUT_MS = 5_000
 const STATEMENT_TIMEOUT_MS = 15_000
+/**
+ * A transaction in which nothing is asked for so long has lost whoever began it, as behind a half-open
+ * connection: PostgreSQL ends it, with the locks it holds.
+ */
+const IDLE_TRANSACTION_TIMEOUT_MS = 30_000
 const MAX_CONNECTIONS = 10
 
 declare global {
@@ -17,6 +22,7 @@ export function pool(): pg.Pool {
     max: MAX_CONNECTIONS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
     query_timeout: STATEMENT_TIMEOUT_MS + 1_000,
+    idle_in_transaction_session_timeout: IDLE_TRANSACTION_TIMEOUT_MS,
   })
   return globalThis.millracePool
 }

@@ -11,6 +11,7 @@ import {
 import type pg from 'pg'
 import { config } from '@/lib/config/config'
 import { createPool } from '@/lib/db/pool'
+import { logger } from '@/lib/log/logger'
 import { connectConsumer, connectProducer, keyPrefix, type RedisClient, redisReady } from './redis'
 
 // The one module that knows whether queues live in Redis or in PostgreSQL. Connections are opened
@@ -162,12 +163,16 @@ export async function queue(name: string): Promise<JobQueue> {
   return created
 }
 
-/** A BullMQ worker on one queue; it starts when its `run()` is called. */
-export function createWorker(
+/**
+ * A BullMQ worker on one queue; it starts when its `run()` is called. On PostgreSQL, BullMQ remembers a
+ * first contact that failed: such a worker would ask without a pause, for ever.
+ * @throws when PostgreSQL carries the queues and does not answer; Redis may come later
+ */
+export async function createWorker(
   name: string,
   processor: Processor<EntryData, unknown, string, object>,
   options: Omit<WorkerOptions, 'connection' | 'prefix' | 'autorun'>,
-): QueueWorker {
+): Promise<QueueWorker> {
   const connection = consumerConnection()
   const created: QueueWorker = new Worker(
     name,
@@ -178,6 +183,10 @@ export function createWorker(
   const { workers } = connections()
   workers.add(created)
   created.on('closed', () => workers.delete(created))
+  created.on('error', (error) =>
+    logger('worker').debug({ err: error, queue: name }, 'Queue trouble'),
+  )
+  if ('pool' in connection) await created.waitUntilReady()
   return created
 }
 

@@ -12,7 +12,7 @@ const REST_MS = 15
 export async function rawLatency(count: number): Promise<number[]> {
   const name = `raw-latency-${Date.now()}`
   const clock = stopwatch()
-  const stop = serveRaw(name, clock.arrived)
+  const stop = await serveRaw(name, clock.arrived)
   const times = await clock.time(count, (number) => addRaw(name, 1, number))
   await stop()
   return times

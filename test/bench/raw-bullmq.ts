@@ -20,11 +20,13 @@ export async function addRaw(name: string, count: number, first = 0): Promise<vo
 }
 
 /** Serves that queue until `stop`; `ran` hears of every job. */
-export function serveRaw(name: string, ran: (number: number) => void): () => Promise<void> {
-  const worker = createWorker(name, async ({ data }) => ran(Number(data.id)), {
+export async function serveRaw(
+  name: string,
+  ran: (number: number) => void,
+): Promise<() => Promise<void>> {
+  const worker = await createWorker(name, async ({ data }) => ran(Number(data.id)), {
     concurrency: CONCURRENCY,
   })
-  worker.on('error', () => undefined)
   worker.run().catch(() => undefined)
   return () => worker.close()
 }

@@ -18,7 +18,7 @@ export async function rawThroughput(count: number): Promise<number> {
   }
   const { all, arrived } = counted(count)
   const begin = performance.now()
-  const stop = serveRaw(name, arrived)
+  const stop = await serveRaw(name, arrived)
   await all
   await untilTrue(async () => (await (await queue(name)).getActiveCount()) === 0)
   const seconds = (performance.now() - begin) / 1_000

@@ -10,6 +10,9 @@ const TAGGED = /(['`])((?:(?!\1).)*?) \[((?:[RS]\d+|C5\.\d+)(?:, (?:[RS]\d+|C5\.
 /** Rows like `| S1 | what was found | its tests |`. */
 const ROW = /^\| ([RSC][\d.]+) +\|[^|]*\|([^|]*)\|$/gm
 
+/** Findings that are about how something is written: their rows say what became of them. */
+const untested = new Set(['C5.14', 'C5.16'])
+
 /** The documents that say what was found, and what each of them is about. */
 const documents = {
   'docs/security.md': range('S', 24),
@@ -47,7 +50,7 @@ describe.each(Object.entries(documents))('%s', (file, findings) => {
     expect([...rows.keys()]).toEqual(findings)
   })
 
-  it.each(findings)('names the tests of %s', (number) => {
+  it.each(findings.filter((number) => !untested.has(number)))('names the tests of %s', (number) => {
     const names = tests.get(number) ?? []
     expect(names.length).toBeGreaterThan(0)
     expect(rows.get(number)?.trim()).toBe(names.map((name) => `“${name}”`).join('<br>'))

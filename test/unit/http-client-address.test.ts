@@ -58,7 +58,7 @@ describe('the host and protocol a proxy names', () => {
     forwarded: 'host=evil.test',
   }
 
-  it('are not believed without TRUST_PROXY, nor from somebody else [S10]', () => {
+  it('are not believed without TRUST_PROXY, nor from somebody else [S10, C5.11]', () => {
     for (const trust of ['', '10.0.0.0/8']) {
       expect(Object.keys(seen(trust, '198.51.100.7', sent))).toEqual(['x-forwarded-for'])
     }

@@ -72,19 +72,20 @@ export async function startWorker({ jobs, version, startApart }: WorkerOptions) 
     running,
     journal,
   })
-  const served = queues.map((queue) => {
-    const worker = createWorker(queue.name, processor, {
-      name: workerId,
-      lockDuration: LOCK_MS,
-      stalledInterval: STALLED_CHECK_MS,
-      maxStalledCount: NEVER_GIVE_UP,
-      drainDelay: IDLE_LOOK_S,
-      runRetryDelay: RECONNECT_MS,
-      settings: { backoffStrategy: delayOfRetry },
-    })
-    worker.on('error', (error) => log().debug({ err: error, queue: queue.name }, 'Queue trouble'))
-    return { queue, worker }
-  })
+  const served = await Promise.all(
+    queues.map(async (queue) => {
+      const worker = await createWorker(queue.name, processor, {
+        name: workerId,
+        lockDuration: LOCK_MS,
+        stalledInterval: STALLED_CHECK_MS,
+        maxStalledCount: NEVER_GIVE_UP,
+        drainDelay: IDLE_LOOK_S,
+        runRetryDelay: RECONNECT_MS,
+        settings: { backoffStrategy: delayOfRetry },
+      })
+      return { queue, worker }
+    }),
+  )
   const settings = await followSettings(workerId, served)
   for (const { worker } of served) run(worker)
 

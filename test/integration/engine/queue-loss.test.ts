@@ -59,7 +59,9 @@ describe('when the queue is lost', () => {
     await files.openGate()
     await allComplete(1_000, 60_000)
     expect(await files.runs()).toHaveLength(1_000)
-    expect(await repairsOf('queue_lost')).toBeGreaterThan(900)
+    // The regular comparison may come first: then it is that one's work.
+    const repairs = (await repairsOf('queue_lost')) + (await repairsOf('entry_missing'))
+    expect(repairs).toBeGreaterThan(900)
     await kill(worker, 'SIGTERM')
   }, 120_000)
 
