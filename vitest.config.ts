@@ -50,6 +50,19 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      {
+        extends: true,
+        test: {
+          ...withDatabase,
+          name: 'alone',
+          include: ['test/alone/**/*.test.ts'],
+          // What measures times of the product has the machine for itself, after the others.
+          sequence: { groupOrder: 1 },
+          maxWorkers: 1,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
     ],
   },
 })

@@ -268,7 +268,10 @@ describe('the disk', () => {
     let most = 0
     const seen = new Set<number>()
     const look = async () => {
-      const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+      // A folder may go while it is read.
+      const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(
+        () => [],
+      )
       const temporary = entries.filter(
         (entry) => entry.isFile() && !entry.parentPath.includes('files'),
       )

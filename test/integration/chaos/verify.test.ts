@@ -185,7 +185,9 @@ describe('what the fault suite finds wrong with what follows from endings', () =
     expect(found).toContain('The totals say 2 COMPLETED of email in email, the history 1')
     expect(found).not.toContain('roll-up')
     await pool().query('UPDATE "Rollup" SET completed = 7 WHERE span = 60')
-    await pool().query('UPDATE "RollupState" SET "finalTo" = now() + interval \'1 hour\'')
+    await pool().query(`
+      INSERT INTO "RollupState" (id, "finalTo") VALUES (1, now() + interval '1 hour')
+      ON CONFLICT (id) DO UPDATE SET "finalTo" = excluded."finalTo"`)
     expect(texts(await figureProblems(0))).toContain('The roll-up of 60 s')
   })
 })
