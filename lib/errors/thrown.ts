@@ -1,5 +1,5 @@
 import { inspect, types } from 'node:util'
-import { shownText } from '@/lib/log/shown-text'
+import { redactExcerpt } from '@/lib/log/redact'
 
 /** An error as records keep it; the stack is for admins. */
 export type ErrorWords = { name: string; message: string; code?: string; stack?: string }
@@ -17,14 +17,14 @@ const GLIMPSE = { maxArrayLength: 20, maxStringLength: 500, breakLength: Number.
 export function describeThrown(thrown: unknown): ErrorWords {
   const message = property(thrown, 'message')
   if (typeof message !== 'string' && !types.isNativeError(thrown)) {
-    return { name: 'Error', message: shownText(textOf(thrown), LONGEST.message) || 'Error' }
+    return { name: 'Error', message: redactExcerpt(textOf(thrown), LONGEST.message) || 'Error' }
   }
   const name = shown(property(thrown, 'name'), LONGEST.name) || 'Error'
   const code = shown(property(thrown, 'code'), LONGEST.code)
   const stack = shown(property(thrown, 'stack'), LONGEST.stack)
   return {
     name,
-    message: shownText(textOf(message ?? ''), LONGEST.message) || name,
+    message: redactExcerpt(textOf(message ?? ''), LONGEST.message) || name,
     ...(code ? { code } : {}),
     ...(stack ? { stack } : {}),
   }
@@ -61,5 +61,5 @@ export function isInstance<T>(value: unknown, type: new (...args: never[]) => T)
 }
 
 function shown(value: unknown, limit: number): string | undefined {
-  return typeof value === 'string' ? shownText(value, limit) : undefined
+  return typeof value === 'string' ? redactExcerpt(value, limit) : undefined
 }

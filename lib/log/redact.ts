@@ -1,5 +1,6 @@
 import { config } from '@/lib/config/config'
 import { configuredSecrets } from '@/lib/config/secrets'
+import { storableText } from '@/lib/db/json'
 
 /** Stands for a secret. */
 const MASK = '[redacted]'
@@ -54,15 +55,15 @@ export function redactText(text: string): string {
 }
 
 /**
- * The beginning of a text from outside, at most so many characters, without secrets. What lies beyond
- * costs nothing, and the cut shows no part of a secret that goes through it.
+ * The beginning of a text from outside, at most so many characters, without secrets and what PostgreSQL
+ * cannot store. What lies beyond costs nothing, and the cut shows no part of a secret that goes through it.
  */
 export function redactExcerpt(text: string, limit: number): string {
-  if (text.length <= limit) return redactText(text).slice(0, limit)
-  const looked = Math.min(text.length, limit + MARGIN)
-  const redacted = redactText(text.slice(0, looked))
-  const shown = looked < text.length ? redacted.slice(0, -MARGIN) : redacted
-  return shown.slice(0, limit).toWellFormed()
+  const seen = text.slice(0, limit + MARGIN)
+  const plain = redactText(storableText(seen))
+  // Where it was cut, a secret may have lost what gives it away.
+  const end = seen.length < text.length ? Math.min(limit, plain.length - MARGIN) : limit
+  return storableText(plain.slice(0, Math.max(0, end)))
 }
 
 /** Fields of a log line: secret ones are masked at any depth, errors are put in words. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { describeThrown, textOf } from '@/lib/errors/thrown'
-import { shownText } from '@/lib/log/shown-text'
+import { redactExcerpt } from '@/lib/log/redact'
 import { oddValues } from '@/test/support/odd-values'
 
 describe('what was thrown', () => {
@@ -40,20 +40,20 @@ describe('a text that records show', () => {
   it('is cut before anything looks at all of it [R12]', () => {
     const huge = 'Bearer abcdef '.repeat(500_000)
     const started = performance.now()
-    expect(shownText(huge, 2_000)).toMatch(/^(Bearer \[redacted\] )+Bearer/)
+    expect(redactExcerpt(huge, 2_000)).toMatch(/^(Bearer \[redacted\] )+Bearer/)
     expect(performance.now() - started).toBeLessThan(100)
-    expect(shownText('failed '.repeat(1_000_000), 14)).toBe('failed failed ')
+    expect(redactExcerpt('failed '.repeat(1_000_000), 14)).toBe('failed failed ')
   })
 
   it('shows no beginning of a secret that the cut goes through [R12]', () => {
     const keys = `key mr_${'x'.repeat(200)} `.repeat(100)
     for (let shift = 0; shift < 210; shift++) {
-      expect(shownText(keys.slice(shift), 2_000)).not.toMatch(/mr_[^[]|mr_$/)
+      expect(redactExcerpt(keys.slice(shift), 2_000)).not.toMatch(/mr_[^[]|mr_$/)
     }
   })
 
   it('holds nothing that PostgreSQL cannot keep, also where it was cut', () => {
-    expect(shownText('a\0b\ud800c', 10)).toBe('ab\ufffdc')
-    expect(shownText('😀'.repeat(10), 3).isWellFormed()).toBe(true)
+    expect(redactExcerpt('a\0b\ud800c', 10)).toBe('ab\ufffdc')
+    expect(redactExcerpt('😀'.repeat(10), 3).isWellFormed()).toBe(true)
   })
 })

@@ -1,8 +1,8 @@
 import { pool } from '@/lib/db/pool'
+import { describeThrown } from '@/lib/errors/thrown'
 import { truncate } from '@/lib/format/truncate'
 import { logFields } from '@/lib/log/context'
 import { logger } from '@/lib/log/logger'
-import { redactText } from '@/lib/log/redact'
 
 /** Unexplained deaths of its workers after which a job runs in a process of its own. */
 const APART_AFTER = 2
@@ -50,6 +50,6 @@ export function recordCrashes(workerId: string): void {
 
 /** Whatever was thrown, for a record that people read. */
 export function inALine(error: unknown): string {
-  const said = error instanceof Error ? `${error.name}: ${error.message}` : typeof error
-  return truncate(redactText(truncate(said, 4 * MAX_CRASH)).replace(/\p{Cc}+/gu, ' '), MAX_CRASH)
+  const { name, message } = describeThrown(error)
+  return truncate(`${name}: ${message}`.replace(/\p{Cc}+/gu, ' '), MAX_CRASH)
 }

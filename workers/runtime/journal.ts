@@ -4,7 +4,7 @@ import { isRefusal } from '@/lib/db/refusal'
 import { textOf } from '@/lib/errors/thrown'
 import { CHANGES_CHANNEL } from '@/lib/jobs/announce'
 import { logger } from '@/lib/log/logger'
-import { shownText } from '@/lib/log/shown-text'
+import { redactExcerpt } from '@/lib/log/redact'
 import { holds } from './fence'
 import { splitRefused } from './split'
 
@@ -144,7 +144,7 @@ function isLine(item: Item): item is Line {
 
 function shown(value: unknown, limit: number): string {
   const text = textOf(value)
-  return text.length > limit ? `${shownText(text, limit)}…` : shownText(text, limit)
+  return text.length > limit ? `${redactExcerpt(text, limit)}…` : redactExcerpt(text, limit)
 }
 
 async function insert(items: Item[]): Promise<void> {
