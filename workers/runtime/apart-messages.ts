@@ -1,3 +1,4 @@
+import { describeThrown, type ErrorWords, isInstance } from '@/lib/errors/thrown'
 import { JobError } from '@/lib/jobs/job-error'
 import type { ClaimedAttempt } from './claim'
 import type { Execution } from './execute'
@@ -6,11 +7,7 @@ import type { AbortCause } from './handler'
 /** What a worker asks a process of its own to do. */
 export type Order = { claimed: ClaimedAttempt } | { abort: AbortCause }
 
-type Told = {
-  name: string
-  message: string
-  stack?: string | undefined
-  code?: unknown
+type Told = ErrorWords & {
   /** Of a `JobError`. */
   options?: { retryable?: boolean | undefined; retryAfterMs?: number | undefined }
 }
@@ -37,20 +34,10 @@ export function telling(execution: Execution): Answer {
 }
 
 function told(error: unknown): Told {
-  if (!(error instanceof Error)) return { name: 'Error', message: inWords(error) }
-  const { name, message, stack } = error
-  const code = 'code' in error ? inWords(error.code) : undefined
-  if (!(error instanceof JobError)) return { name, message, stack, code }
+  const words = describeThrown(error)
+  if (!isInstance(error, JobError)) return words
   const { retryable, retryAfterMs } = error.options
-  return { name, message, stack, code, options: { retryable, retryAfterMs } }
-}
-
-function inWords(value: unknown): string {
-  try {
-    return String(value)
-  } catch {
-    return 'Something was thrown that cannot be shown.'
-  }
+  return { ...words, options: { retryable, retryAfterMs } }
 }
 
 /** The execution that was told. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { pool } from '@/lib/db/pool'
 import { prisma } from '@/lib/db/prisma'
 import { producerClient, queue } from '@/lib/queue/backend'
@@ -8,8 +8,7 @@ import { addEntries } from '@/lib/queue/entries'
 import { entryStates } from '@/lib/queue/inspect'
 import { readMarker } from '@/lib/queue/marker'
 import { recordJobs } from '@/test/support/many-jobs'
-import { ownDatabase } from '@/test/support/own-database'
-import { startRedis, type TestRedis } from '@/test/support/redis'
+import { ownRedis } from '@/test/support/own-redis'
 import { repairsOf } from '@/test/support/repairs'
 import { readEntries } from '@/workers/supervisor/outstanding'
 import { createQueueLossWatch } from '@/workers/supervisor/queue-loss'
@@ -45,13 +44,7 @@ async function served(ids: string[]): Promise<boolean> {
 }
 
 describe('a Redis that lost what it held', () => {
-  let redis: TestRedis
-  beforeAll(async () => {
-    redis = await startRedis({ aof: false })
-    process.env.REDIS_URL = redis.url
-  })
-  ownDatabase()
-  afterAll(() => redis.stop())
+  const redis = ownRedis({ aof: false })
   beforeEach(async () => {
     await vi.waitFor(() => queue('probe'), { timeout: 30_000 })
     await producerClient()?.flushall()
@@ -115,8 +108,8 @@ describe('a Redis that lost what it held', () => {
     await addEntries('probe', await readEntries(lost))
     await watch()
     const marker = await readMarker()
-    await redis.kill()
-    await redis.restart()
+    await redis().kill()
+    await redis().restart()
     await vi.waitFor(async () => expect(await readMarker()).toBe(marker), { timeout: 20_000 })
     expect(await served(lost)).toBe(false)
     const before = await repairsOf('entry_missing')

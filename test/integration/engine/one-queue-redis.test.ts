@@ -1,24 +1,17 @@
 import { v7 as uuidv7 } from 'uuid'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { pool } from '@/lib/db/pool'
 import { prisma } from '@/lib/db/prisma'
 import { producerClient } from '@/lib/queue/backend'
 import { meetQueue } from '@/lib/queue/marker'
 import { recordWorker, whileItLives } from '@/test/support/living-worker'
-import { ownDatabase } from '@/test/support/own-database'
-import { startRedis, type TestRedis } from '@/test/support/redis'
+import { ownRedis } from '@/test/support/own-redis'
 import { registerWorker } from '@/workers/runtime/register'
 
 const identity = () => ({ workerId: uuidv7(), version: 'test', queues: ['probe'] })
 
 describe('a process whose queues are in Redis', () => {
-  let redis: TestRedis
-  beforeAll(async () => {
-    redis = await startRedis()
-    process.env.REDIS_URL = redis.url
-  })
-  ownDatabase()
-  afterAll(() => redis.stop())
+  ownRedis()
   beforeEach(() => pool().query('DELETE FROM "Worker"'))
 
   test('does not start as a worker while another serves PostgreSQL [R11]', async () => {

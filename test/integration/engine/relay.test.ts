@@ -1,12 +1,12 @@
 import { Redis } from 'ioredis'
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { pool } from '@/lib/db/pool'
 import { producerClient, queue } from '@/lib/queue/backend'
 import { addEntries } from '@/lib/queue/entries'
 import { handOver } from '@/lib/queue/hand-over'
 import { recordJobs } from '@/test/support/many-jobs'
-import { ownDatabase } from '@/test/support/own-database'
-import { startRedis, type TestRedis } from '@/test/support/redis'
+import { ownRedis } from '@/test/support/own-redis'
+import type { TestRedis } from '@/test/support/redis'
 import { readEntries } from '@/workers/supervisor/outstanding'
 import { relay } from '@/workers/supervisor/relay'
 
@@ -32,13 +32,7 @@ const undispatched = async () =>
 const waiting = async () => (await queue('probe')).getJobCountByTypes('prioritized')
 
 describe('the relay', () => {
-  let redis: TestRedis
-  beforeAll(async () => {
-    redis = await startRedis()
-    process.env.REDIS_URL = redis.url
-  })
-  ownDatabase()
-  afterAll(() => redis.stop())
+  const redis = ownRedis()
   beforeEach(async () => {
     await vi.waitFor(() => queue('probe'), { timeout: 30_000 })
     await producerClient()?.flushall()
@@ -48,7 +42,7 @@ describe('the relay', () => {
   test('locks no job while it waits for a queue that hangs, and gives up soon [C5.6] [C5.17]', async () => {
     await recordJobs(100)
     await pool().query('UPDATE "Job" SET "dispatchedAt" = NULL')
-    await whileHanging(redis, async () => {
+    await whileHanging(redis(), async () => {
       const relaying = relay()
       const lease = () => pool().query('SELECT name FROM "Lease"')
       await vi.waitFor(async () => expect((await lease()).rowCount).toBe(1), { interval: 10 })
@@ -110,7 +104,7 @@ describe('the relay', () => {
     const ids = await recordJobs(2)
     const entries = await readEntries(ids)
     expect(await handOver(entries)).toEqual({ taken: ids })
-    const { taken, failure } = await whileHanging(redis, () => handOver(entries))
+    const { taken, failure } = await whileHanging(redis(), () => handOver(entries))
     expect(taken).toEqual([])
     expect(failure).toBeInstanceOf(Error)
   })
