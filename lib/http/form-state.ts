@@ -1,7 +1,7 @@
 import { unstable_rethrow } from 'next/navigation'
+import { isDatabaseAway } from '@/lib/db/away'
 import { AppError, type FieldIssue } from '@/lib/errors/app-error'
 import { logger } from '@/lib/log/logger'
-import { isDatabaseAway } from './database-away'
 
 /** What a server action tells its form. */
 export type FormState = {

@@ -1,8 +1,8 @@
 import { unstable_rethrow } from 'next/navigation'
+import { isDatabaseAway } from '@/lib/db/away'
 import { AppError } from '@/lib/errors/app-error'
 import { logFields } from '@/lib/log/context'
 import { logger } from '@/lib/log/logger'
-import { isDatabaseAway } from './database-away'
 import { internalProblem, problem } from './problem'
 
 type Context<Params> = { params: Promise<Params> }

@@ -69,13 +69,40 @@ const PRODUCER_LIMITS = {
  */
 const CONSUMER_LIMITS = { max: 24, query_timeout: 15_000 }
 
+/** Longest sleep of an idle queue between two looks, in seconds; new jobs wake it at once. */
+export const IDLE_LOOK_S = 30
+
 /** How long a caller waits for Redis to become reachable. */
 const READY_LIMIT_MS = 2_000
 
 const backend: BackendFactory<IQueueBackend, QueueConnection> = (name, options, extra) =>
   'pool' in options.connection
-    ? createPostgresBackend(name, on(options.connection.pool, options), extra)
+    ? listening(createPostgresBackend(name, on(options.connection.pool, options), extra))
     : createRedisBackend(name, on(options.connection.redis, options), extra)
+
+/**
+ * BullMQ takes a connection that breaks while it begins to listen on it for one that listens, and
+ * trusts it for an hour. So what breaks ends the wait, the next one listens anew, and none is longer
+ * than the sleep of an idle queue.
+ */
+function listening(created: IQueueBackend): IQueueBackend {
+  const waitForJob = created.waitForJob.bind(created)
+  let broken = false
+  created.on('error', () => {
+    broken = true
+    created.disconnectBlocking().catch(() => undefined)
+  })
+  return Object.defineProperties(created, {
+    maximumBlockTimeout: { value: IDLE_LOOK_S },
+    waitForJob: {
+      async value(seconds: number) {
+        if (broken) await created.reconnectBlocking()
+        broken = false
+        return waitForJob(seconds)
+      },
+    },
+  })
+}
 
 /** The options with another connection; a rate limit changed in the original still holds. */
 function on<Connection, Options extends object>(connection: Connection, options: Options) {

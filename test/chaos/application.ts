@@ -37,10 +37,16 @@ export async function startApplication(
   const user = await createApiUser()
   await settleIn(user.userId, receiver)
   const worker = await startWorkerProgram(shared)
-  stage.onClose(() => worker.stop('SIGKILL'))
+  stage.onClose(() => endLogged(worker))
   const web = await startWebProgram(shared)
-  stage.onClose(() => web.stop('SIGKILL'))
+  stage.onClose(() => endLogged(web))
   return { url: web.url, user, receiver, worker, web }
+}
+
+/** What it wrote stands in the log of the cell. */
+async function endLogged(program: Program): Promise<void> {
+  await program.stop('SIGKILL')
+  console.log(program.said())
 }
 
 const accepted = z.object({ job: z.object({ id: z.string() }) })

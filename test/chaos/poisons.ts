@@ -89,6 +89,6 @@ function amongNeighbours(poisons: number, fault: string, limitMs: number): Cell[
 /** Jobs that take their workers with them. */
 export const poisons: Cell[] = [
   ...poison,
-  ...amongNeighbours(1, 'a job that kills its worker beside 18 healthy jobs of 4 s [R4]', 180_000),
-  ...amongNeighbours(4, 'four such jobs beside 18 healthy jobs of 4 s [R4]', 300_000),
+  ...amongNeighbours(1, 'a job that kills its worker beside 18 healthy jobs of 4 s [R4]', 120_000),
+  ...amongNeighbours(4, 'four such jobs beside 18 healthy jobs of 4 s [R4]', 240_000),
 ]

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { isDatabaseAway, isDatabaseLost } from '@/lib/db/away'
 import { AppError, invalidInput, notFound } from '@/lib/errors/app-error'
-import { isDatabaseAway } from '@/lib/http/database-away'
 import { readJson } from '@/lib/http/read-json'
 import { route } from '@/lib/http/route'
+import { oddValues } from '@/test/support/odd-values'
 
 const nothing = { params: Promise.resolve({}) }
 
@@ -87,6 +88,30 @@ describe('isDatabaseAway', () => {
       expect(isDatabaseAway(error)).toBe(false)
     },
   )
+})
+
+describe('isDatabaseLost', () => {
+  it.each([
+    { code: '57P01' },
+    { code: '08006' },
+    new Error('Connection terminated unexpectedly'),
+    { code: 'P2039', meta: { driverAdapterError: { cause: { originalCode: '57P01' } } } },
+  ])('recognises %o', (error) => {
+    expect(isDatabaseLost(error)).toBe(true)
+  })
+
+  it.each([
+    { code: 'ECONNREFUSED' },
+    { code: '57014' },
+    { code: 'P2028' },
+    new Error('Query read timeout'),
+  ])('leaves %o alone', (error) => {
+    expect(isDatabaseLost(error)).toBe(false)
+  })
+
+  it('is asked of any value', () => {
+    for (const make of Object.values(oddValues)) expect(isDatabaseLost(make())).toBe(false)
+  })
 })
 
 describe('readJson', () => {

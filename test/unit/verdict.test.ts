@@ -113,3 +113,24 @@ describe('an ending that PostgreSQL refuses', () => {
     })
   })
 })
+
+describe('a connection to our own database that broke', () => {
+  const broke = Object.assign(new Error('terminating connection'), { code: '57P01' })
+
+  it('counts against no job', () => {
+    const last = { ...claimed, attempt: 2 }
+    expect(verdict(last, { kind: 'failed', error: broke })).toMatchObject({
+      outcome: 'FAILED',
+      status: 'RETRYING',
+      retryInMs: expect.any(Number),
+      uncounted: true,
+    })
+  })
+
+  it('counts from the eleventh attempt on, and where the handler wants no other', () => {
+    const eleventh = { ...claimed, attempt: 11, maxAttempts: 11 }
+    expect(verdict(eleventh, { kind: 'failed', error: broke })).toMatchObject({ status: 'FAILED' })
+    const final = new JobError('no', 'No', { retryable: false, cause: broke })
+    expect(thrown(final)).toMatchObject({ status: 'FAILED' })
+  })
+})

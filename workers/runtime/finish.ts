@@ -21,6 +21,8 @@ export type Ending = {
   error?: ErrorWords
   /** Milliseconds until the next attempt; for `RETRYING`. */
   retryInMs?: number
+  /** It does not count against the job, which may be tried once more. */
+  uncounted?: boolean
   /** What the job's owner is told. */
   notice?: 'JOB_FAILED' | 'JOB_DONE'
 }
@@ -36,15 +38,14 @@ const STATUS = `CASE WHEN job."cancelRequestedAt" IS NOT NULL AND ending.status 
       THEN 'CANCELED' ELSE ending.status END`
 
 /**
- * Records endings, fenced by attempt and token. An attempt that a shutdown interrupted does not
- * count: the job may be tried once more. A record of this attempt that no attempt holds was written
- * by a statement whose answer got lost.
+ * Records endings, fenced by attempt and token. A record of this attempt that no attempt holds was
+ * written by a statement whose answer got lost.
  */
 const FINISH = `
 WITH ending AS (
   SELECT * FROM unnest($1::uuid[], $2::int[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::float8[],
-    $9::text[], $10::uuid[])
-    AS e(id, attempt, token, outcome, status, result, error, "retryInMs", notice, "noticeId")
+    $9::bool[], $10::text[], $11::uuid[])
+    AS e(id, attempt, token, outcome, status, result, error, "retryInMs", uncounted, notice, "noticeId")
   ORDER BY id
 ), ended AS (
   UPDATE "Job" job SET
@@ -53,7 +54,7 @@ WITH ending AS (
     error = CASE ${STATUS} WHEN 'COMPLETED' THEN NULL WHEN 'CANCELED' THEN job.error
       ELSE COALESCE(ending.error::jsonb, job.error) END,
     progress = CASE WHEN ending.outcome = 'COMPLETED' THEN NULL ELSE job.progress END,
-    "maxAttempts" = job."maxAttempts" + CASE WHEN ending.outcome = 'INTERRUPTED' THEN 1 ELSE 0 END,
+    "maxAttempts" = job."maxAttempts" + ending.uncounted::int,
     "finishedAt" = CASE ${STATUS} WHEN 'RETRYING' THEN NULL ELSE now() END,
     "nextAttemptAt" = CASE ${STATUS} WHEN 'RETRYING'
       THEN now() + ending."retryInMs" * interval '1 millisecond' END,
@@ -107,6 +108,7 @@ export const finish: (ending: Ending) => Promise<FinishAnswer> = batcher<Ending,
       endings.map(({ result }) => result ?? null),
       endings.map(({ error }) => (error ? JSON.stringify(error) : null)),
       endings.map(({ retryInMs }) => retryInMs ?? 0),
+      endings.map(({ uncounted }) => uncounted ?? false),
       endings.map(({ notice }) => notice ?? null),
       endings.map(({ notice }) => (notice ? uuidv7() : null)),
     ])

@@ -1,3 +1,4 @@
+import { isDatabaseLost } from '@/lib/db/away'
 import { JsonTooLarge, storableJson } from '@/lib/db/json'
 import { describeThrown, type ErrorWords, isInstance, property } from '@/lib/errors/thrown'
 import { JobError, permanentError } from '@/lib/jobs/job-error'
@@ -10,7 +11,13 @@ import type { AbortCause } from './handler'
 /** Largest result: characters of JSON, and levels in it; anything larger belongs into a file. */
 const RESULT_BOUNDS = { maxLength: 1024 * 1024, maxDepth: 100 }
 
-export type Verdict = Pick<Ending, 'outcome' | 'status' | 'result' | 'error' | 'retryInMs'>
+/** Attempts up to which trouble with our own database counts against no job. */
+const SPARED_ATTEMPTS = 10
+
+export type Verdict = Pick<
+  Ending,
+  'outcome' | 'status' | 'result' | 'error' | 'retryInMs' | 'uncounted'
+>
 
 /** What becomes of a job after an attempt: done, tried again, or ended. Never throws. */
 export function verdict(claimed: ClaimedAttempt, execution: Execution): Verdict {
@@ -56,11 +63,13 @@ function resultError(error: unknown): JobError {
 function failed(claimed: ClaimedAttempt, thrown: unknown): Verdict {
   const error = describeThrown(thrown)
   const asked = isInstance(thrown, JobError) ? property(thrown, 'options') : {}
-  if (property(asked, 'retryable') === false || claimed.attempt >= claimed.maxAttempts) {
+  const uncounted = claimed.attempt <= SPARED_ATTEMPTS && isDatabaseLost(thrown)
+  const spent = claimed.attempt >= claimed.maxAttempts && !uncounted
+  if (property(asked, 'retryable') === false || spent) {
     return { outcome: 'FAILED', status: 'FAILED', error }
   }
   const retryInMs = retryDelay(claimed.backoff, claimed.attempt, property(asked, 'retryAfterMs'))
-  return { outcome: 'FAILED', status: 'RETRYING', error, retryInMs }
+  return { outcome: 'FAILED', status: 'RETRYING', error, retryInMs, uncounted }
 }
 
 /** A canceled job is asked for again like an interrupted one: only its record cancels it. */
@@ -71,7 +80,7 @@ function aborted(claimed: ClaimedAttempt, cause: AbortCause): Verdict {
     case 'timeout':
       return timedOut(claimed)
     default:
-      return { outcome: 'INTERRUPTED', status: 'RETRYING', retryInMs: 0 }
+      return { outcome: 'INTERRUPTED', status: 'RETRYING', retryInMs: 0, uncounted: true }
   }
 }
 

@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { listen } from '@/lib/db/listen'
 import { CANCEL_CHANNEL } from '@/lib/jobs/announce'
 import { logger } from '@/lib/log/logger'
-import { createWorker, type QueueWorker } from '@/lib/queue/backend'
+import { createWorker, IDLE_LOOK_S, type QueueWorker } from '@/lib/queue/backend'
 import { every } from '../loop'
 import { createApart } from './apart'
 import { createClaim } from './claim'
@@ -24,8 +24,6 @@ const LOCK_MS = 15_000
 const STALLED_CHECK_MS = 10_000
 /** The record counts crashes and gives up; BullMQ never does by itself. */
 const NEVER_GIVE_UP = 1_000_000
-/** Longest sleep of an idle queue between two looks, in seconds; new jobs wake it at once. */
-const IDLE_LOOK_S = 30
 /** Pause of a queue's loop after its connection broke; BullMQ's own would be 15 s. */
 const RECONNECT_MS = 2_000
 

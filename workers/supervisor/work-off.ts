@@ -1,4 +1,4 @@
-import { isDatabaseAway } from '@/lib/http/database-away'
+import { isDatabaseAway } from '@/lib/db/away'
 import { logger } from '@/lib/log/logger'
 
 /** Rows that wait for something to be made of them. */
