@@ -3,7 +3,6 @@ import type { Viewer } from '@/lib/auth/viewer'
 import { prisma } from '@/lib/db/prisma'
 import { transaction } from '@/lib/db/transaction'
 import { AppError, notFound } from '@/lib/errors/app-error'
-import { openStatuses } from '@/lib/jobs/status'
 import { getFile } from './read'
 import { removeBytes } from './remove-bytes'
 import type { FileRecord } from './view'
@@ -33,7 +32,7 @@ export async function deleteFile(viewer: Viewer, id: string): Promise<void> {
 async function jobThatNeeds({ id, ownerId }: FileRecord): Promise<{ title: string } | null> {
   return prisma().job.findFirst({
     where: {
-      status: { in: [...openStatuses] },
+      endedAs: null,
       AND: [
         { OR: [{ ownerId }, { ownerId: null }] },
         {

@@ -6,7 +6,6 @@ import { traced } from '@/lib/trace/tracing'
 import type { JobDefinition, Preparation } from './definition'
 import { type EnqueueOptions, newJob, parseInput, requesterOf } from './enqueue'
 import { insertJobs, type NewJob } from './insert'
-import { openStatuses } from './status'
 
 /** A job to be made, of any type and for anybody. */
 export type JobRequest = { definition: JobDefinition; input: unknown; options: EnqueueOptions }
@@ -98,7 +97,7 @@ async function findTwins(tx: Database, records: NewJob[]): Promise<Map<string, s
   const keys = records.flatMap(({ dedupeKey }) => dedupeKey ?? [])
   if (keys.length === 0) return new Map()
   const jobs = await tx.job.findMany({
-    where: { dedupeKey: { in: keys }, status: { in: [...openStatuses] } },
+    where: { dedupeKey: { in: keys }, endedAs: null },
     select: { id: true, dedupeKey: true },
   })
   return new Map(jobs.map(({ id, dedupeKey }) => [dedupeKey ?? '', id]))

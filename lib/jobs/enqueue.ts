@@ -13,7 +13,6 @@ import { traced, traceparent } from '@/lib/trace/tracing'
 import type { JobDefinition, Preparation, Requester, SecretsContext } from './definition'
 import { maskSecrets, sealSecrets } from './input-secrets'
 import { insertJob, type NewJob } from './insert'
-import { openStatuses } from './status'
 
 export type EnqueueOptions = {
   /** Null for the system's own jobs. */
@@ -211,5 +210,5 @@ async function findExisting(tx: Database, record: NewJob): Promise<Job | null> {
     if (job) return job
   }
   if (!dedupeKey) return null
-  return tx.job.findFirst({ where: { dedupeKey, status: { in: [...openStatuses] } } })
+  return tx.job.findFirst({ where: { dedupeKey, endedAs: null } })
 }

@@ -40,7 +40,7 @@ export async function listErrors(
   viewer: Viewer,
   { limit, cursor }: { limit: number; cursor?: ErrorCursor | undefined },
 ): Promise<Page<ErrorGroup>> {
-  const failed = matching(viewer, {}, { conditions: [Prisma.sql`job.status = 'FAILED'`] })
+  const failed = matching(viewer, {}, { conditions: [Prisma.sql`job."endedAs" = 'FAILED'`] })
   const after = cursor
     ? Prisma.sql`WHERE ("lastAt", "group") < (${cursor.lastAt}::timestamptz, ${cursor.id}::uuid)`
     : Prisma.empty

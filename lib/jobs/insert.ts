@@ -88,6 +88,8 @@ function insert(jobs: NewJob[], columns: Prisma.Sql): Prisma.Sql {
       SELECT given.id, given."ownerId", given.type, given.queue, given.tags, given."batchId",
         given."scheduleId", given."originalId", given.text
       FROM given JOIN inserted USING (id)
+    ), pending AS (
+      INSERT INTO "PendingDispatch" ("jobId") SELECT id FROM inserted
     ), announced AS (
       ${announced('inserted')}
     )

@@ -3,6 +3,7 @@ import { Prisma } from '@/lib/db/generated/client'
 import { escapeLike } from '@/lib/db/like'
 import { lowestIdAt } from '@/lib/db/lowest-id'
 import { type JobFilter, SYSTEM } from './filter'
+import { hasStatus } from './status'
 
 /**
  * Ids are made by the clocks of web servers and workers, times by the database's: they may differ
@@ -86,8 +87,8 @@ function owned(table: 'job' | 'facts', owner: string): Prisma.Sql {
 function jobConditions(filter: JobFilter): Prisma.Sql[] {
   const { status, from, to, endedFrom, endedTo, error } = filter
   return [
-    ...(status ? [Prisma.sql`job.status = ${status}::"JobStatus"`] : []),
-    ...(error ? [Prisma.sql`job.status = 'FAILED' AND job."errorGroup" = ${error}::uuid`] : []),
+    ...(status ? [Prisma.raw(hasStatus(status))] : []),
+    ...(error ? [Prisma.sql`job."endedAs" = 'FAILED' AND job."errorGroup" = ${error}::uuid`] : []),
     ...(from ? [Prisma.sql`job."createdAt" >= ${from}::timestamptz`] : []),
     ...(to ? [Prisma.sql`job."createdAt" < ${to}::timestamptz`] : []),
     ...(endedFrom ? [Prisma.sql`job."finishedAt" >= ${endedFrom}::timestamptz`] : []),

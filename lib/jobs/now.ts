@@ -22,7 +22,9 @@ export async function countNow(viewer: Viewer, since: Date): Promise<JobsNow> {
     viewer,
     {},
     {
-      conditions: [Prisma.sql`job.status = 'FAILED' AND job."finishedAt" >= ${since}::timestamptz`],
+      conditions: [
+        Prisma.sql`job."endedAs" = 'FAILED' AND job."finishedAt" >= ${since}::timestamptz`,
+      ],
     },
   )
   const [counts] = await prisma().$queryRaw<JobsNow[]>(Prisma.sql`
@@ -38,7 +40,7 @@ export const FAILED_UP_TO = 1_000
 export async function countFailed(queue: string): Promise<number> {
   const rows = await prisma().$queryRaw<{ count: number }[]>(Prisma.sql`
     SELECT ${counted(
-      Prisma.sql`FROM "Job" WHERE status = 'FAILED' AND queue = ${queue}
+      Prisma.sql`FROM "Job" WHERE "endedAs" = 'FAILED' AND queue = ${queue}
         AND type <> ${BULK_TYPE}`,
       FAILED_UP_TO - 1,
     )} AS count`)

@@ -1,4 +1,5 @@
 import { pool } from '@/lib/db/pool'
+import { hasStatus } from '@/lib/jobs/status'
 
 /** Waiting jobs are counted up to this; beyond it, the number is only a lower bound. */
 export const COUNTED_UP_TO = 10_000
@@ -22,18 +23,18 @@ WITH wanted AS (
   SELECT queue FROM unnest($1::text[]) AS wanted (queue)
 ), first AS (
   SELECT queue, min(due) AS due FROM (
-    SELECT queue, GREATEST("createdAt", "runAt") AS due FROM "Job"
-    WHERE status = 'QUEUED' ORDER BY id LIMIT ${COUNTED_UP_TO}) AS oldest
+    SELECT queue, GREATEST("createdAt", "runAt") AS due FROM "Job" job
+    WHERE ${hasStatus('QUEUED')} ORDER BY id LIMIT ${COUNTED_UP_TO}) AS oldest
   GROUP BY queue
 ), running AS (
-  SELECT queue, count(*)::int AS active FROM "Job" WHERE status = 'ACTIVE' GROUP BY queue
+  SELECT queue, count(*)::int AS active FROM "Job" job WHERE ${hasStatus('ACTIVE')} GROUP BY queue
 )
 SELECT wanted.queue, waiting.count AS waiting, COALESCE(running.active, 0) AS active,
   LEAST(first.due, waiting.due) AS "oldestSince"
 FROM wanted LEFT JOIN first USING (queue) LEFT JOIN running USING (queue), LATERAL (
   SELECT count(*)::int AS count, min(due) AS due FROM (
-    SELECT GREATEST("createdAt", "runAt") AS due FROM "Job"
-    WHERE status = 'QUEUED' AND queue = wanted.queue LIMIT ${COUNTED_UP_TO}) AS sample
+    SELECT GREATEST("createdAt", "runAt") AS due FROM "Job" job
+    WHERE ${hasStatus('QUEUED')} AND queue = wanted.queue LIMIT ${COUNTED_UP_TO}) AS sample
 ) AS waiting
 `
 

@@ -7,7 +7,7 @@ let waiting: QueueEntry[] = []
 
 /**
  * Hands committed jobs to their queues in the background. Jobs of one turn of the event loop go
- * together. What fails here stays undispatched in its record, where the relay finds it.
+ * together. What fails here stays pending, and the relay finds it.
  */
 export function dispatchSoon(entries: QueueEntry[]): void {
   if (waiting.length === 0) setImmediate(flush)
@@ -25,11 +25,11 @@ function flush(): void {
 async function dispatch(entries: QueueEntry[]): Promise<void> {
   const ranBefore = entries.some(({ attempt }) => attempt > 0)
   const { taken, failure } = await handOver(entries, ranBefore ? addEntriesAgain : addEntries)
-  if (taken.length > 0) await pool().query(MARK_DISPATCHED, [taken])
+  if (taken.length > 0) await pool().query(DISPATCHED, [taken])
   if (failure) throw failure
 }
 
 /** Takes the ids of jobs that the queue has. */
-export const MARK_DISPATCHED = `
-UPDATE "Job" SET "dispatchedAt" = now() WHERE id = ANY($1::uuid[]) AND "dispatchedAt" IS NULL
+export const DISPATCHED = `
+DELETE FROM "PendingDispatch" WHERE "jobId" = ANY($1::uuid[])
 `

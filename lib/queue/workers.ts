@@ -1,9 +1,10 @@
 import { audit } from '@/lib/auth/audit'
 import { requireAdminViewer, type Viewer } from '@/lib/auth/viewer'
-import type { Worker } from '@/lib/db/generated/client'
+import { Prisma, type Worker } from '@/lib/db/generated/client'
 import { prisma } from '@/lib/db/prisma'
 import { transaction } from '@/lib/db/transaction'
 import { notFound } from '@/lib/errors/app-error'
+import { hasStatus } from '@/lib/jobs/status'
 import { SETTINGS_CHANNEL } from './settings'
 
 /** Most workers and jobs that a list shows. */
@@ -23,8 +24,9 @@ export async function listWorkers(admin: Viewer): Promise<ListedWorker[]> {
       take: MOST,
     }),
     prisma().$queryRaw<RunningJob[]>`
-      SELECT id, "workerId", type, title FROM "Job"
-      WHERE status = 'ACTIVE' AND "workerId" IS NOT NULL ORDER BY id DESC LIMIT ${MOST}`,
+      SELECT id, "workerId", type, title FROM "Job" job
+      WHERE ${Prisma.raw(hasStatus('ACTIVE'))} AND "workerId" IS NOT NULL
+      ORDER BY id DESC LIMIT ${MOST}`,
   ])
   return workers.map((worker) => ({
     ...worker,

@@ -38,7 +38,7 @@ export async function countExpired(expired: readonly Expired[]): Promise<Removab
 
 function due(what: Prisma.Sql, limit: number): Prisma.Sql {
   return Prisma.sql`
-    SELECT ${what} FROM "Job" WHERE type = given.type AND status = given.status
+    SELECT ${what} FROM "Job" WHERE type = given.type AND "endedAs" = given.status
       AND "finishedAt" < given.cutoff
     ORDER BY "finishedAt", id LIMIT ${limit}`
 }

@@ -56,6 +56,6 @@ async function stillExpired(tx: Database, expired: Expired, ids: string[]): Prom
 }
 
 function isExpired({ type, status, cutoff }: Expired): Prisma.Sql {
-  return Prisma.sql`job.type = ${type} AND job.status = ${status}::"JobStatus"
+  return Prisma.sql`job.type = ${type} AND job."endedAs" = ${status}::"JobStatus"
     AND job."finishedAt" < ${cutoff}::timestamptz`
 }

@@ -1,7 +1,6 @@
 import { Prisma, type Schedule } from '@/lib/db/generated/client'
 import { type Database, prisma } from '@/lib/db/prisma'
 import { transaction } from '@/lib/db/transaction'
-import { openStatuses } from '@/lib/jobs/status'
 import { logger } from '@/lib/log/logger'
 import type { Clock } from './clock'
 import { type DueSchedule, decide, type Fire } from './decide'
@@ -88,7 +87,7 @@ async function findBusy(tx: Database, due: DueSchedule[]): Promise<Set<string>> 
         SELECT "jobId" FROM "JobFacts" WHERE "scheduleId" = schedule.id
         ORDER BY "jobId" DESC LIMIT ${LATEST_JOBS}
       ) latest JOIN "Job" job ON job.id = latest."jobId"
-      WHERE job.status::text = ANY(${[...openStatuses]}))`)
+      WHERE job."endedAs" IS NULL)`)
   return new Set(rows.map(({ id }) => id))
 }
 

@@ -1,6 +1,5 @@
 import { prisma } from '@/lib/db/prisma'
 import { inSlices, SLICE } from '@/lib/jobs/slices'
-import { openStatuses } from '@/lib/jobs/status'
 import { cancelJobs } from '@/lib/jobs/transitions/cancel'
 
 /** Cancels what of somebody's waits, and tells what runs to stop; at most so many slices of it. */
@@ -14,7 +13,7 @@ export async function cancelOpenJobs(
     if (left-- === 0) return []
     const rows = await prisma().$queryRaw<{ id: string }[]>`
       SELECT id FROM "Job"
-      WHERE "ownerId" = ${userId}::uuid AND status IN ('SCHEDULED', 'QUEUED', 'ACTIVE', 'RETRYING')
+      WHERE "ownerId" = ${userId}::uuid AND "endedAs" IS NULL
         AND (status <> 'ACTIVE' OR "cancelRequestedAt" IS NULL)
       LIMIT ${SLICE}`
     return rows.map(({ id }) => id)
@@ -25,7 +24,7 @@ export async function cancelOpenJobs(
 /** Whether some of somebody's jobs have not ended. */
 export async function hasOpenJobs(userId: string): Promise<boolean> {
   const job = await prisma().job.findFirst({
-    where: { ownerId: userId, status: { in: [...openStatuses] } },
+    where: { ownerId: userId, endedAs: null },
     select: { id: true },
   })
   return job !== null

@@ -1,8 +1,10 @@
 import { validate as isUuid } from 'uuid'
 import { requireAdminViewer, type Viewer } from '@/lib/auth/viewer'
-import type { JobStatus } from '@/lib/db/generated/enums'
+import { Prisma } from '@/lib/db/generated/client'
+import { JobStatus } from '@/lib/db/generated/enums'
 import { prisma } from '@/lib/db/prisma'
 import { notFound } from '@/lib/errors/app-error'
+import { hasStatus } from '@/lib/jobs/status'
 
 /** What an admin sees of a person, besides their records. */
 export async function getPerson(viewer: Viewer, id: string) {
@@ -38,11 +40,15 @@ export const COUNTED_UP_TO = 10_000
 export async function countJobsOf(viewer: Viewer, id: string): Promise<Map<JobStatus, number>> {
   requireAdminViewer(viewer)
   const rows = await prisma().$queryRaw<{ status: JobStatus; count: number }[]>`
-    SELECT status, found.count FROM unnest(enum_range(NULL::"JobStatus")) AS status
-    CROSS JOIN LATERAL (
-      SELECT count(*)::int AS count FROM (
-        SELECT 1 FROM "Job" WHERE "ownerId" = ${id}::uuid AND "Job".status = status.status
-        LIMIT ${COUNTED_UP_TO + 1}) AS some_jobs) AS found`
+    ${Prisma.join(
+      Object.values(JobStatus).map(
+        (status) => Prisma.sql`
+          SELECT ${status}::"JobStatus" AS status, count(*)::int AS count FROM (
+            SELECT 1 FROM "Job" job WHERE "ownerId" = ${id}::uuid AND ${Prisma.raw(hasStatus(status))}
+            LIMIT ${COUNTED_UP_TO + 1}) AS some_jobs`,
+      ),
+      ' UNION ALL ',
+    )}`
   return new Map(rows.map(({ status, count }) => [status, count]))
 }
 

@@ -71,13 +71,13 @@ export async function recoverFailed(
   const next = async (after: string | null) => {
     const rows = await prisma().$queryRaw<{ id: string }[]>(Prisma.sql`
       SELECT id FROM "Job" failed
-      WHERE "ownerId" = ${ownerId}::uuid AND status = 'FAILED' AND type = ${webhook.type}
+      WHERE "ownerId" = ${ownerId}::uuid AND "endedAs" = 'FAILED' AND type = ${webhook.type}
         AND input ->> 'endpointId' = ${endpointId} AND "finishedAt" >= ${since}
         AND (${after}::uuid IS NULL OR id > ${after}::uuid)
         AND NOT EXISTS (
           SELECT 1 FROM "JobFacts" facts JOIN "Job" replay ON replay.id = facts."jobId"
           WHERE facts."originalId" = failed.id AND ${REPLAY_TAG} = ANY (facts.tags)
-            AND replay.status = 'COMPLETED')
+            AND replay."endedAs" = 'COMPLETED')
       ORDER BY id LIMIT ${Math.min(SLICE, left)}`)
     left -= rows.length
     return rows.map(({ id }) => id)

@@ -1,4 +1,4 @@
-import { pool } from '@/lib/db/pool'
+import { countPending } from '@/test/support/pending-dispatch'
 import { addRaw } from './raw-bullmq'
 import { enqueueNoOps } from './throughput'
 import { untilTrue } from './until-true'
@@ -14,9 +14,6 @@ export async function rawBulk(count: number): Promise<number> {
 export async function bulk(count: number): Promise<number> {
   const begin = performance.now()
   await enqueueNoOps(count)
-  await untilTrue(async () => {
-    const { rows } = await pool().query('SELECT 1 FROM "Job" WHERE "dispatchedAt" IS NULL LIMIT 1')
-    return rows.length === 0
-  })
+  await untilTrue(async () => (await countPending()) === 0)
   return (count * 1_000) / (performance.now() - begin)
 }

@@ -23,7 +23,7 @@ FROM (SELECT generate_series(0, 100) UNION ALL SELECT 999) AS users (n)`
 const JOBS = `
 WITH made AS (
   INSERT INTO "Job" (id, type, queue, "ownerId", status, title, input, "maxAttempts", backoff, "timeoutMs",
-    priority, tags, "inputHash", turn, "createdAt", "runAt", "startedAt", "finishedAt", attempt, "dispatchedAt")
+    priority, tags, "inputHash", turn, "createdAt", "runAt", "startedAt", "finishedAt", attempt)
   SELECT (lpad(to_hex((EXTRACT(EPOCH FROM at) * 1000)::bigint), 12, '0') || '7' || substr(md5(n::text), 1, 3)
       || '8' || substr(md5(n::text), 4, 15))::uuid,
     kind.type, kind.queue,
@@ -32,7 +32,7 @@ WITH made AS (
     'Welcome to person' || n || '@example.com', '{}', 3, '{"type":"fixed","delayMs":1}',
     60000, 10, CASE WHEN n % 1000 = 1 THEN ARRAY['rare'] ELSE ARRAY[]::text[] END, md5(n::text), n,
     at, at, CASE WHEN NOT waits THEN at + interval '1 second' END,
-    CASE WHEN NOT waits THEN at + interval '1 second' * (2 + n % 7) END, CASE WHEN waits THEN 0 ELSE 1 END, at
+    CASE WHEN NOT waits THEN at + interval '1 second' * (2 + n % 7) END, CASE WHEN waits THEN 0 ELSE 1 END
   FROM generate_series(1, $1::int) n,
     LATERAL (SELECT now() - interval '8 seconds' * ($1::int - n + 1) AS at, n > $1::int * 0.995 AS waits) AS moment,
     LATERAL (SELECT * FROM (VALUES (0, 'email', 'email'), (1, 'image', 'image-processing'), (2, 'report', 'reports'),

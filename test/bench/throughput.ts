@@ -2,6 +2,7 @@ import { pool } from '@/lib/db/pool'
 import { transaction } from '@/lib/db/transaction'
 import { enqueueMany } from '@/lib/jobs/enqueue-many'
 import { queue } from '@/lib/queue/backend'
+import { countPending } from '@/test/support/pending-dispatch'
 import { startWorker } from '@/workers/runtime/worker'
 import { counted } from './counted'
 import { noOp, noOpJobs } from './no-op'
@@ -29,7 +30,7 @@ export async function rawThroughput(count: number): Promise<number> {
 /** Jobs that the application's worker ends per second, each with its durable record. */
 export async function throughput(count: number): Promise<number> {
   await enqueueNoOps(count)
-  await untilTrue(() => isZero('"dispatchedAt" IS NULL'))
+  await untilTrue(async () => (await countPending()) === 0)
   const { all, arrived } = counted(count)
   const begin = performance.now()
   const worker = await startWorker({ jobs: noOpJobs(arrived), version: 'bench' })

@@ -26,7 +26,7 @@ const beforeDispatch = onBoth({
   async run(stage) {
     await Promise.all(Array.from({ length: CLIENTS }, () => dyingClient(stage)))
     const ids = stage.ledger.acknowledged()
-    const undispatched = await prisma().job.count({ where: { dispatchedAt: null } })
+    const undispatched = await prisma().pendingDispatch.count()
     const since = Date.now()
     await stage.worker()
     const ended = await untilEnded(LIMIT_MS)

@@ -39,7 +39,7 @@ async function make(user: ApiUser, count: number, failed: boolean): Promise<stri
       await prisma().job.update({
         where: { id },
         data: {
-          ...{ status: 'FAILED', attempt: 3, dispatchedAt: new Date(), finishedAt: new Date() },
+          ...{ status: 'FAILED', attempt: 3, finishedAt: new Date() },
           error: { name: 'JobError', code: 'refused', message },
         },
       })

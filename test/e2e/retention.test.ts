@@ -50,9 +50,9 @@ async function endedJobs(count: number, days: number, status: string): Promise<v
   await client.query(
     `WITH made AS (
        INSERT INTO "Job" (id, type, queue, "ownerId", status, title, input, "maxAttempts", backoff,
-         "timeoutMs", "inputHash", tags, "createdAt", "runAt", "dispatchedAt", "finishedAt")
+         "timeoutMs", "inputHash", tags, "createdAt", "runAt", "finishedAt")
        SELECT id, 'email', 'email', (SELECT id FROM "User"), $3::"JobStatus", 'Old mail', '{}', 3, '{}',
-         1000, '', '{}', at, at, at, at
+         1000, '', '{}', at, at, at
        FROM unnest($1::uuid[]) id, (SELECT now() - $2::int * interval '1 day' AS at) times
        RETURNING id, type, queue, "ownerId")
      INSERT INTO "JobFacts" ("jobId", type, queue, "ownerId", tags, text)

@@ -5,6 +5,7 @@ import { type ApiUser, createApiUser } from '@/test/support/api'
 import { apiApp } from '@/test/support/api-app'
 import { type Collector, type ReceivedSpan, startCollector } from '@/test/support/collector'
 import { reaches } from '@/test/support/engine'
+import { forgetDispatch } from '@/test/support/pending-dispatch'
 
 let collector: Collector
 const app = apiApp({
@@ -94,7 +95,7 @@ describe('one trace', () => {
     const jobId = await submit({ type: 'report', input: period })
     const { rows } = await pool().query('SELECT traceparent FROM "Job" WHERE id = $1', [jobId])
     await pool().query('TRUNCATE bullmq.job CASCADE')
-    await pool().query('UPDATE "Job" SET "dispatchedAt" = NULL WHERE id = $1', [jobId])
+    await forgetDispatch([jobId])
     await app.startWorker(['reports'])
     const trace = await traceOf(jobId, ['POST /api/v1/jobs', 'handler report'])
     expect(rows[0]?.traceparent).toContain(trace.get('handler report')?.traceId)

@@ -46,7 +46,7 @@ async function make(ownerId: string, count: number, status?: JobStatus): Promise
   if (status) {
     await prisma().job.updateMany({
       where: { batchId },
-      data: { status, attempt: 3, finishedAt: new Date(), dispatchedAt: new Date() },
+      data: { status, attempt: 3, finishedAt: new Date() },
     })
   }
   const jobs = await prisma().job.findMany({ where: { batchId }, orderBy: { id: 'asc' } })

@@ -168,12 +168,12 @@ describe('with many jobs', () => {
     await pool().query(
       `WITH made AS (
         INSERT INTO "Job" (id, type, queue, "ownerId", status, title, input, "maxAttempts", backoff, "timeoutMs",
-          priority, tags, "inputHash", "createdAt", "runAt", "finishedAt", attempt, "dispatchedAt", error)
+          priority, tags, "inputHash", "createdAt", "runAt", "finishedAt", attempt, error)
         SELECT (lpad(to_hex(1700000000000 + n * 31000), 12, '0') || '7' || substr(md5($2 || n), 1, 3) || '8'
             || substr(md5($2 || n), 4, 15))::uuid,
           'probe', 'probe', $2::uuid, (CASE WHEN n % 100 = 0 THEN 'FAILED' ELSE 'COMPLETED' END)::"JobStatus",
           'Job', '{}', 3, '{}', 1, 10, CASE WHEN n % 10000 = 7 THEN ARRAY['rare'] ELSE ARRAY['common'] END, '',
-          to_timestamp(1700000000 + n * 31), now(), to_timestamp(1700000001 + n * 31), 1, now(),
+          to_timestamp(1700000000 + n * 31), now(), to_timestamp(1700000001 + n * 31), 1,
           CASE WHEN n % 100 = 0 THEN '{"message":"It broke"}'::jsonb END
         FROM generate_series(1, $1::int) n RETURNING *)
       INSERT INTO "JobFacts" ("jobId", "ownerId", type, queue, tags, text)

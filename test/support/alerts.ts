@@ -58,9 +58,9 @@ export async function createWaiting(
 ): Promise<void> {
   await pool().query(
     `INSERT INTO "Job" (id, type, queue, status, title, input, "maxAttempts", backoff, "timeoutMs",
-       "inputHash", tags, "createdAt", "runAt", "dispatchedAt")
+       "inputHash", tags, "createdAt", "runAt")
      SELECT gen_random_uuid(), $1, $2, 'QUEUED', 'Waiting', '{}', 1, '{}', 1000, '', '{}',
-       now() - $4 * interval '1 second', now() - $4 * interval '1 second', now()
+       now() - $4 * interval '1 second', now() - $4 * interval '1 second'
      FROM generate_series(1, $3)`,
     [job.type, job.queue, count, seconds],
   )

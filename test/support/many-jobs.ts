@@ -3,9 +3,9 @@ import { pool } from '@/lib/db/pool'
 /** Open jobs that were handed over, as `enqueue` writes them; the queue has none of them. */
 const INSERT = `
 INSERT INTO "Job" (id, type, queue, status, title, input, "maxAttempts", backoff, "timeoutMs", priority,
-  tags, "inputHash", turn, "createdAt", "runAt", "dispatchedAt")
+  tags, "inputHash", turn, "createdAt", "runAt")
 SELECT uuidv7(), 'probe', 'probe', $2::"JobStatus", 'Probe', '{}', 3, '{"type":"fixed","delayMs":50}',
-  60000, $3, '{}', '', n, now(), CASE $2 WHEN 'SCHEDULED' THEN now() + interval '3 days' ELSE now() END, now()
+  60000, $3, '{}', '', n, now(), CASE $2 WHEN 'SCHEDULED' THEN now() + interval '3 days' ELSE now() END
 FROM generate_series(1, $1::int) AS n
 RETURNING id
 `

@@ -33,7 +33,6 @@ export async function createOldJobs(given: Given[]): Promise<string[]> {
       tags: [],
       createdAt: daysAgo(days),
       runAt: daysAgo(days),
-      dispatchedAt: daysAgo(days),
       finishedAt: daysAgo(days),
       ...rest,
     }),

@@ -30,7 +30,7 @@ export async function createJobRecord(
     const { job } = await enqueue(tx, catalog.email, mail, { ownerId })
     await tx.job.update({
       where: { id: job.id },
-      data: { type, input, status, title: `Test ${type}`, dispatchedAt: new Date() },
+      data: { type, input, status, title: `Test ${type}` },
     })
     return job.id
   })

@@ -4,11 +4,11 @@ import { prisma } from '@/lib/db/prisma'
 /** Jobs of a hundred days, in as many shapes as a report tells apart. */
 const INSERT = `
 INSERT INTO "Job" (id, type, queue, "ownerId", status, title, input, error, attempt, "maxAttempts",
-  backoff, "timeoutMs", "inputHash", tags, "createdAt", "runAt", "dispatchedAt", "startedAt", "finishedAt")
+  backoff, "timeoutMs", "inputHash", tags, "createdAt", "runAt", "startedAt", "finishedAt")
 SELECT uuidv7(), type, type, $1::uuid, status::"JobStatus", 'Job ' || n || ' for ann@example.com',
   '{}', CASE WHEN status = 'FAILED' THEN jsonb_build_object('name', 'JobError', 'code', 'code_' || n % 3,
     'message', 'Server ' || n || ' refused “file ' || n || '.png” of bob' || n || '@example.com') END,
-  1, 3, '{}', 60000, '', ARRAY['tag ' || n % 7], created, created, created, started,
+  1, 3, '{}', 60000, '', ARRAY['tag ' || n % 7], created, created, started,
   CASE WHEN status <> 'ACTIVE' THEN started + (n * 7919::bigint % 90000 + 5) * interval '1 millisecond' END
 FROM (
   SELECT n, (ARRAY['email', 'image', 'webhook', 'report'])[1 + (n % 11) % 4] AS type,
@@ -46,7 +46,7 @@ export async function createReportJob(ownerId: string, details: Details): Promis
     data: {
       ...{ id: uuidv7(), ownerId, type: 'email', queue: 'email', title, input: {}, tags },
       ...{ maxAttempts: 3, backoff: {}, timeoutMs: 60_000, inputHash: '', attempt: 1 },
-      ...{ createdAt, runAt: createdAt, dispatchedAt: createdAt, startedAt: createdAt },
+      ...{ createdAt, runAt: createdAt, startedAt: createdAt },
       finishedAt: new Date(createdAt.getTime() + 1_000),
       status: error ? 'FAILED' : 'COMPLETED',
       ...(error ? { error } : {}),

@@ -78,8 +78,7 @@ WITH delivery AS (
   UPDATE "Job" job SET
     status = 'ACTIVE', attempt = job.attempt + 1, "workerId" = $3::uuid,
     "claimToken" = delivery.token, "startedAt" = COALESCE(job."startedAt", now()),
-    "nextAttemptAt" = NULL, progress = NULL,
-    "dispatchedAt" = COALESCE(job."dispatchedAt", now())
+    "nextAttemptAt" = NULL, progress = NULL
   FROM delivery, resting
   WHERE job.id = delivery."jobId" AND ${DUE} <= now() AND job."cancelRequestedAt" IS NULL
     AND NOT resting.worker AND job.queue <> ALL (resting.queues)

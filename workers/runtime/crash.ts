@@ -1,6 +1,7 @@
 import { pool } from '@/lib/db/pool'
 import { describeThrown } from '@/lib/errors/thrown'
 import { truncate } from '@/lib/format/truncate'
+import { hasStatus } from '@/lib/jobs/status'
 import { logFields } from '@/lib/log/context'
 import { logger } from '@/lib/log/logger'
 
@@ -19,7 +20,7 @@ export function isApart(row: string): string {
 /** SQL: the job that `worker` runs when it is one alone, else null. */
 export const ONLY_JOB = `(
   SELECT (array_agg(held.id))[1] FROM (
-    SELECT id FROM "Job" WHERE status = 'ACTIVE' AND "workerId" = worker.id LIMIT 2) held
+    SELECT id FROM "Job" job WHERE ${hasStatus('ACTIVE')} AND "workerId" = worker.id LIMIT 2) held
   HAVING count(*) = 1)`
 
 const RECORD = `

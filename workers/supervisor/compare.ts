@@ -1,4 +1,5 @@
 import { readInOrder } from '@/lib/db/read-in-order'
+import { hasStatus } from '@/lib/jobs/status'
 import { countRepairs, type RepairKind } from '@/lib/metrics/repairs'
 import { byQueue } from '@/lib/queue/by-queue'
 import { addEntries, promoteEntries, removeLeftovers } from '@/lib/queue/entries'
@@ -24,10 +25,11 @@ export type OpenStatus = (typeof DUE_STATUSES)[number] | 'SCHEDULED'
  * because BullMQ reckons with the clock of whoever asks, the records with one.
  */
 const page = (status: OpenStatus) => `
-SELECT id, queue, priority, "dispatchedAt" IS NOT NULL AS "handedOver",
+SELECT id, queue, priority,
+  NOT EXISTS (SELECT 1 FROM "PendingDispatch" WHERE "jobId" = job.id) AS "handedOver",
   status IN ('QUEUED', 'RETRYING') AND ("runAt" > "createdAt" OR attempt > 0)
     AND COALESCE("nextAttemptAt", "runAt") < now() - interval '5 seconds' AS overdue
-FROM "Job" WHERE status = '${status}' AND id > $1::uuid ORDER BY id LIMIT ${PAGE}
+FROM "Job" job WHERE ${hasStatus(status)} AND id > $1::uuid ORDER BY id LIMIT ${PAGE}
 `
 
 type OpenJob = {

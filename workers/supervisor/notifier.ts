@@ -17,7 +17,7 @@ WITH ended AS (
     WHERE open."notifiedAt" IS NULL AND NOT EXISTS (
       SELECT 1 FROM "JobFacts" facts JOIN "Job" job ON job.id = facts."jobId"
       WHERE facts."batchId" = open.id
-        AND job.status IN ('SCHEDULED', 'QUEUED', 'ACTIVE', 'RETRYING'))
+        AND job."endedAs" IS NULL)
     ORDER BY open.id LIMIT ${BATCH} FOR UPDATE OF open SKIP LOCKED)
   RETURNING batch.*
 ), counted AS (

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import { pool } from '@/lib/db/pool'
 import { CHANGES_CHANNEL } from '@/lib/jobs/announce'
+import { hasStatus } from '@/lib/jobs/status'
 import { endingsOf, timeColumns } from '@/lib/metrics/endings'
 import { repairsOf } from '@/lib/metrics/repairs'
 import { noticeOf } from '@/lib/notifications/notice'
@@ -45,7 +46,7 @@ WITH lost AS (
       ELSE 'suspect'
     END AS part
   FROM "Job" job LEFT JOIN "Worker" worker ON worker.id = job."workerId"
-  WHERE job.status = 'ACTIVE' AND (worker.id IS NULL OR worker."stoppedAt" IS NOT NULL)
+  WHERE ${hasStatus('ACTIVE')} AND (worker.id IS NULL OR worker."stoppedAt" IS NOT NULL)
   ORDER BY job.id
   LIMIT ${BATCH}
   FOR UPDATE OF job SKIP LOCKED
@@ -67,7 +68,7 @@ WITH lost AS (
 ), recovered AS (
   UPDATE "Job" job SET
     status = orphan.status::"JobStatus",
-    "claimToken" = NULL, "workerId" = NULL, "dispatchedAt" = NULL,
+    "claimToken" = NULL, "workerId" = NULL,
     "maxAttempts" = job."maxAttempts" + (orphan.part <> 'guilty')::int,
     crashes = job.crashes + orphan.crashes,
     error = CASE WHEN orphan.status = 'CANCELED' THEN job.error ELSE orphan.error END,
@@ -79,6 +80,9 @@ WITH lost AS (
   UPDATE "Attempt" attempt SET outcome = 'LOST', error = orphan.error, "finishedAt" = now()
   FROM orphan
   WHERE attempt."jobId" = orphan.id AND attempt.number = orphan.attempt AND attempt.outcome IS NULL
+), pending AS (
+  INSERT INTO "PendingDispatch" ("jobId") SELECT id FROM recovered WHERE status = 'RETRYING'
+  ON CONFLICT DO NOTHING
 ), logged AS (
   INSERT INTO "JobLog" ("jobId", attempt, level, message)
   SELECT id, attempt, 'ERROR', error ->> 'message' FROM orphan

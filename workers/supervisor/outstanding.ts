@@ -2,8 +2,6 @@ import { pool } from '@/lib/db/pool'
 import { readInOrder } from '@/lib/db/read-in-order'
 import type { QueueEntry } from '@/lib/queue/entries'
 
-const OPEN = `status IN ('SCHEDULED', 'QUEUED', 'ACTIVE', 'RETRYING')`
-
 const ENTRY = `id, type, queue, priority, turn, attempt, "maxAttempts",
   GREATEST(0, EXTRACT(EPOCH FROM CASE status
     WHEN 'SCHEDULED' THEN "runAt" WHEN 'RETRYING' THEN "nextAttemptAt" ELSE now()
@@ -11,17 +9,22 @@ const ENTRY = `id, type, queue, priority, turn, attempt, "maxAttempts",
 
 /** Never a cursor on ids: commit order is not id order. */
 const OUTSTANDING = `
-SELECT ${ENTRY} FROM "Job" WHERE "dispatchedAt" IS NULL AND ${OPEN}
-ORDER BY "createdAt" LIMIT $1
+SELECT ${ENTRY}, job."endedAs" IS NOT NULL AS ended
+FROM "PendingDispatch" pending JOIN "Job" job ON job.id = pending."jobId"
+ORDER BY pending."jobId" LIMIT $1
 `
 
 const BY_ID = `
-SELECT ${ENTRY} FROM "Job" WHERE id = ANY($1::uuid[]) AND "dispatchedAt" IS NOT NULL AND ${OPEN}
+SELECT ${ENTRY} FROM "Job" job WHERE id = ANY($1::uuid[]) AND "endedAs" IS NULL
+  AND NOT EXISTS (SELECT 1 FROM "PendingDispatch" WHERE "jobId" = job.id)
 `
 
-/** Open jobs that nobody has handed over yet, oldest first. */
-export function readOutstanding(limit: number): Promise<QueueEntry[]> {
-  return readInOrder<QueueEntry>(OUTSTANDING, [limit])
+/** A job that nobody has handed over; one that has ended needs it no more. */
+export type Outstanding = QueueEntry & { ended: boolean }
+
+/** Jobs that nobody has handed over yet, oldest first. */
+export function readOutstanding(limit: number): Promise<Outstanding[]> {
+  return readInOrder<Outstanding>(OUTSTANDING, [limit])
 }
 
 /** Of these jobs, those that are open and were handed over: what the queue should know of them. */

@@ -2,7 +2,7 @@ import { withLease } from '@/lib/db/lease'
 import { pool } from '@/lib/db/pool'
 import { CHANGES_CHANNEL, IDS_PER_NOTIFICATION } from '@/lib/jobs/announce'
 import { queuesReachable } from '@/lib/queue/backend'
-import { MARK_DISPATCHED } from '@/lib/queue/dispatch'
+import { DISPATCHED } from '@/lib/queue/dispatch'
 import { addEntriesAgain } from '@/lib/queue/entries'
 import { handOver } from '@/lib/queue/hand-over'
 import { readOutstanding } from './outstanding'
@@ -16,7 +16,7 @@ const BATCH = 1_000
 const LOOK = `
 WITH due AS (
   UPDATE "Job" SET status = 'QUEUED' WHERE id IN (
-    SELECT id FROM "Job" WHERE status = 'SCHEDULED' AND "runAt" <= now()
+    SELECT id FROM "Job" WHERE "waitsAs" = 'SCHEDULED' AND "runAt" <= now()
     LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
   RETURNING id
 ), parts AS (
@@ -25,10 +25,7 @@ WITH due AS (
   SELECT pg_notify('${CHANGES_CHANNEL}', string_agg(id::text, ',')) FROM parts GROUP BY part
 )
 SELECT (SELECT count(*) FROM announced) AS announced, (SELECT count(*)::int FROM due) AS due,
-  EXISTS (
-    SELECT 1 FROM "Job"
-    WHERE "dispatchedAt" IS NULL AND status IN ('SCHEDULED', 'QUEUED', 'ACTIVE', 'RETRYING')
-  ) AS outstanding
+  EXISTS (SELECT 1 FROM "PendingDispatch") AS outstanding
 `
 
 type Look = { due: number; outstanding: boolean }
@@ -57,9 +54,12 @@ async function lookOnce(): Promise<Look | undefined> {
  * @returns how many jobs the batch had
  */
 async function relayBatch(): Promise<number> {
-  const entries = await readOutstanding(BATCH)
-  const { taken, failure } = await handOver(entries, addEntriesAgain)
-  if (taken.length > 0) await pool().query(MARK_DISPATCHED, [taken])
+  const outstanding = await readOutstanding(BATCH)
+  const ended = outstanding.filter((job) => job.ended).map(({ id }) => id)
+  const open = outstanding.filter((job) => !job.ended)
+  const { taken, failure } = await handOver(open, addEntriesAgain)
+  const done = [...taken, ...ended]
+  if (done.length > 0) await pool().query(DISPATCHED, [done])
   if (failure) throw failure
-  return entries.length
+  return outstanding.length
 }

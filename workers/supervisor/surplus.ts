@@ -7,7 +7,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 const OPEN = `
 SELECT id FROM "Job"
-WHERE id = ANY($1::uuid[]) AND status IN ('SCHEDULED', 'QUEUED', 'ACTIVE', 'RETRYING')
+WHERE id = ANY($1::uuid[]) AND "endedAs" IS NULL
 `
 
 /**

@@ -27,7 +27,7 @@ WITH own AS (
   SELECT known.queue, known.type, max(latest.at) OVER (PARTITION BY known.queue) AS failed
   FROM unnest($1::text[], $2::text[]) AS known (queue, type) LEFT JOIN LATERAL (
     SELECT job."finishedAt" AS at FROM "Job" job
-    WHERE job.status = 'FAILED' AND job.queue = known.queue AND job.type = known.type
+    WHERE job."endedAs" = 'FAILED' AND job.queue = known.queue AND job.type = known.type
       AND job."finishedAt" > now() - interval '1 day'
     ORDER BY job."finishedAt" DESC LIMIT 1) latest ON true
 ), minute AS (
@@ -44,7 +44,7 @@ SELECT minute.queue, minute.type, COALESCE(failed.failures, '{}') AS failures,
 FROM minute, LATERAL (
   SELECT array_agg(at ORDER BY at DESC) AS failures FROM (
     SELECT job."finishedAt" AS at FROM "Job" job
-    WHERE job.status = 'FAILED' AND job.queue = minute.queue AND job.type = minute.type
+    WHERE job."endedAs" = 'FAILED' AND job.queue = minute.queue AND job.type = minute.type
       AND job."finishedAt" >= COALESCE(minute.start, now() - interval '1 day') AND ${isNoOwnJob}
     ORDER BY job."finishedAt" DESC LIMIT ${LONGEST_STREAK}) recent
 ) failed LEFT JOIN LATERAL (
@@ -58,7 +58,7 @@ FROM minute, LATERAL (
 function success(from: string, to: string): string {
   return `SELECT job."finishedAt" AS at FROM "Job" job
   WHERE minute.failed >= COALESCE(minute.start, minute.failed)
-    AND job."finishedAt" >= ${from} AND job."finishedAt" < ${to} AND job.status = 'COMPLETED'
+    AND job."finishedAt" >= ${from} AND job."finishedAt" < ${to} AND job."endedAs" = 'COMPLETED'
     AND job.queue = minute.queue AND job.type = minute.type AND ${isNoOwnJob}
   ORDER BY job."finishedAt" DESC LIMIT 1`
 }

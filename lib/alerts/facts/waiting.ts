@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { queueNames } from '@/lib/jobs/catalog'
+import { hasStatus } from '@/lib/jobs/status'
 import { COUNTED_UP_TO } from '@/lib/metrics/live'
 import { isNoOwnJob } from './own-jobs'
 
@@ -17,16 +18,16 @@ export type Waiting = {
 const WAITING = `
 WITH first AS (
   SELECT queue, type, min(due) AS due FROM (
-    SELECT queue, type, GREATEST("createdAt", "runAt") AS due FROM "Job"
-    WHERE status = 'QUEUED' AND ${isNoOwnJob} ORDER BY id LIMIT ${COUNTED_UP_TO}) AS oldest
+    SELECT queue, type, GREATEST("createdAt", "runAt") AS due FROM "Job" job
+    WHERE ${hasStatus('QUEUED')} AND ${isNoOwnJob} ORDER BY id LIMIT ${COUNTED_UP_TO}) AS oldest
   GROUP BY queue, type
 )
 SELECT sample.queue, sample.type, sample.count, LEAST(first.due, sample.due) AS "oldestSince",
   setting."pausedAt" IS NOT NULL AS paused
 FROM unnest($1::text[]) AS wanted (queue), LATERAL (
   SELECT wanted.queue, type, count(*)::int AS count, min(due) AS due FROM (
-    SELECT type, GREATEST("createdAt", "runAt") AS due FROM "Job"
-    WHERE status = 'QUEUED' AND queue = wanted.queue AND ${isNoOwnJob} LIMIT ${COUNTED_UP_TO}) AS looked
+    SELECT type, GREATEST("createdAt", "runAt") AS due FROM "Job" job
+    WHERE ${hasStatus('QUEUED')} AND queue = wanted.queue AND ${isNoOwnJob} LIMIT ${COUNTED_UP_TO}) AS looked
   GROUP BY type
 ) AS sample
   LEFT JOIN first ON first.queue = sample.queue AND first.type = sample.type

@@ -18,20 +18,20 @@ const notBulk = Prisma.sql`job.type <> ${BULK_TYPE}`
 export function eligible(action: BulkActionName): Prisma.Sql[] {
   switch (action) {
     case 'retry':
-      return [Prisma.sql`job.status IN ('FAILED', 'CANCELED')`, notBulk]
+      return [Prisma.sql`job."endedAs" IN ('FAILED', 'CANCELED')`, notBulk]
     case 'cancel':
       return [
-        Prisma.sql`job.status IN ('SCHEDULED', 'QUEUED', 'ACTIVE', 'RETRYING')`,
+        Prisma.sql`job."endedAs" IS NULL`,
         Prisma.sql`job."cancelRequestedAt" IS NULL`,
         notBulk,
       ]
     case 'promote':
       return [
-        Prisma.sql`job.status IN ('SCHEDULED', 'RETRYING')`,
+        Prisma.sql`job."waitsAs" IS NOT NULL`,
         Prisma.sql`COALESCE(job."nextAttemptAt", job."runAt") > now()`,
         notBulk,
       ]
     case 'delete':
-      return [Prisma.sql`job.status IN ('COMPLETED', 'FAILED', 'CANCELED')`]
+      return [Prisma.sql`job."endedAs" IS NOT NULL`]
   }
 }

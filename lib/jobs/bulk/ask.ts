@@ -8,7 +8,6 @@ import { AppError } from '@/lib/errors/app-error'
 import { enqueue } from '@/lib/jobs/enqueue'
 import { filterWordsSchema, jobFilterSchema, requireOwnFilter } from '@/lib/jobs/filter'
 import { matching } from '@/lib/jobs/matching'
-import { openStatuses } from '@/lib/jobs/status'
 import { bulkAction } from '@/lib/jobs/types/bulk-action'
 import { BULK_TYPE, bulkActionNames, eligible } from './action'
 
@@ -67,7 +66,7 @@ export async function askForBulk(viewer: Viewer, request: BulkRequest): Promise<
   return transaction(async (tx) => {
     const ownerId = viewer.userId
     const open = await tx.job.count({
-      where: { ownerId, type: BULK_TYPE, status: { in: [...openStatuses] } },
+      where: { ownerId, type: BULK_TYPE, endedAs: null },
     })
     if (open >= MAX_OPEN) {
       throw new AppError(

@@ -30,7 +30,7 @@ export async function cancelJobs(
   const changed = await tx.$queryRaw<(Changed & Pick<Job, 'status'>)[]>(Prisma.sql`
     WITH open AS (
       SELECT id, status AS was, "cancelRequestedAt" FROM "Job"
-      WHERE id = ANY(${ids}::uuid[]) AND status IN ('SCHEDULED', 'QUEUED', 'ACTIVE', 'RETRYING')
+      WHERE id = ANY(${ids}::uuid[]) AND "endedAs" IS NULL
       ORDER BY id FOR UPDATE
     ), changed AS (
       UPDATE "Job" job SET

@@ -31,7 +31,7 @@ export async function removeJobs(
   const gone = await tx.$queryRaw<Removed[]>(Prisma.sql`
     WITH ended AS (
       SELECT id, queue, status AS was FROM "Job"
-      WHERE id = ANY(${ids}::uuid[]) AND status IN ('COMPLETED', 'FAILED', 'CANCELED')
+      WHERE id = ANY(${ids}::uuid[]) AND "endedAs" IS NOT NULL
       ORDER BY id FOR UPDATE
     ), files AS (
       DELETE FROM "File" file USING ended WHERE file."jobId" = ended.id AND NOT ${keepFiles}

@@ -8,7 +8,7 @@ import type { QueueEntry } from '@/lib/queue/entries'
 import { announced } from '../announce'
 import { definitions } from '../catalog'
 import { EMPTIED } from '../emptied'
-import { openStatuses, statusWords } from '../status'
+import { statusWords } from '../status'
 import { lastTurns } from '../turn'
 import { type Audited, type Changed, changeOne } from './one'
 
@@ -42,7 +42,7 @@ export async function retryJobs(
       SELECT DISTINCT ON (COALESCE("dedupeKey", id::text)) id, queue, "ownerId", was FROM ended
       WHERE "dedupeKey" IS NULL OR NOT EXISTS (
         SELECT 1 FROM "Job" twin WHERE twin."dedupeKey" = ended."dedupeKey"
-          AND twin.status IN ('SCHEDULED', 'QUEUED', 'ACTIVE', 'RETRYING'))
+          AND twin."endedAs" IS NULL)
       ORDER BY COALESCE("dedupeKey", id::text), id
     ), line AS (
       ${lastTurns('single')}
@@ -55,11 +55,13 @@ export async function retryJobs(
       UPDATE "Job" job SET
         status = 'QUEUED', turn = placed.turn, "runAt" = LEAST(job."runAt", now()),
         "maxAttempts" = job.attempt + COALESCE((${attempts}::jsonb ->> job.type)::int, 1),
-        "dispatchedAt" = NULL, "finishedAt" = NULL, "nextAttemptAt" = NULL,
+        "finishedAt" = NULL, "nextAttemptAt" = NULL,
         "cancelRequestedAt" = NULL, progress = NULL
       FROM placed WHERE job.id = placed.id
       RETURNING job.id, job.type, job.queue, job.priority, job.turn, job.attempt,
         job."maxAttempts", placed.was
+    ), pending AS (
+      INSERT INTO "PendingDispatch" ("jobId") SELECT id FROM changed ON CONFLICT DO NOTHING
     ), announced AS (${announced('changed')})
     SELECT *, 0 AS "delayMs", (SELECT count(*)::int FROM announced) AS announcements
     FROM changed ORDER BY id`
@@ -91,7 +93,7 @@ async function whyNot(job: Job, tx: Database): Promise<string> {
     return `Only failed or canceled jobs can be retried; this one is ${state}. ${next}`
   }
   const twin = await tx.job.findFirst({
-    where: { dedupeKey, status: { in: [...openStatuses] } },
+    where: { dedupeKey, endedAs: null },
     select: { id: true },
   })
   return twin

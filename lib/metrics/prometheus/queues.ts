@@ -1,5 +1,6 @@
 import { pool } from '@/lib/db/pool'
 import { definitions, queueNames } from '@/lib/jobs/catalog'
+import { hasStatus } from '@/lib/jobs/status'
 import { readQueueSettings } from '@/lib/queue/settings'
 import { COUNTED_UP_TO } from '../live'
 import type { Metric } from './text'
@@ -12,17 +13,17 @@ type Handover = { outstanding: number; lag: number }
 const NOW = `
 WITH first AS (
   SELECT queue, type, min(due) AS due FROM (
-    SELECT queue, type, GREATEST("createdAt", "runAt") AS due FROM "Job"
-    WHERE status = 'QUEUED' ORDER BY id LIMIT ${COUNTED_UP_TO}) AS oldest
+    SELECT queue, type, GREATEST("createdAt", "runAt") AS due FROM "Job" job
+    WHERE ${hasStatus('QUEUED')} ORDER BY id LIMIT ${COUNTED_UP_TO}) AS oldest
   GROUP BY queue, type
 ), waiting AS (
   SELECT wanted.queue, sample.type, count(*)::int AS count, min(sample.due) AS due
   FROM unnest($1::text[]) AS wanted (queue), LATERAL (
-    SELECT type, GREATEST("createdAt", "runAt") AS due FROM "Job"
-    WHERE status = 'QUEUED' AND queue = wanted.queue LIMIT ${COUNTED_UP_TO}) AS sample
+    SELECT type, GREATEST("createdAt", "runAt") AS due FROM "Job" job
+    WHERE ${hasStatus('QUEUED')} AND queue = wanted.queue LIMIT ${COUNTED_UP_TO}) AS sample
   GROUP BY wanted.queue, sample.type
 ), running AS (
-  SELECT queue, type, count(*)::int AS active FROM "Job" WHERE status = 'ACTIVE' GROUP BY queue, type
+  SELECT queue, type, count(*)::int AS active FROM "Job" job WHERE ${hasStatus('ACTIVE')} GROUP BY queue, type
 )
 SELECT queue, type, COALESCE(waiting.count, 0) AS waiting, COALESCE(running.active, 0) AS active,
   COALESCE(GREATEST(0, EXTRACT(EPOCH FROM now() - LEAST(first.due, waiting.due))), 0)::float8 AS oldest
@@ -34,9 +35,9 @@ const HANDOVER = `
 SELECT count(*)::int AS outstanding, COALESCE(EXTRACT(EPOCH FROM now() - min(since)), 0)::float8 AS lag
 FROM (
   SELECT CASE WHEN attempt = 0 THEN "createdAt" ELSE LEAST("nextAttemptAt", now()) END AS since
-  FROM "Job"
-  WHERE "dispatchedAt" IS NULL AND status IN ('SCHEDULED', 'QUEUED', 'ACTIVE', 'RETRYING')
-  ORDER BY "createdAt" LIMIT ${COUNTED_UP_TO}) AS oldest
+  FROM "PendingDispatch" pending JOIN "Job" job ON job.id = pending."jobId"
+  WHERE job."endedAs" IS NULL
+  ORDER BY pending."jobId" LIMIT ${COUNTED_UP_TO}) AS oldest
 `
 
 /** What waits and runs at this moment, and what the queues have not been handed yet. */

@@ -12,6 +12,7 @@ import { queueSettings } from '@/lib/queue/settings'
 import { runBulkActions } from '@/test/support/bulk'
 import { reaches } from '@/test/support/engine'
 import { createViewer } from '@/test/support/owner'
+import { forgetDispatch } from '@/test/support/pending-dispatch'
 import { handlers } from '@/workers/handlers'
 import { catalogJobs } from '@/workers/runtime/registry'
 import { startWorker } from '@/workers/runtime/worker'
@@ -386,7 +387,7 @@ export function describeBoard(setUp: () => Promise<() => Promise<void>>): void {
       const ids = await Promise.all(Array.from({ length: 5 }, () => add()))
       await (await queue(QUEUE)).obliterate({ force: true })
       await (await queue(QUEUE)).resume()
-      await pool().query('UPDATE "Job" SET "dispatchedAt" = NULL WHERE status = $1', ['QUEUED'])
+      await forgetDispatch(ids)
       await Promise.all(
         ids.map((id) => expect.poll(() => entry(id), { timeout: 15_000 }).toBeDefined()),
       )

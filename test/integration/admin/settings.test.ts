@@ -8,6 +8,7 @@ import { pauseQueue, resumeQueue, setConcurrency, setRateLimit } from '@/lib/que
 import { drainWorker, undrainWorker } from '@/lib/queue/workers'
 import { handlerFiles, reaches, submit } from '@/test/support/engine'
 import { createViewer } from '@/test/support/owner'
+import { countPending } from '@/test/support/pending-dispatch'
 import { createDatabase } from '@/test/support/postgres'
 import { probe, probeJobs } from '@/test/support/probe'
 import { startRedis, type TestRedis } from '@/test/support/redis'
@@ -60,10 +61,7 @@ async function statusesOf(ids: string[]): Promise<string[]> {
 async function dispatched(ids: string[]): Promise<void> {
   await vi.waitFor(
     async () => {
-      const count = await prisma().job.count({
-        where: { id: { in: ids }, dispatchedAt: { not: null } },
-      })
-      expect(count).toBe(ids.length)
+      expect(await countPending(ids)).toBe(0)
     },
     { timeout: 15_000 },
   )

@@ -4,6 +4,7 @@ import { queue } from '@/lib/queue/backend'
 import { addEntries, type QueueEntry } from '@/lib/queue/entries'
 import { entryStates } from '@/lib/queue/inspect'
 import { recordJobs } from '@/test/support/many-jobs'
+import { forgetDispatch } from '@/test/support/pending-dispatch'
 import { repairsOf } from '@/test/support/repairs'
 import { createReconciler } from '@/workers/supervisor/reconciler'
 
@@ -85,7 +86,7 @@ export function describeComparison(strand: Strand): void {
 
     test('leaves alone what nobody has handed over, and what somebody else put into the queue', async () => {
       const [id = ''] = await recordJobs(1)
-      await pool().query('UPDATE "Job" SET "dispatchedAt" = NULL')
+      await forgetDispatch()
       await (await queue('probe')).add('foreign', { id: 'x' }, { jobId: 'not-ours', priority: 1 })
       expect(await createReconciler(['probe'])()).toBe(0)
       expect([...(await entryStates('probe', [id, 'not-ours'])).values()]).toEqual([

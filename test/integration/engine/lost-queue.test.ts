@@ -9,6 +9,7 @@ import { entryStates } from '@/lib/queue/inspect'
 import { readMarker } from '@/lib/queue/marker'
 import { recordJobs } from '@/test/support/many-jobs'
 import { ownRedis } from '@/test/support/own-redis'
+import { forgetDispatch } from '@/test/support/pending-dispatch'
 import { repairsOf } from '@/test/support/repairs'
 import { readEntries } from '@/workers/supervisor/outstanding'
 import { createQueueLossWatch } from '@/workers/supervisor/queue-loss'
@@ -55,7 +56,7 @@ describe('a Redis that lost what it held', () => {
     await recordJobs(30_000)
     const urgent = await recordJobs(50, 'QUEUED', 1)
     const [fresh = ''] = await recordJobs(1)
-    await pool().query('UPDATE "Job" SET "dispatchedAt" = NULL WHERE id = $1', [fresh])
+    await forgetDispatch([fresh])
     const before = await repairsOf('queue_lost')
     const filling = slowestDuring(createQueueLossWatch()())
     await vi.waitFor(async () => expect(await served(urgent)).toBe(true), {

@@ -9,6 +9,7 @@ import { enqueue } from '@/lib/jobs/enqueue'
 import { enqueueMany } from '@/lib/jobs/enqueue-many'
 import { closeQueues, queue } from '@/lib/queue/backend'
 import { forkWorker, handlerFiles, kill, reaches, submit } from '@/test/support/engine'
+import { countPending } from '@/test/support/pending-dispatch'
 import { createDatabase } from '@/test/support/postgres'
 import { probe } from '@/test/support/probe'
 import { startRedis } from '@/test/support/redis'
@@ -74,7 +75,8 @@ describe('when the queue is lost', () => {
     const started = performance.now()
     const { id } = await submit(probe, {})
     expect(performance.now() - started).toBeLessThan(100)
-    expect(await reaches(id, 'QUEUED')).toMatchObject({ dispatchedAt: null })
+    await reaches(id, 'QUEUED')
+    expect(await countPending([id])).toBe(1)
     await redis.restart()
     await reaches(id, 'COMPLETED', 30_000)
     await kill(worker, 'SIGTERM')
@@ -122,11 +124,7 @@ describe('when an installation moves between Redis and PostgreSQL', () => {
     const { job: inPostgres } = await prisma().$transaction((tx) =>
       enqueue(tx, probe, {}, { ownerId: null, delayMs: 4_000 }),
     )
-    await expect
-      .poll(
-        async () => (await prisma().job.findUnique({ where: { id: inPostgres.id } }))?.dispatchedAt,
-      )
-      .not.toBeNull()
+    await expect.poll(() => countPending([inPostgres.id])).toBe(0)
     await kill(onPostgres, 'SIGTERM')
     const onRedis = await forkWorker()
     await reaches(inPostgres.id, 'COMPLETED', 30_000)

@@ -6,6 +6,7 @@ import { addEntries } from '@/lib/queue/entries'
 import { handOver } from '@/lib/queue/hand-over'
 import { recordJobs } from '@/test/support/many-jobs'
 import { ownRedis } from '@/test/support/own-redis'
+import { countPending, forgetDispatch } from '@/test/support/pending-dispatch'
 import type { TestRedis } from '@/test/support/redis'
 import { readEntries } from '@/workers/supervisor/outstanding'
 import { relay } from '@/workers/supervisor/relay'
@@ -26,9 +27,6 @@ async function whileHanging<T>({ url }: TestRedis, work: () => Promise<T>): Prom
   }
 }
 
-const undispatched = async () =>
-  (await pool().query('SELECT id FROM "Job" WHERE "dispatchedAt" IS NULL')).rowCount
-
 const waiting = async () => (await queue('probe')).getJobCountByTypes('prioritized')
 
 describe('the relay', () => {
@@ -41,7 +39,7 @@ describe('the relay', () => {
 
   test('locks no job while it waits for a queue that hangs, and gives up soon [C5.6] [C5.17]', async () => {
     await recordJobs(100)
-    await pool().query('UPDATE "Job" SET "dispatchedAt" = NULL')
+    await forgetDispatch()
     await whileHanging(redis(), async () => {
       const relaying = relay()
       const lease = () => pool().query('SELECT name FROM "Lease"')
@@ -52,32 +50,32 @@ describe('the relay', () => {
       await expect(relaying).rejects.toThrow()
       expect(performance.now() - started).toBeLessThan(5_000)
     })
-    expect(await undispatched()).toBe(100)
+    expect(await countPending()).toBe(100)
     await vi.waitFor(relay, { timeout: 20_000 })
-    expect(await undispatched()).toBe(0)
+    expect(await countPending()).toBe(0)
     expect(await waiting()).toBe(100)
   }, 60_000)
 
   test('hands over again what a process handed over and did not mark before it died [C5.6]', async () => {
     const ids = await recordJobs(3)
     await addEntries('probe', await readEntries(ids))
-    await pool().query('UPDATE "Job" SET "dispatchedAt" = NULL')
+    await forgetDispatch()
     await relay()
-    expect(await undispatched()).toBe(0)
+    expect(await countPending()).toBe(0)
     expect(await waiting()).toBe(3)
   })
 
   test('leaves the work to whoever is at it', async () => {
     await recordJobs(3)
-    await pool().query('UPDATE "Job" SET "dispatchedAt" = NULL')
+    await forgetDispatch()
     await pool().query(
       `INSERT INTO "Lease" VALUES ('relay', gen_random_uuid(), now() + interval '5 seconds')`,
     )
     await relay()
-    expect(await undispatched()).toBe(3)
+    expect(await countPending()).toBe(3)
     await pool().query('DELETE FROM "Lease"')
     await relay()
-    expect(await undispatched()).toBe(0)
+    expect(await countPending()).toBe(0)
   })
 
   test('queues every scheduled job whose time has come, some at a time [R7]', async () => {
@@ -95,7 +93,7 @@ describe('the relay', () => {
     const target = await queue('probe')
     await producerClient()?.zrem(target.toKey('prioritized'), id)
     await producerClient()?.zadd(target.toKey('completed'), Date.now(), id)
-    await pool().query('UPDATE "Job" SET "dispatchedAt" = NULL')
+    await forgetDispatch()
     await relay()
     expect(await target.getJobState(id)).toBe('prioritized')
   })

@@ -226,7 +226,6 @@ export function describeEngine(setUp: () => Promise<() => Promise<void>>): void 
         .poll(async () => (await queue('probe')).getJobState(id), { timeout: 15_000 })
         .not.toBe('unknown')
       await (await queue('probe')).obliterate({ force: true })
-      await prisma().job.update({ where: { id }, data: { dispatchedAt: new Date(0) } })
       const { createReconciler } = await import('@/workers/supervisor/reconciler')
       const reconcile = createReconciler(['probe'])
       const before = await repairsOf('entry_missing')

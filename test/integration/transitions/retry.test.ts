@@ -46,7 +46,7 @@ async function failed(also: Prisma.JobUpdateManyMutationInput = {}): Promise<Fai
   if (!first || !waiting) throw new Error('The batch has no two jobs')
   await prisma().job.update({
     where: { id: waiting.id },
-    data: { turn: 70, dispatchedAt: new Date() },
+    data: { turn: 70 },
   })
   const job = await prisma().job.update({
     where: { id: first.id },
@@ -58,7 +58,7 @@ async function failed(also: Prisma.JobUpdateManyMutationInput = {}): Promise<Fai
       progress: { percent: 40, message: 'Sending' },
       error: { name: 'Error', message: 'It was refused.' },
       runAt: new Date(Date.now() + 3_600_000),
-      ...{ dispatchedAt: new Date(), startedAt: new Date(), finishedAt: new Date() },
+      ...{ startedAt: new Date(), finishedAt: new Date() },
       ...{ nextAttemptAt: new Date(), cancelRequestedAt: new Date() },
       ...also,
     },
@@ -74,11 +74,17 @@ describe.each(ways)('a retry by way of %s', (_door, retry) => {
   it('leaves the same record as by any other way, field by field [C5.1]', async () => {
     const given = await failed()
     await retry(given)
-    const { dispatchedAt, runAt, ...record } = await recordOf(given)
-    const { dispatchedAt: _, runAt: before, ...unchanged } = given.job
+    const { runAt, ...record } = await recordOf(given)
+    const { runAt: before, ...unchanged } = given.job
     expect(record).toEqual({
       ...unchanged,
-      ...{ status: 'QUEUED', turn: 71, attempt: 6, maxAttempts: 6 + catalog.webhook.attempts },
+      ...{
+        status: 'QUEUED',
+        endedAs: null,
+        turn: 71,
+        attempt: 6,
+        maxAttempts: 6 + catalog.webhook.attempts,
+      },
       ...{ progress: null, finishedAt: null, nextAttemptAt: null, cancelRequestedAt: null },
     })
     expect(runAt.getTime()).toBeLessThan(before.getTime())
