@@ -7,6 +7,7 @@ import pg from 'pg'
 import { startCluster } from '@/bin/postgres/cluster'
 import { migrate } from '@/lib/db/migrate'
 import { startRedis } from '@/test/support/redis'
+import { POSTGRES_PID, REDIS_PID } from './cpu'
 import type { Measured, MeasureName } from './measures'
 
 export type Backend = 'Redis' | 'PostgreSQL'
@@ -30,6 +31,8 @@ export async function startServers() {
       DATA_DIR: path.join(directory, `data-${databases}`),
       QUEUE_PREFIX: `bench-${databases}`,
       LOG_LEVEL: 'error',
+      [POSTGRES_PID]: `${cluster.pid()}`,
+      [REDIS_PID]: `${redis.pid()}`,
       ...(backend === 'Redis' ? { REDIS_URL: redis.url } : {}),
     }
   }

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import type { Cpu } from './cpu'
 
 /** One line of the table. */
 export type Line = {
@@ -12,6 +13,8 @@ export type Line = {
   /** What the goal is compared with: a ratio, or the figure itself. */
   figure: number
   goal: { atLeast: number } | { atMost: number }
+  /** What each program's share of it is, in microseconds of CPU time a job. */
+  cpu?: { here: Cpu; peer: Cpu }
 }
 
 /** The middle of several runs. */
@@ -53,6 +56,25 @@ export function printTable(lines: readonly Line[]): void {
       ]),
     ),
   )
+}
+
+/** Prints where the CPU time of one job goes, for the lines that know. */
+export function printCpu(lines: readonly Line[]): void {
+  const rows = lines.flatMap(({ what, cpu }) =>
+    cpu
+      ? [
+          [what, inMicroseconds(cpu.here)] as const,
+          [`${what}: peer`, inMicroseconds(cpu.peer)] as const,
+        ]
+      : [],
+  )
+  if (rows.length === 0) return
+  console.log('CPU time of one job, in microseconds:')
+  console.table(Object.fromEntries(rows))
+}
+
+function inMicroseconds({ node, postgres, redis }: Cpu) {
+  return { 'Node.js': Math.round(node), PostgreSQL: Math.round(postgres), Redis: Math.round(redis) }
 }
 
 /** What the figures were measured on. */

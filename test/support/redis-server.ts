@@ -10,6 +10,7 @@ const START_LIMIT_MS = 10_000
 /** One program of Redis, in a folder of its own. */
 export type RedisServer = {
   port: number
+  pid(): number | undefined
   /** Starts it, and waits until it answers. */
   start(): Promise<void>
   end(signal: NodeJS.Signals): Promise<void>
@@ -45,6 +46,7 @@ export function createRedisServer(
   }
   return {
     port,
+    pid: () => child?.pid,
     start: async () => {
       child = spawn(program, [...first, ...own, ...args], { stdio: 'ignore' })
       await answers(port, password)

@@ -4,6 +4,7 @@ import { createRedisServer } from './redis-server'
 export type TestRedis = {
   url: string
   port: number
+  pid(): number | undefined
   /** Lets it save and end; its files are removed. */
   stop(): Promise<void>
   /** `kill -9`; `restart` brings it back with what it had written. */
@@ -35,6 +36,7 @@ export async function startRedis(
   return {
     url: `redis://${password ? `:${encodeURIComponent(password)}@` : ''}127.0.0.1:${port}`,
     port,
+    pid: server.pid,
     stop: () => server.remove(),
     kill: () => server.end('SIGKILL'),
     restart: async () => {

@@ -1,4 +1,5 @@
 import { pool } from '@/lib/db/pool'
+import { runPrepared } from '@/lib/db/prepared'
 import { transaction } from '@/lib/db/transaction'
 import { CHANGES_CHANNEL } from '@/lib/jobs/announce'
 import type { Backoff } from '@/lib/jobs/definition'
@@ -137,7 +138,7 @@ export function createClaim(
   return batcher<Delivery, ClaimAnswer>(async (deliveries) => {
     const again = deliveries.filter((delivery) => delivery.again)
     if (again.length > 0) await pool().query(SETTLED, [again.map(({ jobId }) => jobId)])
-    const { rows } = await pool().query<Row>(CLAIM, [
+    const { rows } = await runPrepared<Row>('claim', CLAIM, [
       deliveries.map(({ jobId }) => jobId),
       deliveries.map(({ token }) => token),
       workerId,

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { AttemptOutcome, JobStatus } from '@/lib/db/generated/enums'
-import { pool } from '@/lib/db/pool'
+import { runPrepared } from '@/lib/db/prepared'
 import type { ErrorWords } from '@/lib/errors/thrown'
 import { CHANGES_CHANNEL } from '@/lib/jobs/announce'
 import { endingsOf, timeColumns } from '@/lib/metrics/endings'
@@ -99,7 +99,7 @@ LEFT JOIN ended USING (id)
  */
 export const finish: (ending: Ending) => Promise<FinishAnswer> = batcher<Ending, FinishAnswer>(
   async (endings) => {
-    const { rows } = await pool().query<{ token: string; answer: FinishAnswer }>(FINISH, [
+    const { rows } = await runPrepared<{ token: string; answer: FinishAnswer }>('finish', FINISH, [
       endings.map(({ jobId }) => jobId),
       endings.map(({ attempt }) => attempt),
       endings.map(({ token }) => token),

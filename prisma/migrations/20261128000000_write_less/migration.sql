@@ -32,7 +32,7 @@ ADD COLUMN "waitsAs" "JobStatus" GENERATED ALWAYS AS (
   CASE WHEN "status" IN ('SCHEDULED', 'RETRYING') THEN "status" END) STORED;
 
 -- Room in each page, so that the start of an attempt is written beside what it changes.
-ALTER TABLE "Job" SET (fillfactor = 70);
+ALTER TABLE "Job" SET (fillfactor = 50);
 
 CREATE UNIQUE INDEX "Job_dedupeKey_open_key" ON "Job"("dedupeKey") WHERE ("dedupeKey" IS NOT NULL AND "endedAs" IS NULL);
 CREATE INDEX "Job_open_idx" ON "Job"("id" DESC) WHERE ("endedAs" IS NULL);
