@@ -217,6 +217,19 @@ export async function createWorker(
   return created
 }
 
+/**
+ * Does what leads to many commands of the workers at once: they go to Redis in one piece, which spares
+ * both ends a system call each.
+ */
+export function inOnePiece(work: () => void): void {
+  const { consumer } = connections()
+  const stream = consumer && 'stream' in consumer ? consumer.stream : undefined
+  stream?.cork()
+  work()
+  // The commands are written by what waits for the work, in the same round of the event loop.
+  if (stream) setImmediate(() => stream.uncork())
+}
+
 /** Closes every queue connection of the process without waiting for a server that is away. */
 export async function closeQueues(): Promise<void> {
   const open = connections()

@@ -16,6 +16,8 @@ type Options = {
   crowdedWindowMs: number
   /** Flushes at the same time; further items gather meanwhile. */
   maxInFlight: number
+  /** Runs what lets all of a batch go on; default: just that. */
+  goOn?: (work: () => void) => void
 }
 
 /** How claims go together, and finishes: what a batch changes, one notification tells. */
@@ -36,7 +38,7 @@ const CROWD = 8
  */
 export function batcher<Item, Answer>(
   flush: (items: Item[]) => Promise<Answer[]>,
-  { maxItems, windowMs, crowdedWindowMs, maxInFlight }: Options,
+  { maxItems, windowMs, crowdedWindowMs, maxInFlight, goOn = (work) => work() }: Options,
 ): (item: Item) => Promise<Answer> {
   let waiting: Pending<Item, Answer>[] = []
   let timer: NodeJS.Timeout | undefined
@@ -65,7 +67,8 @@ export function batcher<Item, Answer>(
   }
 
   async function answer(batch: Pending<Item, Answer>[]): Promise<void> {
-    settle(batch, await flush(batch.map(({ item }) => item)))
+    const answers = await flush(batch.map(({ item }) => item))
+    goOn(() => settle(batch, answers))
   }
 
   return (item) =>

@@ -98,7 +98,7 @@ async function attempt(
     )
     journal.log(claimed, judged.error.message, failed ? 'ERROR' : 'WARN')
   }
-  await untilItAnswers(() => journal.close(claimed))
+  if (journal.close(claimed)) await untilItAnswers(() => journal.flush())
   const ended = await record(claimed, judged, tools)
   span.add({
     'millrace.job.outcome': ended.ending.outcome.toLowerCase(),

@@ -29,25 +29,20 @@ type Tools = {
  * A handler that ignores its signal is left behind after 5 s; the fence refuses what it does later.
  */
 export async function execute(claimed: ClaimedAttempt, tools: Tools): Promise<Execution> {
-  const abort = new AbortController()
-  const stop = (cause: AbortCause) => abort.abort(cause)
-  const timer = setTimeout(() => stop('timeout'), claimed.timeoutMs)
-  const deadline = stopDeadline(abort.signal)
-  tools.running.add(claimed.token, { jobId: claimed.jobId, abort: stop })
+  const { token, jobId, timeoutMs } = claimed
+  const stop = createStop()
+  const timer = setTimeout(() => stop.abort('timeout'), timeoutMs)
+  tools.running.add(token, { jobId, abort: stop.abort })
   try {
-    return await Promise.race([work(claimed, abort.signal, tools), deadline.passed])
+    return await Promise.race([work(claimed, stop, tools), stop.leftBehind])
   } finally {
     clearTimeout(timer)
-    deadline.release()
-    tools.running.remove(claimed.token)
+    stop.release()
+    tools.running.remove(token)
   }
 }
 
-async function work(
-  claimed: ClaimedAttempt,
-  signal: AbortSignal,
-  tools: Tools,
-): Promise<Execution> {
+async function work(claimed: ClaimedAttempt, stop: Stop, tools: Tools): Promise<Execution> {
   try {
     const job = tools.jobs.get(claimed.type)
     if (!job) {
@@ -55,11 +50,12 @@ async function work(
     }
     const handler = await job.load()
     const input = checked(job.definition.input, claimed.input, unfitInput)
-    const context = contextOf(claimed, input, signal, tools)
+    const context = contextOf(claimed, input, stop, tools)
     const result = await traced(`handler ${claimed.type}`, {}, () => handler(context))
     return { kind: 'completed', result: checked(job.definition.output, result, unfitOutput) }
   } catch (error) {
-    return signal.aborted ? { kind: 'aborted', cause: causeOf(signal) } : { kind: 'failed', error }
+    const cause = stop.cause()
+    return cause ? { kind: 'aborted', cause } : { kind: 'failed', error }
   }
 }
 
@@ -86,19 +82,21 @@ function checked(schema: z.ZodType, value: unknown, { code, sentence }: Unfit): 
 function contextOf(
   claimed: ClaimedAttempt,
   input: unknown,
-  signal: AbortSignal,
+  stop: Stop,
   { journal, running }: Tools,
 ): JobContext<unknown> {
   const { jobId, ownerId, attempt, maxAttempts } = claimed
   // A handler may have left something running that goes on after it has ended.
-  const isOver = () => signal.aborted || !running.has(claimed.token)
+  const isOver = () => stop.cause() !== undefined || !running.has(claimed.token)
   return {
     jobId,
     ownerId,
     input,
     attempt,
     maxAttempts,
-    signal,
+    get signal() {
+      return stop.signal()
+    },
     idempotencyKey: jobId,
     progress: (percent, message) => {
       if (!isOver()) journal.progress(claimed, percent, message)
@@ -115,25 +113,32 @@ const levels = new Map<unknown, LogLevel>([
   ['error', 'ERROR'],
 ])
 
-/** Passes a grace after the signal aborted. */
-function stopDeadline(signal: AbortSignal) {
-  let timer: NodeJS.Timeout | undefined
-  let onAbort = () => {}
-  const passed = new Promise<Execution>((resolve) => {
-    onAbort = () => {
-      const answer: Execution = { kind: 'aborted', cause: causeOf(signal) }
-      timer = setTimeout(() => resolve(answer), STOP_GRACE_MS)
-    }
-    signal.addEventListener('abort', onAbort, { once: true })
-  })
-  const release = () => {
-    clearTimeout(timer)
-    signal.removeEventListener('abort', onAbort)
+/** Tells an attempt to stop. Most never ask for their signal, which costs more than all the rest here. */
+function createStop() {
+  let controller: AbortController | undefined
+  let cause: AbortCause | undefined
+  let grace: NodeJS.Timeout | undefined
+  let leave: (answer: Execution) => void = () => {}
+  return {
+    /** Passes a grace after the handler was told. */
+    leftBehind: new Promise<Execution>((resolve) => {
+      leave = resolve
+    }),
+    /** Why it is to stop; undefined while it may go on. */
+    cause: () => cause,
+    signal(): AbortSignal {
+      controller ??= new AbortController()
+      if (cause) controller.abort(cause)
+      return controller.signal
+    },
+    abort(because: AbortCause): void {
+      if (cause) return
+      cause = because
+      grace = setTimeout(() => leave({ kind: 'aborted', cause: because }), STOP_GRACE_MS)
+      controller?.abort(because)
+    },
+    release: () => clearTimeout(grace),
   }
-  return { passed, release }
 }
 
-function causeOf(signal: AbortSignal): AbortCause {
-  const { reason } = signal
-  return reason === 'timeout' || reason === 'canceled' || reason === 'shutdown' ? reason : 'lost'
-}
+type Stop = ReturnType<typeof createStop>

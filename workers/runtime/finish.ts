@@ -5,6 +5,7 @@ import type { ErrorWords } from '@/lib/errors/thrown'
 import { CHANGES_CHANNEL } from '@/lib/jobs/announce'
 import { endingsOf, timeColumns } from '@/lib/metrics/endings'
 import { noticeOf } from '@/lib/notifications/notice'
+import { inOnePiece } from '@/lib/queue/backend'
 import { eventColumns, eventsOf } from '@/lib/webhooks/job-events'
 import { batcher, TOGETHER } from './batcher'
 import { holds } from './fence'
@@ -115,5 +116,6 @@ export const finish: (ending: Ending) => Promise<FinishAnswer> = batcher<Ending,
     const answers = new Map(rows.map((row) => [row.token, row.answer]))
     return endings.map(({ token }) => answers.get(token) ?? 'refused')
   },
-  TOGETHER,
+  // Each of them tells the queue next.
+  { ...TOGETHER, goOn: inOnePiece },
 )

@@ -125,11 +125,10 @@ export function createJournal() {
       schedule()
     },
 
-    /** Writes an attempt's last lines, and forgets it. */
-    async close(held: Held): Promise<void> {
+    /** Forgets an attempt; true when lines of it are still to be written, by `flush`. */
+    close(held: Held): boolean {
       progress.delete(held.token)
-      counts.delete(held.token)
-      if (lines.some(({ token }) => token === held.token)) await flush()
+      return counts.delete(held.token) && lines.some(({ token }) => token === held.token)
     },
 
     flush,
