@@ -112,10 +112,16 @@ function webArgs(dev: boolean): string[] {
   return [path.join(root, 'dist/web.js')]
 }
 
+/**
+ * Hundreds of attempts at once outlive V8's default of 16 MB for what is young, and are copied again and
+ * again: with 64 MB a job costs a sixth less.
+ */
+const ROOM_FOR_YOUNG = '--max-semi-space-size=64'
+
 function workerArgs(dev: boolean): string[] {
   const leash = ['--import', path.join(root, 'bin/child/leash.mjs')]
   if (dev) return [...TYPESCRIPT, ...leash, path.join(root, 'workers/main.ts')]
-  return ['--enable-source-maps', ...leash, path.join(root, 'dist/worker.js')]
+  return ['--enable-source-maps', ROOM_FOR_YOUNG, ...leash, path.join(root, 'dist/worker.js')]
 }
 
 function aborted(signal: AbortSignal): Promise<void> {
