@@ -146,7 +146,8 @@ test('the counters are of what the viewer may see', async () => {
     await submit(probe, {}, { ownerId: bob.userId }),
   ]
   const set = (id: string, data: object) => prisma().job.update({ where: { id }, data })
-  await set(one.id, { status: 'ACTIVE' })
+  const running = { reason: 'FIRST', number: 1, startedAt: new Date() } as const
+  await set(one.id, { status: 'ACTIVE', attempts: { create: running } })
   await set(two.id, { status: 'FAILED', finishedAt: new Date() })
   const since = new Date(Date.now() - 60_000)
   const expected = { active: 1, queued: 1, retrying: 0, failed: 1 }

@@ -38,6 +38,9 @@ describe('migrations', () => {
     const schema = fs.readFileSync(path.join(root, 'prisma/schema.prisma'), 'utf8')
     await query(described, 'CREATE EXTENSION pg_trgm')
     await query(described, await diff({ connectionString: described }, undefined, schema))
+    // A Prisma schema has no relation without one, and a trigger does their work.
+    await query(described, 'ALTER TABLE "Attempt" DROP CONSTRAINT "Attempt_jobId_fkey"')
+    await query(described, 'ALTER TABLE "JobFacts" DROP CONSTRAINT "JobFacts_jobId_fkey"')
 
     const expected = await catalog(described)
     expect(expected.columns.length).toBeGreaterThan(100)

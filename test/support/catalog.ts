@@ -5,7 +5,7 @@ const QUERIES = {
   columns: `
     SELECT format('%s.%s %s %s %s', c.relname, a.attname, format_type(a.atttypid, a.atttypmod),
       CASE WHEN a.attnotnull THEN 'NOT NULL' ELSE 'NULL' END,
-      pg_get_expr(d.adbin, d.adrelid)) AS line
+      CASE a.attgenerated WHEN '' THEN pg_get_expr(d.adbin, d.adrelid) END) AS line
     FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
     LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'

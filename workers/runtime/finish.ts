@@ -88,7 +88,7 @@ WITH ending AS (
 SELECT ending.token, COALESCE(ended.status::text, (
     SELECT job.status::text FROM "Job" job
     WHERE job.id = ending.id AND job."claimToken" = ending.token AND job.attempt = ending.attempt
-      AND (job.status IN ('COMPLETED', 'FAILED', 'CANCELED', 'RETRYING')) IS TRUE
+      AND job.status IN ('COMPLETED', 'FAILED', 'CANCELED', 'RETRYING')
   ), 'refused') AS answer, (SELECT count(*) FROM announced)
 FROM ending
 LEFT JOIN ended USING (id)

@@ -4,6 +4,7 @@ import { removeFromQueue } from '@/lib/jobs/queue-entries'
 import { prioritizeJob } from '@/lib/jobs/transitions/prioritize'
 import { promoteJob, rescheduleJob } from '@/lib/jobs/transitions/promote'
 import { retryJob } from '@/lib/jobs/transitions/retry'
+import { removeEntries } from '@/lib/queue/entries'
 import { queuePriority } from '@/lib/queue/priority'
 import { actor } from './actor'
 import { refusing } from './refusal'
@@ -11,7 +12,6 @@ import { refusing } from './refusal'
 /** An entry whose changes go to its record first. */
 export function recorded(entry: Entry): Entry {
   const id = entry.id ?? ''
-  const remove = entry.remove.bind(entry)
   const changeDelay = entry.changeDelay.bind(entry)
   const changePriority = entry.changePriority.bind(entry)
 
@@ -21,7 +21,8 @@ export function recorded(entry: Entry): Entry {
   entry.remove = () =>
     refusing(async () => {
       await removeFromQueue(actor(), id)
-      await remove()
+      // One that was canceled may have followed by itself already.
+      await removeEntries(entry.queueName, [id])
     })
   entry.changeDelay = (delay) =>
     refusing(async () => {
