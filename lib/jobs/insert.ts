@@ -89,7 +89,7 @@ function insert(jobs: NewJob[], columns: Prisma.Sql): Prisma.Sql {
         given."scheduleId", given."originalId", given.text
       FROM given JOIN inserted USING (id)
     ), pending AS (
-      INSERT INTO "PendingDispatch" ("jobId") SELECT id FROM inserted
+      INSERT INTO "PendingDispatch" ("jobId", priority, turn) SELECT id, priority, turn FROM inserted
     ), announced AS (
       ${announced('inserted')}
     )

@@ -3,7 +3,7 @@ import { pool } from '@/lib/db/pool'
 /** As if nobody had handed these jobs over, or any. */
 export async function forgetDispatch(ids?: string[]): Promise<void> {
   await pool().query(
-    `INSERT INTO "PendingDispatch" SELECT id FROM "Job"
+    `INSERT INTO "PendingDispatch" SELECT id, priority, turn FROM "Job"
      WHERE "endedAs" IS NULL AND ($1::uuid[] IS NULL OR id = ANY($1)) ON CONFLICT DO NOTHING`,
     [ids ?? null],
   )

@@ -75,14 +75,14 @@ WITH lost AS (
     "finishedAt" = CASE WHEN orphan.status = 'RETRYING' THEN NULL ELSE now() END,
     "nextAttemptAt" = CASE WHEN orphan.status = 'RETRYING' THEN now() END
   FROM orphan WHERE job.id = orphan.id
-  RETURNING ${eventColumns}, ${timeColumns}, job.error
+  RETURNING ${eventColumns}, ${timeColumns}, job.error, job.priority, job.turn
 ), noted AS (
   UPDATE "Attempt" attempt SET outcome = 'LOST', error = orphan.error, "finishedAt" = now()
   FROM orphan
   WHERE attempt."jobId" = orphan.id AND attempt.number = orphan.attempt AND attempt.outcome IS NULL
 ), pending AS (
-  INSERT INTO "PendingDispatch" ("jobId") SELECT id FROM recovered WHERE status = 'RETRYING'
-  ON CONFLICT DO NOTHING
+  INSERT INTO "PendingDispatch" ("jobId", priority, turn)
+  SELECT id, priority, turn FROM recovered WHERE status = 'RETRYING' ON CONFLICT DO NOTHING
 ), logged AS (
   INSERT INTO "JobLog" ("jobId", attempt, level, message)
   SELECT id, attempt, 'ERROR', error ->> 'message' FROM orphan

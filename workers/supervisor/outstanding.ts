@@ -2,7 +2,7 @@ import { pool } from '@/lib/db/pool'
 import { readInOrder } from '@/lib/db/read-in-order'
 import type { QueueEntry } from '@/lib/queue/entries'
 
-const ENTRY = `id, type, queue, priority, turn, attempt, "maxAttempts",
+const ENTRY = `job.id, job.type, job.queue, job.priority, job.turn, job.attempt, job."maxAttempts",
   GREATEST(0, EXTRACT(EPOCH FROM CASE status
     WHEN 'SCHEDULED' THEN "runAt" WHEN 'RETRYING' THEN "nextAttemptAt" ELSE now()
   END - now()) * 1000)::float8 AS "delayMs"`
@@ -11,7 +11,7 @@ const ENTRY = `id, type, queue, priority, turn, attempt, "maxAttempts",
 const OUTSTANDING = `
 SELECT ${ENTRY}, job."endedAs" IS NOT NULL AS ended
 FROM "PendingDispatch" pending JOIN "Job" job ON job.id = pending."jobId"
-ORDER BY pending."jobId" LIMIT $1
+ORDER BY pending.priority, pending.turn LIMIT $1
 `
 
 const BY_ID = `
@@ -22,7 +22,7 @@ SELECT ${ENTRY} FROM "Job" job WHERE id = ANY($1::uuid[]) AND "endedAs" IS NULL
 /** A job that nobody has handed over; one that has ended needs it no more. */
 export type Outstanding = QueueEntry & { ended: boolean }
 
-/** Jobs that nobody has handed over yet, oldest first. */
+/** Jobs that nobody has handed over yet, the most urgent first, and of these whoever's turn it is. */
 export function readOutstanding(limit: number): Promise<Outstanding[]> {
   return readInOrder<Outstanding>(OUTSTANDING, [limit])
 }

@@ -61,7 +61,8 @@ export async function retryJobs(
       RETURNING job.id, job.type, job.queue, job.priority, job.turn, job.attempt,
         job."maxAttempts", placed.was
     ), pending AS (
-      INSERT INTO "PendingDispatch" ("jobId") SELECT id FROM changed ON CONFLICT DO NOTHING
+      INSERT INTO "PendingDispatch" ("jobId", priority, turn) SELECT id, priority, turn FROM changed
+      ON CONFLICT DO NOTHING
     ), announced AS (${announced('changed')})
     SELECT *, 0 AS "delayMs", (SELECT count(*)::int FROM announced) AS announcements
     FROM changed ORDER BY id`

@@ -32,7 +32,8 @@ export const email = defineJob({
   }),
   timeoutMs: 60_000,
   concurrency: 10,
-  rateLimit: { max: 100, durationMs: 60_000 },
+  // As mail services commonly allow; whoever comes after others' many waits for a second at most.
+  rateLimit: { max: 10, durationMs: 1_000 },
   async prepare(_db, inputs, { role }) {
     return inputs.map(({ to, template, variables }) => ({
       title: `${templates[template].label} mail to ${to}`,

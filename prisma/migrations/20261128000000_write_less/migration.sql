@@ -17,12 +17,16 @@ DROP INDEX "Job_failed_at_idx";
 -- What nobody has handed over yet stands in a table of its own: a row in, a row out.
 CREATE TABLE "PendingDispatch" (
     "jobId" UUID NOT NULL,
+    "priority" INTEGER NOT NULL,
+    "turn" INTEGER NOT NULL,
 
     CONSTRAINT "PendingDispatch_pkey" PRIMARY KEY ("jobId")
 );
 
-INSERT INTO "PendingDispatch" ("jobId")
-SELECT "id" FROM "Job"
+CREATE INDEX "PendingDispatch_priority_turn_idx" ON "PendingDispatch"("priority", "turn");
+
+INSERT INTO "PendingDispatch" ("jobId", "priority", "turn")
+SELECT "id", "priority", "turn" FROM "Job"
 WHERE "dispatchedAt" IS NULL AND "status" IN ('SCHEDULED', 'QUEUED', 'ACTIVE', 'RETRYING');
 
 ALTER TABLE "Job" DROP COLUMN "dispatchedAt",
