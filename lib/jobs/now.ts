@@ -3,6 +3,7 @@ import { Prisma } from '@/lib/db/generated/client'
 import { JobStatus } from '@/lib/db/generated/enums'
 import { prisma } from '@/lib/db/prisma'
 import { BULK_TYPE } from './bulk/action'
+import type { JobFilter } from './filter'
 import { matching } from './matching'
 
 /** Jobs are counted up to this; one more stands for any number above. */
@@ -50,10 +51,18 @@ export async function countFailed(queue: string): Promise<number> {
 export type StatusCounts = Record<JobStatus, number>
 
 /** How many of the jobs that the viewer may see and that are not a day old are in each status. */
-export async function countRecent(viewer: Viewer): Promise<StatusCounts> {
-  const from = new Date(Date.now() - 24 * 3600_000)
+export function countRecent(viewer: Viewer): Promise<StatusCounts> {
+  return countByStatus(viewer, { from: new Date(Date.now() - 24 * 3600_000) }, RECENT_UP_TO)
+}
+
+/** How many of the jobs that the viewer may see and that fit a filter are in each status; one more than `upTo` at most. */
+export async function countByStatus(
+  viewer: Viewer,
+  filter: JobFilter,
+  upTo: number,
+): Promise<StatusCounts> {
   const ofStatus = (status: JobStatus) =>
-    Prisma.sql`${counted(matching(viewer, { status, from }), RECENT_UP_TO)} AS ${Prisma.raw(`"${status}"`)}`
+    Prisma.sql`${counted(matching(viewer, { ...filter, status }), upTo)} AS ${Prisma.raw(`"${status}"`)}`
   const columns = Prisma.join(Object.values(JobStatus).map(ofStatus))
   const [counts] = await prisma().$queryRaw<StatusCounts[]>(Prisma.sql`SELECT ${columns}`)
   if (!counts) throw new Error('PostgreSQL answered a SELECT without FROM with no row')

@@ -15,17 +15,17 @@ const RUNNING = `ARRAY(SELECT "jobId" FROM "Attempt" WHERE outcome IS NULL)`
  * SQL: the row `job` of "Job" has this status. Asked in the way that an index answers: no index has the
  * status itself, which changes with each attempt.
  */
-export function hasStatus(status: JobStatus, job = 'job'): string {
+export function hasStatus(status: JobStatus): string {
   switch (status) {
     case 'ACTIVE':
-      return `(${job}.id = ANY(${RUNNING}) AND ${job}.status = 'ACTIVE')`
+      return `(job.id = ANY(${RUNNING}) AND job.status = 'ACTIVE')`
     case 'QUEUED':
-      return `(${job}."endedAs" IS NULL AND ${job}."waitsAs" IS NULL AND ${job}.status = 'QUEUED')`
+      return `(job."endedAs" IS NULL AND job."waitsAs" IS NULL AND job.status = 'QUEUED')`
     case 'SCHEDULED':
     case 'RETRYING':
-      return `${job}."waitsAs" = '${status}'`
+      return `job."waitsAs" = '${status}'`
     default:
-      return `${job}."endedAs" = '${status}'`
+      return `job."endedAs" = '${status}'`
   }
 }
 

@@ -1,10 +1,9 @@
 import { validate as isUuid } from 'uuid'
 import { requireAdminViewer, type Viewer } from '@/lib/auth/viewer'
-import { Prisma } from '@/lib/db/generated/client'
 import { JobStatus } from '@/lib/db/generated/enums'
 import { prisma } from '@/lib/db/prisma'
 import { notFound } from '@/lib/errors/app-error'
-import { hasStatus } from '@/lib/jobs/status'
+import { countByStatus } from '@/lib/jobs/now'
 
 /** What an admin sees of a person, besides their records. */
 export async function getPerson(viewer: Viewer, id: string) {
@@ -38,18 +37,8 @@ export const COUNTED_UP_TO = 10_000
 
 /** How many jobs somebody has in each status; each at most one more than is counted. */
 export async function countJobsOf(viewer: Viewer, id: string): Promise<Map<JobStatus, number>> {
-  requireAdminViewer(viewer)
-  const rows = await prisma().$queryRaw<{ status: JobStatus; count: number }[]>`
-    ${Prisma.join(
-      Object.values(JobStatus).map(
-        (status) => Prisma.sql`
-          SELECT ${status}::"JobStatus" AS status, count(*)::int AS count FROM (
-            SELECT 1 FROM "Job" job WHERE "ownerId" = ${id}::uuid AND ${Prisma.raw(hasStatus(status))}
-            LIMIT ${COUNTED_UP_TO + 1}) AS some_jobs`,
-      ),
-      ' UNION ALL ',
-    )}`
-  return new Map(rows.map(({ status, count }) => [status, count]))
+  const counts = await countByStatus(asPerson(viewer, id), {}, COUNTED_UP_TO)
+  return new Map(Object.values(JobStatus).map((status) => [status, counts[status]]))
 }
 
 /** How many files somebody has, and how large they are together. */

@@ -1,5 +1,6 @@
 import { measureApplication } from './http'
 import { type Backend, measure, startServers } from './installation'
+import type { Measured, MeasureName } from './measures'
 import {
   type Line,
   machine,
@@ -57,20 +58,20 @@ export async function runBenchmark(only: readonly string[]): Promise<number> {
   return lines.every(reached) ? 0 : 1
 }
 
-/** Takes turns with the peer, each time on new databases, and compares the medians. */
-async function compare(
+/** Takes turns with the peer, each time on new databases. */
+async function takeTurns<Here extends MeasureName, Peer extends MeasureName>(
   servers: Servers,
   backend: Backend,
-  [here, peer]: ['bulk', 'rawBulk'] | ['imageJobs', 'plainImages'],
+  [here, peer]: readonly [Here, Peer],
   count: number,
-): Promise<{ here: number; peer: number }> {
-  const ours: number[] = []
-  const theirs: number[] = []
+): Promise<{ ours: Measured<Here>[]; theirs: Measured<Peer>[] }> {
+  const ours: Measured<Here>[] = []
+  const theirs: Measured<Peer>[] = []
   for (let run = 0; run < RUNS; run++) {
     theirs.push(await measure(peer, count, await servers.installation(backend)))
     ours.push(await measure(here, count, await servers.installation(backend)))
   }
-  return { here: median(ours), peer: median(theirs) }
+  return { ours, theirs }
 }
 
 /** Node.js 24 keeps what belongs to a job together at less cost. */
@@ -89,12 +90,8 @@ async function throughputLine(
   count: number,
   goal: number,
 ): Promise<Line> {
-  const ours: Throughput[] = []
-  const theirs: Throughput[] = []
-  for (let run = 0; run < RUNS; run++) {
-    theirs.push(await measure('rawThroughput', count, await servers.installation(backend)))
-    ours.push(await measure('throughput', count, await servers.installation(backend)))
-  }
+  const names = ['throughput', 'rawThroughput'] as const
+  const { ours, theirs } = await takeTurns(servers, backend, names, count)
   const [here, peer] = [middle(ours), middle(theirs)]
   return {
     ...ratio(
@@ -120,8 +117,9 @@ function middle(runs: Throughput[]): Throughput {
 }
 
 async function bulkLines(servers: Servers): Promise<Line[]> {
-  const redis = await compare(servers, 'Redis', ['bulk', 'rawBulk'], 10_000)
-  return [ratio('10,000 jobs enqueued, against raw addBulk', redis, 0.6)]
+  const { ours, theirs } = await takeTurns(servers, 'Redis', ['bulk', 'rawBulk'], 10_000)
+  const figures = { here: median(ours), peer: median(theirs) }
+  return [ratio('10,000 jobs enqueued, against raw addBulk', figures, 0.6)]
 }
 
 async function latencyLines(servers: Servers): Promise<Line[]> {
@@ -137,8 +135,9 @@ async function latencyLines(servers: Servers): Promise<Line[]> {
 }
 
 async function imageLines(servers: Servers): Promise<Line[]> {
-  const images = await compare(servers, 'Redis', ['imageJobs', 'plainImages'], 60)
-  return [ratio('images, against sharp alone', images, 0.9)]
+  const { ours, theirs } = await takeTurns(servers, 'Redis', ['imageJobs', 'plainImages'], 60)
+  const figures = { here: median(ours), peer: median(theirs) }
+  return [ratio('images, against sharp alone', figures, 0.9)]
 }
 
 async function httpLines(servers: Servers): Promise<Line[]> {
