@@ -1,11 +1,11 @@
 import type { Database } from '@/lib/db/prisma'
 import { afterCommit } from '@/lib/db/transaction'
 import type { FieldIssue } from '@/lib/errors/app-error'
-import { dispatchSoon } from '@/lib/queue/dispatch'
 import { traced } from '@/lib/trace/tracing'
 import type { JobDefinition, Preparation } from './definition'
 import { type EnqueueOptions, newJob, parseInput, requesterOf } from './enqueue'
 import { insertJobs, type NewJob } from './insert'
+import { dispatchSoon } from './transitions/dispatch'
 
 /** A job to be made, of any type and for anybody. */
 export type JobRequest = { definition: JobDefinition; input: unknown; options: EnqueueOptions }

@@ -4,11 +4,11 @@ import type { Database } from '@/lib/db/prisma'
 import { afterCommit } from '@/lib/db/transaction'
 import { type FieldIssue, invalidInput, MAX_ISSUES } from '@/lib/errors/app-error'
 import { takingTurns } from '@/lib/fairness/turns'
-import { dispatchSoon } from '@/lib/queue/dispatch'
 import { traced } from '@/lib/trace/tracing'
 import type { JobDefinition } from './definition'
 import { type EnqueueOptions, newJobAndJson, parseInput, requesterOf, under } from './enqueue'
 import { insertJobs, type NewJob } from './insert'
+import { dispatchSoon } from './transitions/dispatch'
 
 /** Most jobs of one batch. */
 export const MAX_BATCH_ITEMS = 10_000

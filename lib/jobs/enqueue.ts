@@ -8,11 +8,11 @@ import type { Database } from '@/lib/db/prisma'
 import { afterCommit } from '@/lib/db/transaction'
 import { AppError, type FieldIssue, invalidInput } from '@/lib/errors/app-error'
 import { fieldIssues } from '@/lib/errors/parse-input'
-import { dispatchSoon } from '@/lib/queue/dispatch'
 import { traced, traceparent } from '@/lib/trace/tracing'
 import type { JobDefinition, Preparation, Requester, SecretsContext } from './definition'
 import { maskSecrets, sealSecrets } from './input-secrets'
 import { insertJob, type NewJob } from './insert'
+import { dispatchSoon } from './transitions/dispatch'
 
 export type EnqueueOptions = {
   /** Null for the system's own jobs. */

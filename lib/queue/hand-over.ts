@@ -5,8 +5,8 @@ import { addEntries, type addEntriesAgain, type QueueEntry } from './entries'
 const CHUNK = 1_000
 
 export type HandOver = {
-  /** Ids of the jobs that the queue has now. */
-  taken: string[]
+  /** Those that the queue has now. */
+  taken: QueueEntry[]
   /** Why the queue did not take the others. */
   failure?: unknown
 }
@@ -20,13 +20,13 @@ export async function handOver(
   entries: QueueEntry[],
   add: typeof addEntries | typeof addEntriesAgain = addEntries,
 ): Promise<HandOver> {
-  const taken: string[] = []
+  const taken: QueueEntry[] = []
   const results = await Promise.allSettled(
     [...byQueue(entries)].map(async ([name, ofQueue]) => {
       for (let start = 0; start < ofQueue.length; start += CHUNK) {
         const chunk = ofQueue.slice(start, start + CHUNK)
         await add(name, chunk)
-        taken.push(...chunk.map(({ id }) => id))
+        taken.push(...chunk)
       }
     }),
   )

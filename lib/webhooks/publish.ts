@@ -3,8 +3,8 @@ import { type Database, prisma } from '@/lib/db/prisma'
 import { afterCommit, transaction } from '@/lib/db/transaction'
 import { newJob } from '@/lib/jobs/enqueue'
 import { insertJobs } from '@/lib/jobs/insert'
+import { dispatchSoon } from '@/lib/jobs/transitions/dispatch'
 import { type WebhookInput, webhook } from '@/lib/jobs/types/webhook'
-import { dispatchSoon } from '@/lib/queue/dispatch'
 
 type NotedEvent = { id: bigint; ownerId: string; type: string; payload: unknown }
 

@@ -1,10 +1,9 @@
 import { withLease } from '@/lib/db/lease'
 import { pool } from '@/lib/db/pool'
 import { CHANGES_CHANNEL, IDS_PER_NOTIFICATION } from '@/lib/jobs/announce'
+import { dispatch } from '@/lib/jobs/transitions/dispatch'
 import { queuesReachable } from '@/lib/queue/backend'
-import { DISPATCHED } from '@/lib/queue/dispatch'
 import { addEntriesAgain } from '@/lib/queue/entries'
-import { handOver } from '@/lib/queue/hand-over'
 import { readOutstanding } from './outstanding'
 
 /** How often the relay looks, in milliseconds: the longest a job waits for a queue that answers. */
@@ -47,19 +46,11 @@ async function lookOnce(): Promise<Look | undefined> {
   return (await pool().query<Look>(LOOK)).rows[0]
 }
 
-/**
- * Without locks on the records: claims of what was just handed over do not wait for the queue's answer
- * to the rest. A job is marked once the queue has it; one that was handed over and not marked is
- * handed over again, which changes nothing.
- * @returns how many jobs the batch had
- */
+/** @returns how many jobs the batch had */
 async function relayBatch(): Promise<number> {
   const outstanding = await readOutstanding(BATCH)
-  const ended = outstanding.filter((job) => job.ended).map(({ id }) => id)
+  const ended = outstanding.filter((job) => job.ended)
   const open = outstanding.filter((job) => !job.ended)
-  const { taken, failure } = await handOver(open, addEntriesAgain)
-  const done = [...taken, ...ended]
-  if (done.length > 0) await pool().query(DISPATCHED, [done])
-  if (failure) throw failure
+  await dispatch(open, addEntriesAgain, ended)
   return outstanding.length
 }

@@ -1,6 +1,7 @@
 import { Redis } from 'ioredis'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { pool } from '@/lib/db/pool'
+import { dispatch } from '@/lib/jobs/transitions/dispatch'
 import { producerClient, queue } from '@/lib/queue/backend'
 import { addEntries } from '@/lib/queue/entries'
 import { handOver } from '@/lib/queue/hand-over'
@@ -98,10 +99,25 @@ describe('the relay', () => {
     expect(await target.getJobState(id)).toBe('prioritized')
   })
 
+  test('takes back what was canceled or removed while the queue took it [R5]', async () => {
+    const [canceled = '', removed = '', open = ''] = await recordJobs(3)
+    await dispatch(await readEntries([canceled, removed, open]), async (name, entries) => {
+      await pool().query(`UPDATE "Job" SET status = 'CANCELED' WHERE id = $1`, [canceled])
+      await pool().query('DELETE FROM "Job" WHERE id = $1', [removed])
+      await addEntries(name, entries)
+    })
+    const target = await queue('probe')
+    await vi.waitFor(async () => {
+      expect(await target.getJobState(canceled)).toBe('unknown')
+      expect(await target.getJobState(removed)).toBe('unknown')
+    })
+    expect(await target.getJobState(open)).toBe('prioritized')
+  })
+
   test('a hand-over never throws, and says what the queue took', async () => {
     const ids = await recordJobs(2)
     const entries = await readEntries(ids)
-    expect(await handOver(entries)).toEqual({ taken: ids })
+    expect(await handOver(entries)).toEqual({ taken: entries })
     const { taken, failure } = await whileHanging(redis(), () => handOver(entries))
     expect(taken).toEqual([])
     expect(failure).toBeInstanceOf(Error)

@@ -1,0 +1,60 @@
+import { pool } from '@/lib/db/pool'
+import { logger } from '@/lib/log/logger'
+import { addEntries, addEntriesAgain, type QueueEntry } from '@/lib/queue/entries'
+import { handOver } from '@/lib/queue/hand-over'
+import { removeEntriesSoon } from '@/lib/queue/remove'
+
+let waiting: QueueEntry[] = []
+
+/**
+ * Hands committed jobs to their queues in the background. Jobs of one turn of the event loop go
+ * together. What fails here stays pending, and the relay finds it.
+ */
+export function dispatchSoon(entries: QueueEntry[]): void {
+  if (waiting.length === 0) setImmediate(flush)
+  waiting.push(...entries)
+}
+
+function flush(): void {
+  const entries = waiting
+  waiting = []
+  const ranBefore = entries.some(({ attempt }) => attempt > 0)
+  dispatch(entries, ranBefore ? addEntriesAgain : addEntries).catch((error: unknown) => {
+    logger('dispatch').warn({ err: error }, 'The relay will hand the jobs over')
+  })
+}
+
+/**
+ * Marks what the queue has taken. Without locks on the records: claims of what was just handed over do
+ * not wait for the queue's answer to the rest. What was handed over and not marked is handed over
+ * again, which changes nothing.
+ * @param ended jobs that need it no more
+ * @throws why the queue did not take all
+ */
+export async function dispatch(
+  entries: QueueEntry[],
+  add: typeof addEntries | typeof addEntriesAgain,
+  ended: QueueEntry[] = [],
+): Promise<void> {
+  const { taken, failure } = await handOver(entries, add)
+  const done = [...taken, ...ended]
+  if (done.length > 0) {
+    const { rows } = await pool().query<{ id: string }>(DISPATCHED, [done.map(({ id }) => id)])
+    const canceled = new Set(rows.map(({ id }) => id))
+    removeEntriesSoon(done.filter(({ id }) => canceled.has(id)))
+  }
+  if (failure) throw failure
+}
+
+/**
+ * Takes the ids of jobs that the queue has. Answers those that were canceled or removed on the way:
+ * who did that found no entry yet.
+ */
+const DISPATCHED = `
+WITH taken AS (
+  SELECT unnest($1::uuid[]) AS id
+), marked AS (
+  DELETE FROM "PendingDispatch" WHERE "jobId" = ANY($1::uuid[])
+)
+SELECT id FROM taken LEFT JOIN "Job" job USING (id) WHERE job.id IS NULL OR job."endedAs" = 'CANCELED'
+`
