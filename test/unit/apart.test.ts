@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
+import type { ClaimedAttempt } from '@/lib/jobs/transitions/claim'
 import { createApart } from '@/workers/runtime/apart'
-import type { ClaimedAttempt } from '@/workers/runtime/claim'
 import { createRunning } from '@/workers/runtime/running'
 
 const claimed: ClaimedAttempt = {

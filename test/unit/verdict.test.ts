@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { JobError } from '@/lib/jobs/job-error'
+import type { ClaimedAttempt } from '@/lib/jobs/transitions/claim'
 import { nested, oddValues } from '@/test/support/odd-values'
-import type { ClaimedAttempt } from '@/workers/runtime/claim'
 import { unrecordable, verdict } from '@/workers/runtime/verdict'
 
 const DAY_MS = 24 * 3600_000

@@ -1,6 +1,6 @@
 import { describeThrown, type ErrorWords, isInstance } from '@/lib/errors/thrown'
 import { JobError } from '@/lib/jobs/job-error'
-import type { ClaimedAttempt } from './claim'
+import type { ClaimedAttempt } from '@/lib/jobs/transitions/claim'
 import type { Execution } from './execute'
 import type { AbortCause } from './handler'
 

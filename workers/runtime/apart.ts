@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { JobError } from '@/lib/jobs/job-error'
+import type { ClaimedAttempt } from '@/lib/jobs/transitions/claim'
 import { isAnswer, revive } from './apart-messages'
-import type { ClaimedAttempt } from './claim'
 import type { Execution } from './execute'
 import type { AbortCause } from './handler'
 import type { RunningAttempts } from './running'

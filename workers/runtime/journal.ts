@@ -3,9 +3,9 @@ import { pool } from '@/lib/db/pool'
 import { isRefusal } from '@/lib/db/refusal'
 import { textOf } from '@/lib/errors/thrown'
 import { CHANGES_CHANNEL } from '@/lib/jobs/announce'
+import { holds } from '@/lib/jobs/transitions/fence'
 import { logger } from '@/lib/log/logger'
 import { redactExcerpt } from '@/lib/log/redact'
-import { holds } from './fence'
 import { splitRefused } from './split'
 
 type Held = { jobId: string; attempt: number; token: string }

@@ -1,7 +1,7 @@
 import { JobError, permanentError } from '@/lib/jobs/job-error'
+import type { ClaimedAttempt } from '@/lib/jobs/transitions/claim'
 import { withLogFields } from '@/lib/log/context'
 import { isOrder, telling } from './apart-messages'
-import type { ClaimedAttempt } from './claim'
 import { inALine } from './crash'
 import { type Execution, execute } from './execute'
 import { createJournal } from './journal'

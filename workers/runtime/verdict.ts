@@ -2,10 +2,10 @@ import { isDatabaseLost } from '@/lib/db/away'
 import { JsonTooLarge, storableJson } from '@/lib/db/json'
 import { describeThrown, type ErrorWords, isInstance, property } from '@/lib/errors/thrown'
 import { JobError, permanentError } from '@/lib/jobs/job-error'
+import type { ClaimedAttempt } from '@/lib/jobs/transitions/claim'
+import type { Ending } from '@/lib/jobs/transitions/finish'
 import { retryDelay } from './backoff'
-import type { ClaimedAttempt } from './claim'
 import type { Execution } from './execute'
-import type { Ending } from './finish'
 import type { AbortCause } from './handler'
 
 /** Largest result: characters of JSON, and levels in it; anything larger belongs into a file. */

@@ -1,12 +1,5 @@
-import { v7 as uuidv7 } from 'uuid'
 import { pool } from '@/lib/db/pool'
-import { CHANGES_CHANNEL } from '@/lib/jobs/announce'
-import { hasStatus } from '@/lib/jobs/status'
-import { endingsOf, timeColumns } from '@/lib/metrics/endings'
-import { repairsOf } from '@/lib/metrics/repairs'
-import { noticeOf } from '@/lib/notifications/notice'
-import { eventColumns, eventsOf } from '@/lib/webhooks/job-events'
-import { ONLY_JOB } from '../runtime/crash'
+import { ONLY_JOB, recoverJobs } from '@/lib/jobs/transitions/recover'
 import { HEARTBEAT_MS } from '../runtime/heartbeat'
 
 /** A worker that missed three heartbeats counts as dead. */
@@ -15,91 +8,12 @@ const DEAD_AFTER_MS = 3 * HEARTBEAT_MS + 1_000
 /** A search this late did not run when it should have: this process slept, and others may have too. */
 const SLEPT_MS = 2 * HEARTBEAT_MS
 
-/** Deaths nobody can explain that a job may have been there at; from then on they are charged to it. */
-const BENEFIT_OF_DOUBT = 3
-
-/** Jobs recovered at once; the rest a few seconds later. */
-const BATCH = 200
-
 /** Workers that stopped answering are marked so once. */
 const MARK_DEAD = `
 UPDATE "Worker" worker SET "stoppedAt" = now(), "lostAt" = now(), running = 0, "crashedBy" = ${ONLY_JOB}
 WHERE "stoppedAt" IS NULL AND "heartbeatAt" < now() - $1 * interval '1 millisecond'
   AND id IS DISTINCT FROM $2::uuid
 RETURNING id
-`
-
-/**
- * Attempts that no living worker holds are lost: their jobs run again at once, or end when their
- * attempts are spent or somebody wanted them canceled. Only what ended the worker pays with an attempt:
- * the job the process named, or the only one it ran. Where nobody knows, all it ran are suspects;
- * one that is so twice runs in a process of its own (`runtime/apart.ts`), where it is found out.
- */
-const RECOVER = `
-WITH lost AS (
-  SELECT job.id, job.attempt, job."maxAttempts", job."ownerId", job."batchId", job.title, job.tags,
-    job."cancelRequestedAt", worker.host, worker.pid, worker.crash, CASE
-      WHEN worker."crashedBy" = job.id THEN 'guilty'
-      WHEN worker."crashedBy" IS NOT NULL THEN 'innocent'
-      WHEN worker."stoppedAt" IS NOT NULL AND worker."lostAt" IS NULL THEN 'innocent'
-      WHEN job.crashes >= ${BENEFIT_OF_DOUBT} THEN 'guilty'
-      ELSE 'suspect'
-    END AS part
-  FROM "Job" job LEFT JOIN "Worker" worker ON worker.id = job."workerId"
-  WHERE ${hasStatus('ACTIVE')} AND (worker.id IS NULL OR worker."stoppedAt" IS NOT NULL)
-  ORDER BY job.id
-  LIMIT ${BATCH}
-  FOR UPDATE OF job SKIP LOCKED
-), orphan AS (
-  SELECT id, attempt, "ownerId", "batchId", title, tags, part,
-    CASE
-      WHEN "cancelRequestedAt" IS NOT NULL THEN 'CANCELED'
-      WHEN part = 'guilty' AND attempt >= "maxAttempts" THEN 'FAILED'
-      ELSE 'RETRYING'
-    END AS status,
-    CASE WHEN part = 'innocent' THEN 0 WHEN crash IS NOT NULL AND part = 'guilty' THEN 2 ELSE 1 END AS crashes,
-    jsonb_build_object('name', 'WorkerLost', 'code', 'worker_lost', 'message',
-      'The worker' || COALESCE(' on ' || host || ' (process ' || pid || ')', '')
-      || ' stopped while it ran this attempt' || CASE part
-        WHEN 'guilty' THEN COALESCE(': ' || crash, '.')
-        WHEN 'suspect' THEN ' and others: it does not count.'
-        ELSE ', for another reason: it does not count.' END) AS error
-  FROM lost
-), recovered AS (
-  UPDATE "Job" job SET
-    status = orphan.status::"JobStatus",
-    "claimToken" = NULL, "workerId" = NULL,
-    "maxAttempts" = job."maxAttempts" + (orphan.part <> 'guilty')::int,
-    crashes = job.crashes + orphan.crashes,
-    error = CASE WHEN orphan.status = 'CANCELED' THEN job.error ELSE orphan.error END,
-    "finishedAt" = CASE WHEN orphan.status = 'RETRYING' THEN NULL ELSE now() END,
-    "nextAttemptAt" = CASE WHEN orphan.status = 'RETRYING' THEN now() END
-  FROM orphan WHERE job.id = orphan.id
-  RETURNING ${eventColumns}, ${timeColumns}, job.error, job.priority, job.turn
-), noted AS (
-  UPDATE "Attempt" attempt SET outcome = 'LOST', error = orphan.error, "finishedAt" = now()
-  FROM orphan
-  WHERE attempt."jobId" = orphan.id AND attempt.number = orphan.attempt AND attempt.outcome IS NULL
-), pending AS (
-  INSERT INTO "PendingDispatch" ("jobId", priority, turn)
-  SELECT id, priority, turn FROM recovered WHERE status = 'RETRYING' ON CONFLICT DO NOTHING
-), logged AS (
-  INSERT INTO "JobLog" ("jobId", attempt, level, message)
-  SELECT id, attempt, 'ERROR', error ->> 'message' FROM orphan
-), told AS (
-  ${noticeOf(`SELECT ($1::uuid[])[row_number() OVER ()] AS id, orphan.id AS "jobId", orphan."ownerId",
-    orphan."batchId", orphan.title, orphan.tags, 'JOB_FAILED' AS kind, orphan.error ->> 'message' AS message
-  FROM orphan WHERE orphan.status = 'FAILED'`)}
-), published AS (
-  ${eventsOf('SELECT * FROM recovered')}
-), counted AS (
-  ${endingsOf('SELECT * FROM recovered')}
-), repaired AS (
-  ${repairsOf('worker_lost', 'SELECT count(*) FROM recovered')}
-), announced AS (
-  SELECT pg_notify('${CHANGES_CHANNEL}', string_agg(id::text, ',')) FROM recovered HAVING count(*) > 0
-)
-SELECT (SELECT count(*) FROM announced), (SELECT count(*)::int FROM recovered) AS recovered
 `
 
 /**
@@ -124,10 +38,7 @@ export function createOrphanSearch(
       if (at - answeringSince >= DEAD_AFTER_MS) {
         await pool().query(MARK_DEAD, [DEAD_AFTER_MS, ownId ?? null])
       }
-      const { rows } = await pool().query<{ recovered: number }>(RECOVER, [
-        Array.from({ length: BATCH }, () => uuidv7()),
-      ])
-      return rows[0]?.recovered ?? 0
+      return await recoverJobs()
     } catch (error) {
       answeringSince = undefined
       throw error

@@ -6,7 +6,7 @@ import { prisma } from '@/lib/db/prisma'
 import { attemptsOf, submit } from '@/test/support/engine'
 import { ownDatabase } from '@/test/support/own-database'
 import { probe } from '@/test/support/probe'
-import { createClaim } from '@/workers/runtime/claim'
+import { createClaim } from '@/workers/runtime/attempts'
 
 const MINUTE_MS = 60_000
 const workerId = uuidv7()

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 import { describe, expect, it } from 'vitest'
 import { prisma } from '@/lib/db/prisma'
+import type { Ending } from '@/lib/jobs/transitions/finish'
 import { attemptsOf, createUser, submit } from '@/test/support/engine'
 import { ownDatabase } from '@/test/support/own-database'
 import { probe } from '@/test/support/probe'
-import { createClaim } from '@/workers/runtime/claim'
-import { type Ending, finish } from '@/workers/runtime/finish'
+import { createClaim, finish } from '@/workers/runtime/attempts'
 
 ownDatabase()
 

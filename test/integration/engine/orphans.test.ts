@@ -5,7 +5,7 @@ import { attemptsOf, submit } from '@/test/support/engine'
 import { orphanSearch } from '@/test/support/orphan-search'
 import { ownDatabase } from '@/test/support/own-database'
 import { probe } from '@/test/support/probe'
-import { createClaim } from '@/workers/runtime/claim'
+import { createClaim } from '@/workers/runtime/attempts'
 
 const MINUTE_MS = 60_000
 

@@ -2,12 +2,10 @@ import { v7 as uuidv7 } from 'uuid'
 import type { AttemptOutcome, JobStatus } from '@/lib/db/generated/enums'
 import { runPrepared } from '@/lib/db/prepared'
 import type { ErrorWords } from '@/lib/errors/thrown'
-import { CHANGES_CHANNEL } from '@/lib/jobs/announce'
 import { endingsOf, timeColumns } from '@/lib/metrics/endings'
 import { noticeOf } from '@/lib/notifications/notice'
-import { inOnePiece } from '@/lib/queue/backend'
 import { eventColumns, eventsOf } from '@/lib/webhooks/job-events'
-import { batcher, TOGETHER } from './batcher'
+import { CHANGES_CHANNEL } from '../announce'
 import { holds } from './fence'
 
 /** How an attempt ended, and what becomes of its job unless somebody wants that canceled. */
@@ -95,27 +93,25 @@ LEFT JOIN ended USING (id)
 `
 
 /**
- * Makes an ending durable, a few milliseconds' worth at a time.
- * @throws what PostgreSQL throws; repeating the same ending is safe
+ * Makes endings durable.
+ * @param endings at most a flush
+ * @returns one answer each, in their order
+ * @throws what PostgreSQL throws; repeating the same endings is safe
  */
-export const finish: (ending: Ending) => Promise<FinishAnswer> = batcher<Ending, FinishAnswer>(
-  async (endings) => {
-    const { rows } = await runPrepared<{ token: string; answer: FinishAnswer }>('finish', FINISH, [
-      endings.map(({ jobId }) => jobId),
-      endings.map(({ attempt }) => attempt),
-      endings.map(({ token }) => token),
-      endings.map(({ outcome }) => outcome),
-      endings.map(({ status }) => status),
-      endings.map(({ result }) => result ?? null),
-      endings.map(({ error }) => (error ? JSON.stringify(error) : null)),
-      endings.map(({ retryInMs }) => retryInMs ?? 0),
-      endings.map(({ uncounted }) => uncounted ?? false),
-      endings.map(({ notice }) => notice ?? null),
-      endings.map(({ notice }) => (notice ? uuidv7() : null)),
-    ])
-    const answers = new Map(rows.map((row) => [row.token, row.answer]))
-    return endings.map(({ token }) => answers.get(token) ?? 'refused')
-  },
-  // Each of them tells the queue next.
-  { ...TOGETHER, goOn: inOnePiece },
-)
+export async function finishJobs(endings: Ending[]): Promise<FinishAnswer[]> {
+  const { rows } = await runPrepared<{ token: string; answer: FinishAnswer }>('finish', FINISH, [
+    endings.map(({ jobId }) => jobId),
+    endings.map(({ attempt }) => attempt),
+    endings.map(({ token }) => token),
+    endings.map(({ outcome }) => outcome),
+    endings.map(({ status }) => status),
+    endings.map(({ result }) => result ?? null),
+    endings.map(({ error }) => (error ? JSON.stringify(error) : null)),
+    endings.map(({ retryInMs }) => retryInMs ?? 0),
+    endings.map(({ uncounted }) => uncounted ?? false),
+    endings.map(({ notice }) => notice ?? null),
+    endings.map(({ notice }) => (notice ? uuidv7() : null)),
+  ])
+  const answers = new Map(rows.map((row) => [row.token, row.answer]))
+  return endings.map(({ token }) => answers.get(token) ?? 'refused')
+}

@@ -1,11 +1,9 @@
 import { pool } from '@/lib/db/pool'
 import { runPrepared } from '@/lib/db/prepared'
 import { transaction } from '@/lib/db/transaction'
-import { CHANGES_CHANNEL } from '@/lib/jobs/announce'
-import type { Backoff } from '@/lib/jobs/definition'
-import { cancelJobs } from '@/lib/jobs/transitions/cancel'
-import { batcher, TOGETHER } from './batcher'
-import { isApart } from './crash'
+import { CHANGES_CHANNEL } from '../announce'
+import type { Backoff } from '../definition'
+import { cancelJobs } from './cancel'
 
 /**
  * One arrival of a job from the queue. `token` makes its claim repeatable when an answer is lost;
@@ -42,6 +40,12 @@ export type ClaimAnswer =
 
 /** How long to leave a job alone that another worker holds, or that waits for its queue or worker to go on. */
 const HELD_DELAY_MS = 3_000
+
+/** Unexplained deaths of its workers after which a job runs in a process of its own. */
+const APART_AFTER = 2
+
+/** SQL: whether the job of `row` runs in a process of its own. */
+const isApart = (row: string) => `(${row}.crashes >= ${APART_AFTER})`
 
 /** What a claim answers of a job. */
 const CLAIMED = `job.id AS "jobId", job.type, job.queue, job."ownerId", job.input, job.attempt,
@@ -127,27 +131,28 @@ type Row = ClaimedAttempt & {
 }
 
 /**
- * Claims deliveries for one worker, a few milliseconds' worth at a time.
+ * Claims deliveries for a worker.
+ * @param deliveries at most a flush
  * @param roomApart how many more jobs can run in processes of their own
+ * @returns one answer each, in their order
  * @throws what PostgreSQL throws; repeating the same delivery is safe
  */
-export function createClaim(
+export async function claimJobs(
+  deliveries: Delivery[],
   workerId: string,
-  roomApart: () => number,
-): (delivery: Delivery) => Promise<ClaimAnswer> {
-  return batcher<Delivery, ClaimAnswer>(async (deliveries) => {
-    const again = deliveries.filter((delivery) => delivery.again)
-    if (again.length > 0) await pool().query(SETTLED, [again.map(({ jobId }) => jobId)])
-    const { rows } = await runPrepared<Row>('claim', CLAIM, [
-      deliveries.map(({ jobId }) => jobId),
-      deliveries.map(({ token }) => token),
-      workerId,
-      roomApart(),
-    ])
-    const byToken = new Map(rows.map((row) => [row.delivered, row]))
-    await endCanceled(deliveries.filter(({ token }) => byToken.get(token)?.decision === 'cancel'))
-    return deliveries.map(({ token }) => answer(byToken.get(token)))
-  }, TOGETHER)
+  roomApart: number,
+): Promise<ClaimAnswer[]> {
+  const again = deliveries.filter((delivery) => delivery.again)
+  if (again.length > 0) await pool().query(SETTLED, [again.map(({ jobId }) => jobId)])
+  const { rows } = await runPrepared<Row>('claim', CLAIM, [
+    deliveries.map(({ jobId }) => jobId),
+    deliveries.map(({ token }) => token),
+    workerId,
+    roomApart,
+  ])
+  const byToken = new Map(rows.map((row) => [row.delivered, row]))
+  await endCanceled(deliveries.filter(({ token }) => byToken.get(token)?.decision === 'cancel'))
+  return deliveries.map(({ token }) => answer(byToken.get(token)))
 }
 
 /**
