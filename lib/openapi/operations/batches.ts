@@ -50,6 +50,7 @@ export const batchOperations: Operation[] = [
         headers: location,
       },
     },
+    errors: { 409: 'An item’s idempotency key was used with another input; it is named.' },
   },
   {
     id: 'getBatch',
