@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Database } from '@/lib/db/prisma'
 import { traced } from '@/lib/trace/tracing'
 import type { JobDefinition } from './definition'
+import { openBatch } from './open-batch'
 import type { EnqueueOptions, JobRequest } from './request'
 import { ENTRY, enqueueJobs } from './transitions/enqueue'
 
@@ -21,6 +22,8 @@ export type BatchOptions = Pick<EnqueueOptions, 'ownerId' | 'role'> & {
   title?: string | undefined
   /** Tags of every item, besides its own. */
   tags?: string[] | undefined
+  /** Unique per owner and type: a second call with the same key and items returns the first batch. */
+  idempotencyKey?: string | undefined
 }
 
 export type EnqueuedBatch = {
@@ -29,11 +32,14 @@ export type EnqueuedBatch = {
   count: number
   /** Of these, the ones this call made; the others existed under their key, or as a running twin. */
   created: number
+  /** The idempotency key led to a batch that existed already. */
+  repeated: boolean
 }
 
 /**
  * Creates the jobs of a batch inside the caller's transaction: all, or none.
- * @throws {AppError} `invalid_input` naming each field as `items.3.input.to`
+ * @throws {AppError} `invalid_input` naming each field as `items.3.input.to`; `conflict` when an
+ * idempotency key was used with other items, or an item's with another input
  */
 export async function enqueueMany<Input extends z.ZodType>(
   tx: Database,
@@ -59,9 +65,22 @@ async function enqueueItems<Input extends z.ZodType>(
   tx: Database,
   definition: JobDefinition<string, Input>,
   items: readonly BatchItem<z.input<Input>>[],
-  { ownerId, role, title, staggerMs = 0, tags = [] }: BatchOptions,
+  { ownerId, role, title, staggerMs = 0, tags = [], idempotencyKey }: BatchOptions,
 ): Promise<EnqueuedBatch> {
   const batchId = uuidv7()
+  const first = await openBatch(
+    tx,
+    {
+      id: batchId,
+      ownerId,
+      type: definition.type,
+      title: title ?? `${definition.label}: ${items.length} jobs`,
+      total: items.length,
+      idempotencyKey: idempotencyKey ?? null,
+    },
+    items,
+  )
+  if (first) return { batchId: first.id, count: first.total, created: 0, repeated: true }
   function* requests(): Generator<JobRequest> {
     for (const [index, { input, ...item }] of items.entries()) {
       const delayMs = (item.delayMs ?? 0) + index * staggerMs
@@ -70,15 +89,6 @@ async function enqueueItems<Input extends z.ZodType>(
     }
   }
   const outcomes = await enqueueJobs(tx, requests(), ENTRY, (place) => `items.${place}`)
-  await tx.batch.create({
-    data: {
-      id: batchId,
-      ownerId,
-      type: definition.type,
-      title: title ?? `${definition.label}: ${items.length} jobs`,
-      total: items.length,
-    },
-  })
   const created = outcomes.filter(({ kind }) => kind === 'created').length
-  return { batchId, count: items.length, created }
+  return { batchId, count: items.length, created, repeated: false }
 }

@@ -6,7 +6,7 @@ import { fieldIssues, parseInput } from '@/lib/errors/parse-input'
 import { takingTurns } from '@/lib/fairness/turns'
 import type { JsonLimits } from '@/lib/http/json-scan'
 import { type EnqueuedBatch, enqueueMany, MAX_BATCH_ITEMS } from './enqueue-many'
-import { findUserFacing, priorityProblem, submissionSchema } from './submit'
+import { findUserFacing, idempotencyKey, priorityProblem, submissionSchema } from './submit'
 
 /** Largest batch, in bytes of JSON. */
 export const MAX_BATCH_BYTES = 32 * 1024 * 1024
@@ -34,6 +34,7 @@ export const batchSubmissionSchema = z.strictObject({
     .regex(/^[^\p{Cc}\p{Cs}]{1,200}$/u, { error: 'Expected one line of 1 to 200 characters' })
     .optional(),
   tags: submissionSchema.shape.tags,
+  idempotencyKey: idempotencyKey.optional(),
 })
 export type BatchSubmission = z.output<typeof batchSubmissionSchema>
 
@@ -67,7 +68,8 @@ export async function parseBatch(body: unknown): Promise<BatchSubmission> {
 
 /**
  * Creates a batch for the viewer: all of its jobs, or none.
- * @throws {AppError} `invalid_input` naming each field, e.g. `items.3.input.to`
+ * @throws {AppError} `invalid_input` naming each field, e.g. `items.3.input.to`; `conflict` for a reused
+ * idempotency key
  */
 export async function submitBatch(
   viewer: Viewer,

@@ -118,6 +118,7 @@ function insertJobs<Row>(
         line.last + row_number() OVER (PARTITION BY given.queue, given."ownerId" ORDER BY place) AS turn
       FROM given JOIN line
         ON line.queue = given.queue AND line."ownerId" IS NOT DISTINCT FROM given."ownerId"
+          AND line.priority = given.priority
     ), inserted AS (
       INSERT INTO "Job" (id, type, queue, "ownerId", status, title, input, "maxAttempts", backoff,
         "timeoutMs", priority, tags, "batchId", "scheduleId", "originalId", "idempotencyKey",
