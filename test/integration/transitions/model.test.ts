@@ -3,7 +3,6 @@ import { isDatabaseAway } from '@/lib/db/away'
 import { pool } from '@/lib/db/pool'
 import { createRandom } from '@/test/chaos/random'
 import {
-  type JobChange,
   jobChanges,
   recordJobChanges,
   unsettledJobs,
@@ -11,7 +10,7 @@ import {
 import { ownDatabase } from '@/test/support/own-database'
 import { createViewer } from '@/test/support/owner'
 import { problemsOf } from '@/test/support/transition-model'
-import { beginPlay, makeMove, type Play } from './play'
+import { beginPlay, makeMove } from './play'
 
 ownDatabase()
 beforeAll(recordJobChanges)

@@ -180,14 +180,22 @@ function refused(error: unknown): void {
   if (!(error instanceof Error && error.name === 'AppError')) throw error
 }
 
-function endingOf({ jobId, attempt, token }: ClaimedAttempt, random: Random): Ending {
+function endingOf(claimed: ClaimedAttempt, random: Random): Ending {
+  const { jobId, attempt, token, maxAttempts } = claimed
   const held = { jobId, attempt, token }
   const error = { name: 'Error', message: 'It failed' }
   const retryInMs = random.pick([0, 5, 20])
   return random.pick<Ending>([
     { ...held, outcome: 'COMPLETED', status: 'COMPLETED', result: '{}' },
     { ...held, outcome: 'FAILED', status: 'FAILED', error, notice: 'JOB_FAILED' },
-    { ...held, outcome: 'FAILED', status: 'RETRYING', error, retryInMs, uncounted: attempt >= 3 },
+    {
+      ...held,
+      outcome: 'FAILED',
+      status: 'RETRYING',
+      error,
+      retryInMs,
+      uncounted: attempt >= maxAttempts,
+    },
     { ...held, outcome: 'INTERRUPTED', status: 'RETRYING', error, uncounted: true },
   ])
 }
