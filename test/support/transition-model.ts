@@ -80,6 +80,17 @@ export function problemsOf(change: JobChange): string[] {
   return problems
 }
 
+/** Attempts that began although their job's cancel was accepted and nobody retried it since. */
+export function runsOfCanceled(changes: JobChange[]): JobChange[] {
+  const canceled = new Set<string>()
+  return changes.filter(({ jobId, before, after }) => {
+    if (!before || !after) return false
+    if (after.cancelRequestedAt || after.status === 'CANCELED') canceled.add(jobId)
+    else if (isTerminal(before.status)) canceled.delete(jobId)
+    return canceled.has(jobId) && after.attempt !== before.attempt
+  })
+}
+
 function leads(edge: Record<string, readonly string[]>, from: string, to: string): boolean {
   return edge[from]?.includes(to) ?? false
 }

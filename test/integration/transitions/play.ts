@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 import type { Viewer } from '@/lib/auth/viewer'
+import { isDatabaseAway } from '@/lib/db/away'
 import { pool } from '@/lib/db/pool'
 import { type Database, prisma } from '@/lib/db/prisma'
 import { transaction } from '@/lib/db/transaction'
@@ -8,7 +9,7 @@ import { enqueue } from '@/lib/jobs/enqueue'
 import { enqueueEach } from '@/lib/jobs/enqueue-each'
 import { enqueueMany } from '@/lib/jobs/enqueue-many'
 import { cancelJobs } from '@/lib/jobs/transitions/cancel'
-import { type ClaimedAttempt, claimJobs } from '@/lib/jobs/transitions/claim'
+import { type ClaimedAttempt, claimJobs, type Delivery } from '@/lib/jobs/transitions/claim'
 import { queueDueJobs } from '@/lib/jobs/transitions/due'
 import { type Ending, type FinishAnswer, finishJobs } from '@/lib/jobs/transitions/finish'
 import { prioritizeJob } from '@/lib/jobs/transitions/prioritize'
@@ -96,14 +97,10 @@ const moves: Record<string, Move> = {
   async claim(play, random) {
     const deliveries = someJobs(play, random, 12).map((jobId) => ({ jobId, token: randomUUID() }))
     const worker = random.pick(play.workers.slice(-4))
-    const claims = [claimJobs(deliveries, worker, 2)]
+    const claims = [claim(play, deliveries, worker)]
     // As after an answer that got lost while its statement goes on.
-    const again = deliveries.map((delivery) => ({ ...delivery, again: true }))
-    if (random.fraction() < 0.2) claims.push(claimJobs(again, worker, 2))
-    const answers = (await Promise.all(claims)).at(-1) ?? []
-    const claimed = answers.flatMap((one) => (one.decision === 'run' ? [one.claimed] : []))
-    play.claimed.push(...claimed)
-    play.held.push(...claimed)
+    if (random.fraction() < 0.2) claims.push(claim(play, again(deliveries), worker))
+    play.held.push(...((await Promise.all(claims)).at(-1) ?? []))
   },
 
   async finish(play, random) {
@@ -111,12 +108,10 @@ const moves: Record<string, Move> = {
     // Some answers get lost: the same is said once more later.
     const kept = new Set(ended.filter(() => random.fraction() < 0.1))
     play.held = play.held.filter((attempt) => kept.has(attempt) || !ended.includes(attempt))
-    const endings = ended.map((attempt) => endingOf(attempt, random))
-    const answers = await finishJobs(endings)
-    answers.forEach((answer, index) => {
-      const ending = endings[index]
-      if (ending) play.finished.push({ ending, answer })
-    })
+    await finish(
+      play,
+      ended.map((attempt) => endingOf(attempt, random)),
+    )
   },
 
   async cancel(play, random) {
@@ -163,6 +158,56 @@ const moves: Record<string, Move> = {
   },
 }
 
+function again(deliveries: Delivery[]): Delivery[] {
+  return deliveries.map((delivery) => ({ ...delivery, again: true }))
+}
+
+/** Claims as a worker does: what stood in a deadlock is repeated. */
+async function claim(
+  play: Play,
+  deliveries: Delivery[],
+  worker: string,
+  roomApart = 2,
+): Promise<ClaimedAttempt[]> {
+  const answers = await claimJobs(deliveries, worker, roomApart).catch(unlessAway)
+  if (!answers) return claim(play, again(deliveries), worker, roomApart)
+  const claimed = answers.flatMap((one) => (one.decision === 'run' ? [one.claimed] : []))
+  play.claimed.push(...claimed)
+  return claimed
+}
+
+async function finish(play: Play, endings: Ending[]): Promise<void> {
+  const answers = await finishJobs(endings).catch(unlessAway)
+  if (!answers) return finish(play, endings)
+  for (const [index, ending] of endings.entries()) {
+    play.finished.push({ ending, answer: answers[index] ?? 'refused' })
+  }
+}
+
+function unlessAway(error: unknown): undefined {
+  if (!isDatabaseAway(error)) throw error
+}
+
+/**
+ * Lets everything that is open come to its end, as workers would.
+ * @returns how many jobs have not, after more rounds than any should take
+ */
+export async function endPlay(play: Play): Promise<number> {
+  await pool().query('UPDATE "Worker" SET "stoppedAt" = now()')
+  await addWorker(play)
+  const worker = play.workers.at(-1) ?? ''
+  for (let round = 0; round < 5; round++) {
+    await recoverJobs()
+    const ids = idsOf(await prisma().job.findMany({ where: { endedAs: null } }))
+    if (ids.length === 0) return 0
+    await transaction((tx) => promoteJobs(tx, ids))
+    const deliveries = ids.map((jobId) => ({ jobId, token: randomUUID() }))
+    const held = await claim(play, deliveries, worker, ids.length)
+    await finish(play, held.map(completed))
+  }
+  return prisma().job.count({ where: { endedAs: null } })
+}
+
 /** How often each is made. */
 const order = [
   ...['enqueue', 'enqueue', 'enqueue', 'claim', 'claim', 'claim', 'claim', 'claim'],
@@ -170,7 +215,7 @@ const order = [
   ...['promote', 'prioritize', 'remove', 'due', 'recover'],
 ]
 
-/** Makes one move; answers which. */
+/** Makes one move. */
 export async function makeMove(play: Play, random: Random): Promise<void> {
   const name = play.jobs.length === 0 ? 'enqueue' : random.pick(order)
   await moves[name]?.(play, random)
@@ -186,7 +231,7 @@ function endingOf(claimed: ClaimedAttempt, random: Random): Ending {
   const error = { name: 'Error', message: 'It failed' }
   const retryInMs = random.pick([0, 5, 20])
   return random.pick<Ending>([
-    { ...held, outcome: 'COMPLETED', status: 'COMPLETED', result: '{}' },
+    completed(claimed),
     { ...held, outcome: 'FAILED', status: 'FAILED', error, notice: 'JOB_FAILED' },
     {
       ...held,
@@ -198,6 +243,10 @@ function endingOf(claimed: ClaimedAttempt, random: Random): Ending {
     },
     { ...held, outcome: 'INTERRUPTED', status: 'RETRYING', error, uncounted: true },
   ])
+}
+
+function completed({ jobId, attempt, token }: ClaimedAttempt): Ending {
+  return { jobId, attempt, token, outcome: 'COMPLETED', status: 'COMPLETED', result: '{}' }
 }
 
 async function addWorker(play: Play): Promise<void> {
