@@ -66,6 +66,7 @@ function expectAnswered(play: Play, changes: JobChange[]): void {
     retried: [] as string[],
   }
   for (const { jobId, before, after } of changes) {
+    if (before && !after && !isTerminal(before.status)) expect(play.erased).toContain(jobId)
     if (!before || !after) continue
     const held = { jobId, attempt: after.attempt, token: after.claimToken ?? '' }
     if (after.attempt !== before.attempt) made.claimed.add(nameOf(held))

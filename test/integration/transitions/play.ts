@@ -36,10 +36,12 @@ export type Play = {
   finished: { ending: Ending; answer: FinishAnswer }[]
   canceled: string[]
   retried: string[]
+  /** Jobs that were to go whether they had ended or not. */
+  erased: string[]
 }
 
 export async function beginPlay(owner: Viewer): Promise<Play> {
-  const records = { claimed: [], finished: [], canceled: [], retried: [] }
+  const records = { claimed: [], finished: [], canceled: [], retried: [], erased: [] }
   const play = { owner, jobs: [], workers: [], held: [], ...records }
   for (const _ of [1, 2, 3]) await addWorker(play)
   return play
@@ -146,6 +148,7 @@ const moves: Record<string, Move> = {
   async remove(play, random) {
     const open = random.fraction() < 0.1
     const ids = someJobs(play, random, 2)
+    if (open) play.erased.push(...ids)
     await inTransaction(random, (tx) => removeJobs(tx, ids, { open }))
   },
 
@@ -215,10 +218,10 @@ const order = [
   ...['promote', 'prioritize', 'remove', 'due', 'recover'],
 ]
 
-/** Makes one move. */
+/** Makes one move; one that stood in a deadlock was none. */
 export async function makeMove(play: Play, random: Random): Promise<void> {
   const name = play.jobs.length === 0 ? 'enqueue' : random.pick(order)
-  await moves[name]?.(play, random)
+  await moves[name]?.(play, random).catch(unlessAway)
 }
 
 function refused(error: unknown): void {
