@@ -14,7 +14,8 @@ import { createViewer } from '@/test/support/owner'
 import { countPending } from '@/test/support/pending-dispatch'
 import { problemsOf, runsOfCanceled } from '@/test/support/transition-model'
 import { relay } from '@/workers/supervisor/relay'
-import { beginPlay, endPlay, makeMove, type Play } from './play'
+import { makeMove } from './moves'
+import { beginPlay, endPlay, type Play } from './play'
 
 ownDatabase()
 beforeAll(recordJobChanges)
