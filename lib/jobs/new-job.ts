@@ -2,37 +2,12 @@ import { createHash } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 import { takingTurns } from '@/lib/fairness/turns'
 import { traceparent } from '@/lib/trace/tracing'
-import type { Backoff, Preparation } from './definition'
+import type { Preparation } from './definition'
 import { maskSecrets } from './input-secrets'
 import type { CheckedRequest, JobRequest } from './request'
 
 /** A job about to be written; times and its turn are the database's to decide. */
-export type NewJob = {
-  id: string
-  type: string
-  queue: string
-  ownerId: string | null
-  title: string
-  input: unknown
-  maxAttempts: number
-  backoff: Backoff
-  timeoutMs: number
-  priority: number
-  tags: string[]
-  batchId: string | null
-  scheduleId: string | null
-  originalId: string | null
-  idempotencyKey: string | null
-  inputHash: string
-  dedupeKey: string | null
-  /** What a search looks into, in lower case. */
-  text: string
-  /** ISO 8601; null: `delayMs` from now. */
-  runAt: string | null
-  delayMs: number
-  /** The span that creates it, when there is tracing. */
-  traceparent: string | null
-}
+export type NewJob = ReturnType<typeof newJob>['job']
 
 /**
  * Rows of one statement, and characters of their inputs: more would hold others up, and Prisma keeps
@@ -70,11 +45,7 @@ export async function* newJobs(
 }
 
 /** The row of a request, and its input's JSON. */
-function newJob(
-  { definition, options }: JobRequest,
-  input: unknown,
-  preparation: Preparation,
-): { job: NewJob; json: string } {
+function newJob({ definition, options }: JobRequest, input: unknown, preparation: Preparation) {
   const { type, queue, attempts, backoff, timeoutMs, secrets } = definition
   const tags = [...new Set(options.tags ?? [])]
   const json = JSON.stringify(input)
@@ -100,9 +71,12 @@ function newJob(
     dedupeKey: preparation.dedupeKey
       ? hash([options.ownerId, type, preparation.dedupeKey].join('\n'))
       : null,
+    /** What a search looks into. */
     text: text.slice(0, SEARCH_LIMIT).toWellFormed(),
+    /** Null: `delayMs` from now. */
     runAt: options.runAt?.toISOString() ?? null,
     delayMs: options.delayMs ?? 0,
+    /** The span that creates it, when there is tracing. */
     traceparent: traceparent() ?? null,
   }
   return { job, json }

@@ -55,11 +55,6 @@ export type CheckedRequest = {
  */
 export type Naming = ((place: number) => string) | undefined
 
-/** A field of what `name` calls. */
-function pathIn(name: string, field: string): string {
-  return name && field ? `${name}.${field}` : name || field
-}
-
 /**
  * Checks inputs against their definitions, encrypts what is secret in them, and has the definitions
  * look at them, those of one type and requester together. Others have their turn meanwhile.
@@ -70,28 +65,30 @@ export async function checkRequests(
   requests: Iterable<JobRequest>,
   naming: Naming,
 ): Promise<CheckedRequest[]> {
-  const checked = await parseAll(tx, requests, naming)
-  if (naming) refuse(checked, naming)
-  await prepareAll(tx, checked)
-  if (naming) refuse(checked, naming)
-  return checked
-}
-
-async function parseAll(
-  tx: Database,
-  requests: Iterable<JobRequest>,
-  naming: Naming,
-): Promise<CheckedRequest[]> {
   const turn = takingTurns()
   const checked: CheckedRequest[] = []
+  const groups = new Map<string, CheckedRequest[]>()
   let issues = 0
   for (const request of requests) {
     const one = parse(request, request.options.kept ?? (await originalInput(tx, request)))
     checked.push(one)
     issues += one.issues.length
     if (naming && issues >= MAX_ISSUES) break
+    const { ownerId, role } = requesterOf(request.options)
+    const key = `${request.definition.type}\n${ownerId}\n${role}`
+    const group = groups.get(key)
+    if (group) group.push(one)
+    else groups.set(key, [one])
     await turn()
   }
+  refuse(checked, naming)
+  for (const group of groups.values()) {
+    await prepare(
+      tx,
+      group.filter((one) => one.issues.length === 0),
+    )
+  }
+  refuse(checked, naming)
   return checked
 }
 
@@ -116,20 +113,6 @@ function parse(request: JobRequest, kept: unknown): CheckedRequest {
   return { request, ...sealSecrets(definition, data, { ownerId: options.ownerId, kept }) }
 }
 
-async function prepareAll(tx: Database, checked: CheckedRequest[]): Promise<void> {
-  const groups = new Map<string, CheckedRequest[]>()
-  for (const one of checked) {
-    if (one.issues.length > 0) continue
-    const { definition, options } = one.request
-    const { ownerId, role } = requesterOf(options)
-    const key = `${definition.type}\n${ownerId}\n${role}`
-    const group = groups.get(key)
-    if (group) group.push(one)
-    else groups.set(key, [one])
-  }
-  for (const group of groups.values()) await prepare(tx, group)
-}
-
 async function prepare(tx: Database, group: CheckedRequest[]): Promise<void> {
   const [first] = group
   if (!first) return
@@ -148,10 +131,11 @@ function requesterOf({ ownerId, role = 'USER', bySystem }: EnqueueOptions): Requ
   return { ownerId: bySystem ? null : ownerId, role }
 }
 
-function refuse(checked: CheckedRequest[], naming: NonNullable<Naming>): void {
+function refuse(checked: CheckedRequest[], naming: Naming): void {
+  if (!naming) return
   const issues = checked.flatMap(({ issues }, place) =>
     issues.map(({ path, message }) => ({
-      path: pathIn(naming(place), pathIn('input', path)),
+      path: [naming(place), 'input', path].filter(Boolean).join('.'),
       message,
     })),
   )
