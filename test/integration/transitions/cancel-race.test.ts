@@ -25,7 +25,7 @@ const PEOPLE = 6
 const workerId = uuidv7()
 const error = { name: 'Error', message: 'It failed, as always.' }
 
-it('ends each of 1,000 jobs whose attempts fail at that moment: none runs again [10]', async () => {
+it('ends each of 1,000 jobs whose attempts fail at that moment: none runs again [R5]', async () => {
   const owner = await createViewer()
   const items = Array.from({ length: JOBS }, () => ({ input: {} }))
   await transaction((tx) => enqueueMany(tx, probe, items, { ownerId: owner.userId }))

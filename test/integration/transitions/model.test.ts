@@ -27,7 +27,7 @@ const PLAYERS = 8
 const MOVES = 60
 
 it.each(Array.from({ length: ROUNDS }, (_, round) => SEED + round))(
-  'all transitions at once lead only where the table says (TRANSITIONS_SEED=%i) [10]',
+  'all transitions at once lead only where the table says (TRANSITIONS_SEED=%i)',
   async (seed) => {
     await pool().query('TRUNCATE recorder.change, recorder.unsettled')
     const play = await beginPlay(await createViewer())
