@@ -165,6 +165,7 @@ export function newJobAndJson(
     ownerId: options.ownerId,
     title: preparation.title,
     input,
+    inputVersion: definition.inputVersion,
     maxAttempts: definition.attempts,
     backoff: definition.backoff,
     timeoutMs: definition.timeoutMs,

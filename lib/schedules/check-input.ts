@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Prisma } from '@/lib/db/generated/client'
+import type { Prisma, Schedule } from '@/lib/db/generated/client'
 import { isStorable } from '@/lib/db/json'
 import type { Database } from '@/lib/db/prisma'
 import { type FieldIssue, invalidInput } from '@/lib/errors/app-error'
@@ -14,6 +14,9 @@ const inputSchema = z.object({
   }),
 })
 
+/** What a schedule keeps of its input. */
+type CheckedInput = Pick<Schedule, 'inputVersion'> & { input: Prisma.InputJsonObject }
+
 /**
  * The input a schedule keeps for its jobs, as it was given but for its secrets, which are encrypted:
  * each job reads it anew.
@@ -26,14 +29,15 @@ export async function checkInput(
   input: unknown,
   requester: Requester,
   kept?: unknown,
-): Promise<Prisma.InputJsonObject> {
+): Promise<CheckedInput> {
   const context = { ownerId: requester.ownerId, kept }
   const { parsed, issues } = parseInput(definition, input, context)
   refuse(issues)
   const [preparation] = await definition.prepare(tx, [parsed], requester)
   refuse(preparation?.issues)
   const given = parseFields(inputSchema, { input }).input
-  return sealSecrets(definition, given, context).input
+  const { input: sealed } = sealSecrets(definition, given, context)
+  return { input: sealed, inputVersion: definition.inputVersion }
 }
 
 function refuse(issues: FieldIssue[] = []): void {

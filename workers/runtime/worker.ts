@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { v7 as uuidv7 } from 'uuid'
 import { listen } from '@/lib/db/listen'
 import { CANCEL_CHANNEL } from '@/lib/jobs/announce'
+import { inputVersionsOf } from '@/lib/jobs/catalog'
 import { logger } from '@/lib/log/logger'
 import { createWorker, IDLE_LOOK_S, type QueueWorker } from '@/lib/queue/backend'
 import { every } from '../loop'
@@ -51,7 +52,12 @@ export async function startWorker({ jobs, version, startApart }: WorkerOptions) 
   const apart = startApart && createApart(startApart, running)
   const byType = new Map(jobs.map((job) => [job.definition.type, job]))
 
-  await registerWorker({ workerId, version, queues: queues.map(({ name }) => name) })
+  await registerWorker({
+    workerId,
+    version,
+    queues: queues.map(({ name }) => name),
+    types: inputVersionsOf(jobs.map(({ definition }) => definition)),
+  })
   const cancellations = listen(CANCEL_CHANNEL, (jobId) => running.abort(jobId, 'canceled'))
   const heartbeat = every(HEARTBEAT_MS, 'heartbeat', () => beat(workerId, running))
 

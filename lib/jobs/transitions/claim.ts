@@ -1,6 +1,7 @@
 import { pool } from '@/lib/db/pool'
 import { runPrepared } from '@/lib/db/prepared'
 import { transaction } from '@/lib/db/transaction'
+import { knows } from '@/lib/queue/serving'
 import { CHANGES_CHANNEL } from '../announce'
 import type { Backoff } from '../definition'
 import { cancelJobs } from './cancel'
@@ -35,11 +36,21 @@ export type ClaimAnswer =
   | { decision: 'run'; claimed: ClaimedAttempt }
   /** The job ended, or its record is gone: the entry means nothing any more. */
   | { decision: 'drop' }
-  /** Too early, its queue or this worker rests, or another is on it: look again after `delayMs`. */
+  /**
+   * Too early, its queue or this worker rests, this worker does not know its type, or another is on it:
+   * look again after `delayMs`.
+   */
   | { decision: 'postpone'; delayMs: number }
 
 /** How long to leave a job alone that another worker holds, or that waits for its queue or worker to go on. */
 const HELD_DELAY_MS = 3_000
+
+/**
+ * How long to leave a job to workers that know more than this one: at first as long, then ever longer,
+ * so that ten thousand that nobody knows yet keep no worker busy.
+ */
+const unknownDelayMs = (waitedMs: number | null) =>
+  Math.min(30_000, Math.max(HELD_DELAY_MS, Math.round((waitedMs ?? 0) / 4)))
 
 /** Unexplained deaths of its workers after which a job runs in a process of its own. */
 const APART_AFTER = 2
@@ -71,13 +82,14 @@ WITH delivery AS (
     job.status = 'ACTIVE' AND job."claimToken" = delivery.token AS mine,
     job."cancelRequestedAt" IS NOT NULL AS canceled,
     CASE WHEN job.attempt = 0 THEN GREATEST(job."createdAt", job."runAt")
-      ELSE job."nextAttemptAt" END AS since, job.crashes
+      ELSE job."nextAttemptAt" END AS since, job.crashes, job.type, job."inputVersion"
   FROM delivery JOIN "Job" job ON job.id = delivery."jobId"
 ), apart AS (
   SELECT "jobId", row_number() OVER (ORDER BY "jobId") AS place FROM before WHERE ${isApart('before')}
 ), resting AS (
   SELECT COALESCE(array_agg(queue), '{}') AS queues, EXISTS (
-    SELECT 1 FROM "Worker" WHERE id = $3::uuid AND "drainingAt" IS NOT NULL) AS worker
+    SELECT 1 FROM "Worker" WHERE id = $3::uuid AND "drainingAt" IS NOT NULL) AS worker,
+    (SELECT types FROM "Worker" WHERE id = $3::uuid) AS types
   FROM "QueueSetting" WHERE "pausedAt" IS NOT NULL
 ), started AS (
   UPDATE "Job" job SET
@@ -86,7 +98,7 @@ WITH delivery AS (
     "nextAttemptAt" = NULL, progress = NULL
   FROM delivery, resting
   WHERE job.id = delivery."jobId" AND ${DUE} <= now() AND job."cancelRequestedAt" IS NULL
-    AND NOT resting.worker AND job.queue <> ALL (resting.queues)
+    AND NOT resting.worker AND job.queue <> ALL (resting.queues) AND ${knows('resting', 'job')}
     AND (NOT ${isApart('job')} OR EXISTS (
       SELECT 1 FROM apart WHERE apart."jobId" = job.id AND apart.place <= $4::int))
   RETURNING ${CLAIMED}
@@ -113,11 +125,12 @@ SELECT before.token AS delivered, CASE
     WHEN before.status IN ('COMPLETED', 'FAILED', 'CANCELED') THEN 'drop'
     WHEN before.canceled AND before.due IS NOT NULL THEN 'cancel'
     WHEN before.due > now() THEN 'early'
+    WHEN NOT ${knows('resting', 'before')} THEN 'unknown'
     ELSE 'busy'
   END AS decision, held.*,
   CEIL(EXTRACT(EPOCH FROM before.due - now()) * 1000)::float8 AS "dueInMs",
   (EXTRACT(EPOCH FROM now() - before.since) * 1000)::float8 AS "waitedMs", (SELECT count(*) FROM announced)
-FROM before LEFT JOIN held USING ("jobId", token)
+FROM before LEFT JOIN held USING ("jobId", token), resting
 `
 
 /** Waits until nothing that is under way holds these jobs. */
@@ -126,7 +139,7 @@ const SETTLED = `SELECT id FROM "Job" WHERE id = ANY($1::uuid[]) ORDER BY id FOR
 /** `delivered` is the delivery's token. What has no row has no record. */
 type Row = ClaimedAttempt & {
   delivered: string
-  decision: 'run' | 'drop' | 'cancel' | 'early' | 'busy'
+  decision: 'run' | 'drop' | 'cancel' | 'early' | 'unknown' | 'busy'
   dueInMs: number | null
 }
 
@@ -170,6 +183,8 @@ function answer(row: Row | undefined): ClaimAnswer {
       return { decision: 'run', claimed: row }
     case 'busy':
       return { decision: 'postpone', delayMs: HELD_DELAY_MS }
+    case 'unknown':
+      return { decision: 'postpone', delayMs: unknownDelayMs(row.waitedMs) }
     case 'early':
       return { decision: 'postpone', delayMs: Math.max(row.dueInMs ?? 0, 1) }
     default:
