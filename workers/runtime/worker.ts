@@ -8,6 +8,7 @@ import { logger } from '@/lib/log/logger'
 import { createWorker, IDLE_LOOK_S, type QueueWorker } from '@/lib/queue/backend'
 import { every } from '../loop'
 import { createApart } from './apart'
+import { createAside } from './aside'
 import { createClaim } from './attempts'
 import { createProcessor, delayOfRetry } from './deliver'
 import { execute } from './execute'
@@ -61,6 +62,10 @@ export async function startWorker({ jobs, version, startApart }: WorkerOptions) 
   const cancellations = listen(CANCEL_CHANNEL, (jobId) => running.abort(jobId, 'canceled'))
   const heartbeat = every(HEARTBEAT_MS, 'heartbeat', () => beat(workerId, running))
 
+  const aside = createAside({
+    leave: (name) => served.find(({ queue }) => queue.name === name)?.worker.pause(true),
+    comeBack: () => settings.again(),
+  })
   const processor = createProcessor({
     workerId,
     claim: createClaim(workerId, apart?.room ?? (() => ROOMY)),
@@ -75,6 +80,7 @@ export async function startWorker({ jobs, version, startApart }: WorkerOptions) 
     },
     running,
     journal,
+    aside,
   })
   const served = await Promise.all(
     queues.map(async (queue) => {
@@ -90,7 +96,7 @@ export async function startWorker({ jobs, version, startApart }: WorkerOptions) 
       return { queue, worker }
     }),
   )
-  const settings = await followSettings(workerId, served)
+  const settings = await followSettings(workerId, served, aside)
   for (const { worker } of served) run(worker)
 
   return {
@@ -100,6 +106,7 @@ export async function startWorker({ jobs, version, startApart }: WorkerOptions) 
      * not: they run again, and that attempt does not count.
      */
     async stop(graceMs: number): Promise<void> {
+      aside.stop()
       const closed = Promise.all(served.map(({ worker }) => worker.close()))
       closed.catch(() => undefined)
       if (!(await within(closed, graceMs))) {

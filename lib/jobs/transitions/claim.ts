@@ -1,7 +1,7 @@
 import { pool } from '@/lib/db/pool'
 import { runPrepared } from '@/lib/db/prepared'
 import { transaction } from '@/lib/db/transaction'
-import { knows } from '@/lib/queue/serving'
+import { knows, TAKING_WORKERS } from '@/lib/queue/serving'
 import { CHANGES_CHANNEL } from '../announce'
 import type { Backoff } from '../definition'
 import { cancelJobs } from './cancel'
@@ -36,19 +36,15 @@ export type ClaimAnswer =
   | { decision: 'run'; claimed: ClaimedAttempt }
   /** The job ended, or its record is gone: the entry means nothing any more. */
   | { decision: 'drop' }
-  /**
-   * Too early, its queue or this worker rests, this worker does not know its type, or another is on it:
-   * look again after `delayMs`.
-   */
+  /** Too early, its queue or this worker rests, or another is on it: look again after `delayMs`. */
   | { decision: 'postpone'; delayMs: number }
+  /** This worker does not know its type, or its input; `toNewer`: another that runs does. */
+  | { decision: 'leave'; toNewer: boolean; delayMs: number }
 
 /** How long to leave a job alone that another worker holds, or that waits for its queue or worker to go on. */
 const HELD_DELAY_MS = 3_000
 
-/**
- * How long to leave a job to workers that know more than this one: at first as long, then ever longer,
- * so that ten thousand that nobody knows yet keep no worker busy.
- */
+/** The same where no worker knows it yet: ever longer, so that ten thousand such jobs keep nobody busy. */
 const unknownDelayMs = (waitedMs: number | null) =>
   Math.min(30_000, Math.max(HELD_DELAY_MS, Math.round((waitedMs ?? 0) / 4)))
 
@@ -136,6 +132,13 @@ FROM before LEFT JOIN held USING ("jobId", token), resting
 /** Waits until nothing that is under way holds these jobs. */
 const SETTLED = `SELECT id FROM "Job" WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`
 
+/** Those of these jobs that a worker knows which says what it knows. */
+const KNOWN = `
+SELECT id FROM "Job" job WHERE id = ANY($1::uuid[]) AND EXISTS (
+  SELECT 1 FROM (${TAKING_WORKERS}) AS taking
+  WHERE job.queue = ANY (taking.queues) AND taking.types IS NOT NULL AND ${knows('taking', 'job')})
+`
+
 /** `delivered` is the delivery's token. What has no row has no record. */
 type Row = ClaimedAttempt & {
   delivered: string
@@ -164,8 +167,18 @@ export async function claimJobs(
     roomApart,
   ])
   const byToken = new Map(rows.map((row) => [row.delivered, row]))
-  await endCanceled(deliveries.filter(({ token }) => byToken.get(token)?.decision === 'cancel'))
-  return deliveries.map(({ token }) => answer(byToken.get(token)))
+  const decided = (decision: Row['decision']) =>
+    deliveries.filter(({ token }) => byToken.get(token)?.decision === decision)
+  await endCanceled(decided('cancel'))
+  const known = await knownToOthers(decided('unknown'))
+  return deliveries.map(({ jobId, token }) => answer(byToken.get(token), known.has(jobId)))
+}
+
+async function knownToOthers(deliveries: Delivery[]): Promise<Set<string>> {
+  if (deliveries.length === 0) return new Set()
+  const ids = deliveries.map(({ jobId }) => jobId)
+  const { rows } = await pool().query<{ id: string }>(KNOWN, [ids])
+  return new Set(rows.map(({ id }) => id))
 }
 
 /**
@@ -177,14 +190,14 @@ async function endCanceled(deliveries: Delivery[]): Promise<void> {
   if (ids.length > 0) await transaction((tx) => cancelJobs(tx, ids))
 }
 
-function answer(row: Row | undefined): ClaimAnswer {
+function answer(row: Row | undefined, toNewer: boolean): ClaimAnswer {
   switch (row?.decision) {
     case 'run':
       return { decision: 'run', claimed: row }
     case 'busy':
       return { decision: 'postpone', delayMs: HELD_DELAY_MS }
     case 'unknown':
-      return { decision: 'postpone', delayMs: unknownDelayMs(row.waitedMs) }
+      return { decision: 'leave', toNewer, delayMs: unknownDelayMs(row.waitedMs) }
     case 'early':
       return { decision: 'postpone', delayMs: Math.max(row.dueInMs ?? 0, 1) }
     default:
