@@ -29,8 +29,8 @@ export function rateWords({ max, durationMs }: RateLimit): string {
 
 /** How long something takes that nobody knows exactly: `within a minute`, `in about 3 min`. */
 export function aboutIn(ms: number): string {
-  const minutes = Math.ceil(ms / 60_000)
-  return minutes <= 1 ? 'within a minute' : `in about ${formatDuration(minutes * 60_000)}`
+  if (ms < 60_000) return 'within a minute'
+  return `in about ${formatDuration(Math.round(ms / 60_000) * 60_000)}`
 }
 
 /** A moment for programs and the command line; the console shows the reader's own time. */
