@@ -31,7 +31,9 @@ WITH RECURSIVE line (queue) AS (
   UNION ALL
   SELECT sample.* FROM line, LATERAL (
     SELECT ${GROUP}, GREATEST("createdAt", "runAt") FROM "Job" job
-    WHERE ${hasStatus('QUEUED')} AND queue = line.queue AND ${isNoOwnJob} LIMIT ${OF_EACH_QUEUE}) AS sample
+    WHERE ${hasStatus('QUEUED')} AND queue = line.queue AND ${isNoOwnJob}
+    ORDER BY "ownerId", turn LIMIT ${OF_EACH_QUEUE}) AS sample
+  WHERE line.queue IS NOT NULL
   UNION ALL
   SELECT * FROM (
     SELECT ${GROUP}, "nextAttemptAt" AS since FROM "Job" job
