@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import { expect } from 'vitest'
 import { prisma } from '@/lib/db/prisma'
-import type { EnqueueOptions } from '@/lib/jobs/enqueue'
+import type { EnqueueOptions } from '@/lib/jobs/request'
 import type { Waiting } from '@/lib/jobs/view'
 import { whyWaiting } from '@/lib/jobs/waiting/why'
 import { registerWorker } from '@/workers/runtime/register'
