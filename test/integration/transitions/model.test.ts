@@ -48,10 +48,11 @@ it.each(Array.from({ length: ROUNDS }, (_, round) => SEED + round))(
     expect(await unsettledJobs()).toEqual([])
     expectAnswered(play, changes)
     // Nothing is left to be handed over, nor to be taken for that.
-    await vi.waitFor(async () => {
+    const handedOver = async () => {
       await relay()
       expect(await countPending()).toBe(0)
-    })
+    }
+    await vi.waitFor(handedOver, { timeout: 15_000 })
   },
 )
 
