@@ -2,9 +2,10 @@ import { withLease } from '@/lib/db/lease'
 import { pool } from '@/lib/db/pool'
 import { CHANGES_CHANNEL, IDS_PER_NOTIFICATION } from '@/lib/jobs/announce'
 import { dispatch } from '@/lib/jobs/transitions/dispatch'
+import { releaseJobs } from '@/lib/jobs/transitions/release'
 import { queuesReachable } from '@/lib/queue/backend'
 import { addEntriesAgain } from '@/lib/queue/entries'
-import { readOutstanding } from './outstanding'
+import { ENDED_PAUSES, readEndedPauses, readOutstanding } from './outstanding'
 
 /** How often the relay looks, in milliseconds: the longest a job waits for a queue that answers. */
 export const RELAY_INTERVAL_MS = 1_000
@@ -24,7 +25,7 @@ WITH due AS (
   SELECT pg_notify('${CHANGES_CHANNEL}', string_agg(id::text, ',')) FROM parts GROUP BY part
 )
 SELECT (SELECT count(*) FROM announced) AS announced, (SELECT count(*)::int FROM due) AS due,
-  EXISTS (SELECT 1 FROM "PendingDispatch") AS outstanding
+  EXISTS (SELECT 1 FROM "PendingDispatch" WHERE "heldBy" IS NULL) OR EXISTS (${ENDED_PAUSES}) AS outstanding
 `
 
 type Look = { due: number; outstanding: boolean }
@@ -38,7 +39,7 @@ export async function relay(stopping?: AbortSignal): Promise<void> {
   while (look?.due === BATCH && !stopping?.aborted) look = await lookOnce()
   if (!look?.outstanding || !queuesReachable()) return
   await withLease('relay', async (renew) => {
-    while ((await relayBatch()) === BATCH && !stopping?.aborted && (await renew()));
+    while ((await relayRound()) && !stopping?.aborted && (await renew()));
   })
 }
 
@@ -46,11 +47,25 @@ async function lookOnce(): Promise<Look | undefined> {
   return (await pool().query<Look>(LOOK)).rows[0]
 }
 
-/** @returns how many jobs the batch had */
-async function relayBatch(): Promise<number> {
-  const outstanding = await readOutstanding(BATCH)
+/**
+ * Some of what nobody handed over, and some of what each pause held that is over: however much that is,
+ * what is new does not wait for it.
+ * @returns whether there may be more
+ */
+async function relayRound(): Promise<boolean> {
+  let isMore = false
+  for (const heldBy of [null, ...(await readEndedPauses())]) {
+    if ((await relayBatch(heldBy)) === BATCH) isMore = true
+  }
+  return isMore
+}
+
+/** @returns how many jobs are outstanding no more */
+async function relayBatch(heldBy: string | null): Promise<number> {
+  const outstanding = await readOutstanding(BATCH, heldBy)
   const ended = outstanding.filter((job) => job.ended)
-  const open = outstanding.filter((job) => !job.ended)
-  await dispatch(open, addEntriesAgain, ended)
-  return outstanding.length
+  const waiting = outstanding.filter((job) => !job.ended)
+  const open = heldBy ? await releaseJobs(waiting) : waiting
+  await dispatch(open, addEntriesAgain, ended, heldBy)
+  return open.length + ended.length
 }

@@ -3,7 +3,9 @@ import { runPrepared } from '@/lib/db/prepared'
 import { transaction } from '@/lib/db/transaction'
 import { CHANGES_CHANNEL } from '../announce'
 import type { Backoff } from '../definition'
+import { IN_FORCE, PAUSES_OF_JOB } from '../pauses/pause'
 import { cancelJobs } from './cancel'
+import { holdJobs } from './hold'
 
 /**
  * One arrival of a job from the queue. `token` makes its claim repeatable when an answer is lost;
@@ -33,7 +35,7 @@ export type ClaimedAttempt = {
 
 export type ClaimAnswer =
   | { decision: 'run'; claimed: ClaimedAttempt }
-  /** The job ended, or its record is gone: the entry means nothing any more. */
+  /** The job ended, is held by a pause, or its record is gone: the entry means nothing any more. */
   | { decision: 'drop' }
   /** Too early, its queue or this worker rests, or another is on it: look again after `delayMs`. */
   | { decision: 'postpone'; delayMs: number }
@@ -77,7 +79,8 @@ WITH delivery AS (
   SELECT "jobId", row_number() OVER (ORDER BY "jobId") AS place FROM before WHERE ${isApart('before')}
 ), resting AS (
   SELECT COALESCE(array_agg(queue), '{}') AS queues, EXISTS (
-    SELECT 1 FROM "Worker" WHERE id = $3::uuid AND "drainingAt" IS NOT NULL) AS worker
+    SELECT 1 FROM "Worker" WHERE id = $3::uuid AND "drainingAt" IS NOT NULL) AS worker, EXISTS (
+    SELECT 1 FROM "Pause" pause WHERE ${IN_FORCE}) AS pauses
   FROM "QueueSetting" WHERE "pausedAt" IS NOT NULL
 ), started AS (
   UPDATE "Job" job SET
@@ -87,6 +90,7 @@ WITH delivery AS (
   FROM delivery, resting
   WHERE job.id = delivery."jobId" AND ${DUE} <= now() AND job."cancelRequestedAt" IS NULL
     AND NOT resting.worker AND job.queue <> ALL (resting.queues)
+    AND NOT (resting.pauses AND EXISTS (SELECT 1 ${PAUSES_OF_JOB}))
     AND (NOT ${isApart('job')} OR EXISTS (
       SELECT 1 FROM apart WHERE apart."jobId" = job.id AND apart.place <= $4::int))
   RETURNING ${CLAIMED}
@@ -113,6 +117,7 @@ SELECT before.token AS delivered, CASE
     WHEN before.status IN ('COMPLETED', 'FAILED', 'CANCELED') THEN 'drop'
     WHEN before.canceled AND before.due IS NOT NULL THEN 'cancel'
     WHEN before.due > now() THEN 'early'
+    WHEN (SELECT pauses FROM resting) THEN 'busy or paused'
     ELSE 'busy'
   END AS decision, held.*,
   CEIL(EXTRACT(EPOCH FROM before.due - now()) * 1000)::float8 AS "dueInMs",
@@ -126,7 +131,7 @@ const SETTLED = `SELECT id FROM "Job" WHERE id = ANY($1::uuid[]) ORDER BY id FOR
 /** `delivered` is the delivery's token. What has no row has no record. */
 type Row = ClaimedAttempt & {
   delivered: string
-  decision: 'run' | 'drop' | 'cancel' | 'early' | 'busy'
+  decision: 'run' | 'drop' | 'cancel' | 'early' | 'busy' | 'busy or paused'
   dueInMs: number | null
 }
 
@@ -151,16 +156,22 @@ export async function claimJobs(
     roomApart,
   ])
   const byToken = new Map(rows.map((row) => [row.delivered, row]))
-  await endCanceled(deliveries.filter(({ token }) => byToken.get(token)?.decision === 'cancel'))
-  return deliveries.map(({ token }) => answer(byToken.get(token)))
+  const decided = (decision: Row['decision']) =>
+    deliveries.flatMap(({ jobId, token }) =>
+      byToken.get(token)?.decision === decision ? [jobId] : [],
+    )
+  await endCanceled(decided('cancel'))
+  const held = await holdJobs(decided('busy or paused'))
+  return deliveries.map(({ jobId, token }) =>
+    held.has(jobId) ? { decision: 'drop' } : answer(byToken.get(token)),
+  )
 }
 
 /**
  * Ends jobs that wait although somebody wanted them canceled, as an older version of this program
  * left them.
  */
-async function endCanceled(deliveries: Delivery[]): Promise<void> {
-  const ids = deliveries.map(({ jobId }) => jobId)
+async function endCanceled(ids: string[]): Promise<void> {
   if (ids.length > 0) await transaction((tx) => cancelJobs(tx, ids))
 }
 
@@ -169,6 +180,7 @@ function answer(row: Row | undefined): ClaimAnswer {
     case 'run':
       return { decision: 'run', claimed: row }
     case 'busy':
+    case 'busy or paused':
       return { decision: 'postpone', delayMs: HELD_DELAY_MS }
     case 'early':
       return { decision: 'postpone', delayMs: Math.max(row.dueInMs ?? 0, 1) }

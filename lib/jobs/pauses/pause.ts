@@ -1,0 +1,47 @@
+import type { Job, Pause } from '@/lib/db/generated/client'
+import { prisma } from '@/lib/db/prisma'
+
+// An admin lets jobs of a type, of a person, or with a tag, rest: none of them starts until the pause is
+// over. A worker that meets one holds it (`transitions/hold.ts`), and it leaves its queue.
+
+/** SQL: the pause of the row `pause` of "Pause" is not over. */
+export const IN_FORCE = `(pause.until IS NULL OR pause.until > now())`
+
+/** SQL: the pauses that keep the row `job` of "Job" from starting, from FROM on. */
+export const PAUSES_OF_JOB = `FROM "Pause" pause WHERE ${IN_FORCE}
+  AND (pause.type IS NULL OR pause.type = job.type)
+  AND (pause."ownerId" IS NULL OR pause."ownerId" = job."ownerId")
+  AND (pause.tag IS NULL OR pause.tag = ANY(job.tags))`
+
+/** SQL: of several pauses, the one that lasts longest. */
+export const LONGEST = `ORDER BY pause.until DESC NULLS FIRST, pause.id LIMIT 1`
+
+/** What a pause goes by. */
+export type Pausable = Pick<Job, 'type' | 'ownerId' | 'tags' | 'status' | 'runAt' | 'nextAttemptAt'>
+
+/** The pauses that are not over, of whatever jobs; the one that lasts longest first. */
+export function pausesInForce(): Promise<Pause[]> {
+  return prisma().pause.findMany({
+    where: { OR: [{ until: null }, { until: { gt: new Date() } }] },
+    orderBy: [{ until: { sort: 'desc', nulls: 'first' } }, { id: 'asc' }],
+  })
+}
+
+/** The pause that keeps a job from starting now, or will once its time comes; undefined: there is none. */
+export async function pauseOf(job: Pausable): Promise<Pause | undefined> {
+  return firstOf(await pausesInForce(), job)
+}
+
+/** The same, of pauses that were read: for lists. */
+export function firstOf(pauses: readonly Pause[], job: Pausable): Pause | undefined {
+  const { type, ownerId, tags, status, runAt, nextAttemptAt } = job
+  if (status !== 'QUEUED' && status !== 'SCHEDULED' && status !== 'RETRYING') return undefined
+  const due = nextAttemptAt ?? runAt
+  return pauses.find(
+    (pause) =>
+      (pause.until === null || pause.until > due) &&
+      (pause.type === null || pause.type === type) &&
+      (pause.ownerId === null || pause.ownerId === ownerId) &&
+      (pause.tag === null || tags.includes(pause.tag)),
+  )
+}
