@@ -1,4 +1,4 @@
-import { v7 as uuidv7, validate as isUuid } from 'uuid'
+import { validate as isUuid, v7 as uuidv7 } from 'uuid'
 import { z } from 'zod'
 import { audit } from '@/lib/auth/audit'
 import { emailField } from '@/lib/auth/fields'
@@ -45,7 +45,8 @@ export async function pauseJobs(actor: Viewer | null, input: PauseInput): Promis
   if (actor) requireAdminViewer(actor)
   const { type, owner, tag, minutes, reason } = parseInput(pauseSchema, input)
   if (!type && !owner && !tag) {
-    const message = 'Choose a type, an owner or a tag. What pauses everything is to pause each queue'
+    const message =
+      'Choose a type, an owner or a tag. What pauses everything is to pause each queue'
     throw invalidInput([{ path: '', message }])
   }
   return transaction(async (tx) => {

@@ -39,7 +39,8 @@ export async function releaseJobs(entries: QueueEntry[]): Promise<QueueEntry[]> 
       queue,
       jobs.map(({ id }) => id),
     )
-    const isGone = ({ id }: QueueEntry) => ['absent', 'leftover'].includes(states.get(id) ?? 'absent')
+    const isGone = ({ id }: QueueEntry) =>
+      ['absent', 'leftover'].includes(states.get(id) ?? 'absent')
     gone.push(...jobs.filter(isGone))
   }
   if (gone.length === 0) return []

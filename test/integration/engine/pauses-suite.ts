@@ -1,25 +1,47 @@
+import { randomUUID } from 'node:crypto'
+import { v7 as uuidv7 } from 'uuid'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { pool } from '@/lib/db/pool'
 import { prisma } from '@/lib/db/prisma'
 import { pauseJobs, resumeJobs } from '@/lib/jobs/pauses/change'
 import { cancelJob } from '@/lib/jobs/transitions/cancel'
+import { dispatch } from '@/lib/jobs/transitions/dispatch'
 import { retryJob } from '@/lib/jobs/transitions/retry'
 import { queue } from '@/lib/queue/backend'
+import { addEntries } from '@/lib/queue/entries'
 import { entryStates } from '@/lib/queue/inspect'
 import { createUser, forkWorker, handlerFiles, kill, reaches, submit } from '@/test/support/engine'
+import { recordJobs } from '@/test/support/many-jobs'
 import { holding } from '@/test/support/pauses'
+import { forgetDispatch } from '@/test/support/pending-dispatch'
 import { hastyProbe, probe, probeJobs } from '@/test/support/probe'
 import { repairsOf } from '@/test/support/repairs'
+import { createClaim } from '@/workers/runtime/attempts'
 import { startWorker } from '@/workers/runtime/worker'
+import { readEntries, readOutstanding } from '@/workers/supervisor/outstanding'
 import { createReconciler } from '@/workers/supervisor/reconciler'
+import { relay } from '@/workers/supervisor/relay'
 import { startSupervisor } from '@/workers/supervisor/supervisor'
 
 const admin = { userId: '00000000-0000-7000-8000-000000000000', role: 'ADMIN' } as const
-const anything = { type: null, owner: null, tag: null, minutes: null, reason: 'The cause is looked for' }
+const anything = {
+  type: null,
+  owner: null,
+  tag: null,
+  minutes: null,
+  reason: 'The cause is looked for',
+}
 
 /** Pauses the jobs with a tag. @returns its id */
 async function pauseTag(tag: string, minutes: number | null = null): Promise<string> {
   return (await pauseJobs(admin, { ...anything, tag, minutes })).id
+}
+
+/** A job with a tag that its queue should have and has not. @returns its id */
+async function recordTagged(tag: string): Promise<string[]> {
+  const ids = await recordJobs(1)
+  await prisma().job.updateMany({ where: { id: { in: ids } }, data: { tags: [tag] } })
+  return ids
 }
 
 const entryState = async (id: string) => (await entryStates('probe', [id])).get(id)
@@ -68,7 +90,8 @@ export function describePauses(): void {
       )
       await holding(pause, 50)
       await resumeJobs(admin, pause)
-      for (const { id } of jobs) expect(await reaches(id, 'COMPLETED')).toMatchObject({ attempt: 1 })
+      for (const { id } of jobs)
+        expect(await reaches(id, 'COMPLETED')).toMatchObject({ attempt: 1 })
       expect(await createReconciler(['probe'])()).toBe(0)
       expect(await repairsOf('entry_missing')).toBe(repairs)
       expect(await prisma().pendingDispatch.count()).toBe(0)
@@ -79,9 +102,12 @@ export function describePauses(): void {
       const jobs = await Promise.all(
         Array.from({ length: 300 }, () => submit(probe, {}, { tags: ['slow'] })),
       )
-      await expect.poll(() => prisma().pendingDispatch.count({ where: { heldBy: pause } })).toBeGreaterThan(0)
+      await expect
+        .poll(() => prisma().pendingDispatch.count({ where: { heldBy: pause } }))
+        .toBeGreaterThan(0)
       await resumeJobs(admin, pause)
-      for (const { id } of jobs) expect(await reaches(id, 'COMPLETED')).toMatchObject({ attempt: 1 })
+      for (const { id } of jobs)
+        expect(await reaches(id, 'COMPLETED')).toMatchObject({ attempt: 1 })
       expect(await createReconciler(['probe'])()).toBe(0)
     })
 
@@ -174,13 +200,45 @@ export function describePauses(): void {
     })
   })
 
+  describe('at the moment between', () => {
+    const claim = createClaim(uuidv7(), () => 1)
+    const meet = (jobId: string) => claim({ jobId, token: randomUUID() })
+
+    test('a job that is held while it is handed over stays held', async () => {
+      const pause = await pauseTag('slow')
+      const [id = ''] = await recordTagged('slow')
+      await forgetDispatch([id])
+      await dispatch(await readOutstanding(1, null), async (name, entries) => {
+        await addEntries(name, entries)
+        expect(await meet(id)).toEqual({ decision: 'drop' })
+      })
+      await holding(pause, 1)
+    })
+
+    test('a job whose entry its worker has yet to drop is handed over once that is gone', async () => {
+      const pause = await pauseTag('slow')
+      const [id = ''] = await recordTagged('slow')
+      await addEntries('probe', await readEntries([id]))
+      expect(await meet(id)).toEqual({ decision: 'drop' })
+      await resumeJobs(admin, pause)
+      await relay()
+      await holding(pause, 1)
+      await (await queue('probe')).remove(id)
+      await relay()
+      await holding(pause, 0)
+      expect(await entryState(id)).toBe('served')
+    })
+  })
+
   test('a worker that is killed while it holds jobs leaves none behind', async () => {
     const pause = await pauseTag('slow')
     const first = await forkWorker()
     const jobs = await Promise.all(
       Array.from({ length: 200 }, () => submit(probe, {}, { tags: ['slow'] })),
     )
-    await expect.poll(() => prisma().pendingDispatch.count({ where: { heldBy: pause } })).toBeGreaterThan(0)
+    await expect
+      .poll(() => prisma().pendingDispatch.count({ where: { heldBy: pause } }))
+      .toBeGreaterThan(0)
     await kill(first)
     const second = await forkWorker()
     await holding(pause, 200, 60_000)

@@ -3,9 +3,11 @@ import { cache } from 'react'
 import { namesOf } from '@/lib/auth/names'
 import { requireViewer } from '@/lib/auth/session'
 import { countAlike } from '@/lib/jobs/errors'
+import { pauseOf } from '@/lib/jobs/pauses/pause'
 import { getJob, listCopies } from '@/lib/jobs/read'
 import { jobSummary, jobView } from '@/lib/jobs/view'
 import { findSchedule } from '@/lib/schedules/schedules'
+import { PauseNotice } from '../../_components/job/pause-notice'
 import { orNotFound } from '../../_components/or-not-found'
 import { Actions } from './actions-bar'
 import { ErrorPanel } from './error-panel'
@@ -33,12 +35,13 @@ export default async function JobPage({ params, searchParams }: Props) {
   const record = await jobOf((await params).id)
   const job = jobView(record)
   const summary = jobSummary(record)
-  const [{ tab: asked }, names, alike, schedule, copies] = await Promise.all([
+  const [{ tab: asked }, names, alike, schedule, copies, pause] = await Promise.all([
     searchParams,
     namesOf(viewer, [record.ownerId]),
     countAlike(viewer, record),
     findSchedule(viewer, record.scheduleId),
     listCopies(viewer, job.id),
+    pauseOf(record),
   ])
   const tab = parseTab(asked)
   const owner = record.ownerId ? names.get(record.ownerId) : undefined
@@ -63,6 +66,7 @@ export default async function JobPage({ params, searchParams }: Props) {
           }
         />
       )}
+      <PauseNotice pauses={pause ? [pause] : []} viewer={viewer} />
       <LiveProgress job={summary} />
       <div className={classes.columns}>
         <div className={classes.content}>
