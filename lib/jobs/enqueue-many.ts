@@ -8,6 +8,7 @@ import { traced } from '@/lib/trace/tracing'
 import type { JobDefinition } from './definition'
 import { type EnqueueOptions, newJobAndJson, parseInput, requesterOf, under } from './enqueue'
 import { insertJobs, type NewJob } from './insert'
+import { openBatch } from './open-batch'
 import { dispatchSoon } from './transitions/dispatch'
 
 /** Most jobs of one batch. */
@@ -31,6 +32,8 @@ export type BatchOptions = Pick<EnqueueOptions, 'ownerId' | 'role'> & {
   title?: string | undefined
   /** Tags of every item, besides its own. */
   tags?: string[] | undefined
+  /** Unique per owner and type: a second call with the same key and items returns the first batch. */
+  idempotencyKey?: string | undefined
 }
 
 export type EnqueuedBatch = {
@@ -39,11 +42,14 @@ export type EnqueuedBatch = {
   count: number
   /** Of these, the ones this call made; the others existed under their key, or as a running twin. */
   created: number
+  /** The idempotency key led to a batch that existed already. */
+  repeated: boolean
 }
 
 /**
  * Creates the jobs of a batch inside the caller's transaction: all, or none.
- * @throws {AppError} `invalid_input` naming each field as `items.3.input.to`
+ * @throws {AppError} `invalid_input` naming each field as `items.3.input.to`; `conflict` when the
+ * idempotency key was used with other items
  */
 export async function enqueueMany<Input extends z.ZodType>(
   tx: Database,
@@ -69,22 +75,26 @@ async function enqueueHere<Input extends z.ZodType>(
   tx: Database,
   definition: JobDefinition<string, Input>,
   items: readonly BatchItem<z.input<Input>>[],
-  { ownerId, role, title, staggerMs = 0, tags = [] }: BatchOptions,
+  { ownerId, role, title, staggerMs = 0, tags = [], idempotencyKey }: BatchOptions,
 ): Promise<EnqueuedBatch> {
   const batchId = uuidv7()
-  const inputs = await parseAll(definition, items, ownerId)
-  const preparations = await definition.prepare(tx, inputs, requesterOf({ ownerId, role }))
-  refuse(preparations.flatMap(({ issues = [] }, index) => under(`items.${index}.input`, issues)))
-
-  await tx.batch.create({
-    data: {
+  const first = await openBatch(
+    tx,
+    {
       id: batchId,
       ownerId,
       type: definition.type,
       title: title ?? `${definition.label}: ${items.length} jobs`,
       total: items.length,
+      idempotencyKey: idempotencyKey ?? null,
     },
-  })
+    items,
+  )
+  if (first) return { batchId: first.id, count: first.total, created: 0, repeated: true }
+  const inputs = await parseAll(definition, items, ownerId)
+  const preparations = await definition.prepare(tx, inputs, requesterOf({ ownerId, role }))
+  refuse(preparations.flatMap(({ issues = [] }, index) => under(`items.${index}.input`, issues)))
+
   let created = 0
   let chunk: NewJob[] = []
   let characters = 0
@@ -112,7 +122,7 @@ async function enqueueHere<Input extends z.ZodType>(
     await turn()
   }
   if (chunk.length > 0) await insertChunk()
-  return { batchId, count: items.length, created }
+  return { batchId, count: items.length, created, repeated: false }
 }
 
 async function parseAll<Input extends z.ZodType>(

@@ -71,6 +71,7 @@ function insert(jobs: NewJob[], columns: Prisma.Sql): Prisma.Sql {
         line.last + row_number() OVER (PARTITION BY given.queue, given."ownerId" ORDER BY place) AS turn
       FROM given JOIN line
         ON line.queue = given.queue AND line."ownerId" IS NOT DISTINCT FROM given."ownerId"
+          AND line.priority = given.priority
     ), inserted AS (
       INSERT INTO "Job" (id, type, queue, "ownerId", status, title, input, "maxAttempts", backoff,
         "timeoutMs", priority, tags, "batchId", "scheduleId", "originalId", "idempotencyKey",

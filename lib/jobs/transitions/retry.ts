@@ -34,12 +34,12 @@ export async function retryJobs(
   )
   const retry = Prisma.sql`
     WITH ended AS (
-      SELECT id, "dedupeKey", queue, "ownerId", status AS was FROM "Job"
+      SELECT id, "dedupeKey", queue, "ownerId", priority, status AS was FROM "Job"
       WHERE id = ANY(${ids}::uuid[]) AND status = ANY(${statuses}::"JobStatus"[])
         AND "inputHash" <> ${EMPTIED}
       ORDER BY id FOR UPDATE
     ), single AS (
-      SELECT DISTINCT ON (COALESCE("dedupeKey", id::text)) id, queue, "ownerId", was FROM ended
+      SELECT DISTINCT ON (COALESCE("dedupeKey", id::text)) id, queue, "ownerId", priority, was FROM ended
       WHERE "dedupeKey" IS NULL OR NOT EXISTS (
         SELECT 1 FROM "Job" twin WHERE twin."dedupeKey" = ended."dedupeKey"
           AND twin."endedAs" IS NULL)
@@ -51,6 +51,7 @@ export async function retryJobs(
         + row_number() OVER (PARTITION BY single.queue, single."ownerId" ORDER BY single.id) AS turn
       FROM single JOIN line
         ON line.queue = single.queue AND line."ownerId" IS NOT DISTINCT FROM single."ownerId"
+          AND line.priority = single.priority
     ), changed AS (
       UPDATE "Job" job SET
         status = 'QUEUED', turn = placed.turn, "runAt" = LEAST(job."runAt", now()),
