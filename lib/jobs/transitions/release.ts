@@ -10,7 +10,7 @@ import { lastTurns } from '../turn'
  */
 const TAKE_TURN = `
 WITH held AS (
-  SELECT job.id, job.queue, job."ownerId", asked.place
+  SELECT job.id, job.queue, job."ownerId", job.priority, asked.place
   FROM unnest($1::uuid[]) WITH ORDINALITY AS asked (id, place) JOIN "Job" job USING (id)
   WHERE job.turn = 0 AND job."endedAs" IS NULL
   ORDER BY job.id FOR UPDATE OF job
@@ -21,6 +21,7 @@ WITH held AS (
     line.last + row_number() OVER (PARTITION BY held.queue, held."ownerId" ORDER BY place) AS turn
   FROM held JOIN line
     ON line.queue = held.queue AND line."ownerId" IS NOT DISTINCT FROM held."ownerId"
+      AND line.priority = held.priority
 )
 UPDATE "Job" job SET turn = placed.turn FROM placed WHERE job.id = placed.id
 RETURNING job.id, job.turn

@@ -1,7 +1,10 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
+import { v7 as uuidv7 } from 'uuid'
 import { expect, test } from 'vitest'
 import { prisma } from '@/lib/db/prisma'
+import { pauseJobs, resumeJobs } from '@/lib/jobs/pauses/change'
+import { listPauses } from '@/lib/jobs/pauses/list'
 import { createUser } from '@/test/support/engine'
 import { ownDatabase } from '@/test/support/own-database'
 
@@ -34,22 +37,26 @@ test('jobs are paused and resumed from the command line, and the audit log says 
   ])
 }, 90_000)
 
+const anything = { type: null, owner: null, tag: null, minutes: null, reason: 'Why not' }
+
 test.each([
-  { asked: ['--reason', 'Why not'], said: 'Choose a type, an owner or a tag' },
-  { asked: ['--reason', 'Why not', '--type', 'emails'], said: 'type: Expected a job type: email' },
-  { asked: ['--reason', ' ', '--tag', 'slow'], said: 'reason: Say why' },
-  {
-    asked: ['--reason', 'Why not', '--tag', 'slow', '--minutes', 'ten'],
-    said: 'minutes: Expected a whole number of minutes',
-  },
-])(
-  'says what is wrong: $said',
-  async ({ asked, said }) => {
-    await expect(cli('add', ...asked)).rejects.toMatchObject({
-      code: 1,
-      stderr: expect.stringContaining(said),
-    })
-    expect(await prisma().pause.count()).toBe(0)
-  },
-  60_000,
-)
+  { input: {}, said: 'Choose a type, an owner or a tag' },
+  { input: { type: 'emails' }, said: 'type: Expected a job type: email' },
+  { input: { owner: 'nobody@example.com' }, said: 'owner: Nobody has this address' },
+  { input: { tag: 'slow', reason: ' ' }, said: 'reason: Say why' },
+  { input: { tag: 'slow', minutes: Number.NaN }, said: 'minutes: Expected a whole number' },
+])('says what is wrong: $said', async ({ input, said }) => {
+  await expect(pauseJobs(null, { ...anything, ...input })).rejects.toThrow(said)
+  expect(await prisma().pause.count()).toBe(0)
+})
+
+test('is for admins alone', async () => {
+  const viewer = { userId: await createUser(), role: 'USER' } as const
+  await expect(pauseJobs(viewer, { ...anything, tag: 'slow' })).rejects.toThrow('Only an admin')
+  await expect(resumeJobs(viewer, uuidv7())).rejects.toThrow('Only an admin')
+  await expect(listPauses(viewer)).rejects.toThrow('Only an admin')
+})
+
+test('one that is over cannot be resumed', async () => {
+  await expect(resumeJobs(null, uuidv7())).rejects.toThrow('This pause was not found.')
+})

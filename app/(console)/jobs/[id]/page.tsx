@@ -50,7 +50,7 @@ export default async function JobPage({ params, searchParams }: Props) {
       <JobLive jobs={[summary]} />
       <Header
         job={job}
-        summary={summary}
+        summary={{ ...summary, paused: pause !== undefined }}
         schedule={schedule}
         copies={copies}
         owner={viewer.role === 'ADMIN' ? (owner ?? 'the system') : undefined}
@@ -66,8 +66,7 @@ export default async function JobPage({ params, searchParams }: Props) {
           }
         />
       )}
-      <PauseNotice pauses={pause ? [pause] : []} viewer={viewer} />
-      <LiveProgress job={summary} />
+      {pause ? <PauseNotice pauses={[pause]} viewer={viewer} /> : <LiveProgress job={summary} />}
       <div className={classes.columns}>
         <div className={classes.content}>
           <Tabs jobId={job.id} current={tab} attempts={job.attempt} />
