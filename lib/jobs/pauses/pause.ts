@@ -1,5 +1,5 @@
 import type { Job, Pause } from '@/lib/db/generated/client'
-import { prisma } from '@/lib/db/prisma'
+import { pool } from '@/lib/db/pool'
 
 // An admin lets jobs of a type, of a person, or with a tag, rest: none of them starts until the pause is
 // over. A worker that meets one holds it (`transitions/hold.ts`), and it leaves its queue.
@@ -13,18 +13,18 @@ export const PAUSES_OF_JOB = `FROM "Pause" pause WHERE ${IN_FORCE}
   AND (pause."ownerId" IS NULL OR pause."ownerId" = job."ownerId")
   AND (pause.tag IS NULL OR pause.tag = ANY(job.tags))`
 
-/** SQL: of several pauses, the one that lasts longest. */
-export const LONGEST = `ORDER BY pause.until DESC NULLS FIRST, pause.id LIMIT 1`
+/** SQL: of several pauses, the one that lasts longest first. */
+export const LONGEST_FIRST = `ORDER BY pause.until DESC NULLS FIRST, pause.id`
 
 /** What a pause goes by. */
 export type Pausable = Pick<Job, 'type' | 'ownerId' | 'tags' | 'status' | 'runAt' | 'nextAttemptAt'>
 
 /** The pauses that are not over, of whatever jobs; the one that lasts longest first. */
-export function pausesInForce(): Promise<Pause[]> {
-  return prisma().pause.findMany({
-    where: { OR: [{ until: null }, { until: { gt: new Date() } }] },
-    orderBy: [{ until: { sort: 'desc', nulls: 'first' } }, { id: 'asc' }],
-  })
+export async function pausesInForce(): Promise<Pause[]> {
+  const { rows } = await pool().query<Pause>(
+    `SELECT * FROM "Pause" pause WHERE ${IN_FORCE} ${LONGEST_FIRST}`,
+  )
+  return rows
 }
 
 /** The pause that keeps a job from starting now, or will once its time comes; undefined: there is none. */

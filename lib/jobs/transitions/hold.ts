@@ -1,6 +1,6 @@
 import { pool } from '@/lib/db/pool'
 import { CHANGES_CHANNEL } from '../announce'
-import { LONGEST, PAUSES_OF_JOB } from '../pauses/pause'
+import { LONGEST_FIRST, PAUSES_OF_JOB } from '../pauses/pause'
 
 /**
  * Takes paused jobs out of their line until their pause is over (`release.ts`). The row in
@@ -9,7 +9,7 @@ import { LONGEST, PAUSES_OF_JOB } from '../pauses/pause'
  */
 const HOLD = `
 WITH paused AS (
-  SELECT job.id, job.priority, job.turn, (SELECT pause.id ${PAUSES_OF_JOB} ${LONGEST}) AS "heldBy"
+  SELECT job.id, job.priority, job.turn, (SELECT pause.id ${PAUSES_OF_JOB} ${LONGEST_FIRST} LIMIT 1) AS "heldBy"
   FROM "Job" job
   WHERE job.id = ANY($1::uuid[]) AND job.status IN ('SCHEDULED', 'QUEUED', 'RETRYING')
     AND job."cancelRequestedAt" IS NULL AND EXISTS (SELECT 1 ${PAUSES_OF_JOB})

@@ -5,6 +5,8 @@ import { expect, test } from 'vitest'
 import { prisma } from '@/lib/db/prisma'
 import { pauseJobs, resumeJobs } from '@/lib/jobs/pauses/change'
 import { listPauses } from '@/lib/jobs/pauses/list'
+import { pauseOf } from '@/lib/jobs/pauses/pause'
+import { describePauses } from '@/lib/jobs/pauses/words'
 import { createUser } from '@/test/support/engine'
 import { ownDatabase } from '@/test/support/own-database'
 
@@ -55,6 +57,35 @@ test('is for admins alone', async () => {
   await expect(pauseJobs(viewer, { ...anything, tag: 'slow' })).rejects.toThrow('Only an admin')
   await expect(resumeJobs(viewer, uuidv7())).rejects.toThrow('Only an admin')
   await expect(listPauses(viewer)).rejects.toThrow('Only an admin')
+})
+
+test('tells nobody but an admin whose jobs it is about, unless they are their own', async () => {
+  const ownerId = await createUser()
+  const pause = await prisma().pause.create({
+    data: { id: uuidv7(), type: 'image', ownerId, tag: 'summer', reason: 'Colours are wrong' },
+  })
+  const subjectFor = async (userId: string, role: 'USER' | 'ADMIN') =>
+    (await describePauses({ userId, role }, [pause]))[0]?.subject
+  const stranger = await createUser()
+  expect(await subjectFor(ownerId, 'USER')).toBe('Image jobs of Ann tagged “summer”')
+  expect(await subjectFor(stranger, 'ADMIN')).toBe('Image jobs of Ann tagged “summer”')
+  expect(await subjectFor(stranger, 'USER')).toBe('Image jobs of one person tagged “summer”')
+})
+
+test('is shown of what it keeps from starting, and of nothing else', async () => {
+  await prisma().pause.deleteMany()
+  const minute = 60_000
+  const at = (minutes: number) => new Date(Date.now() + minutes * minute)
+  const job = { type: 'email', ownerId: null, tags: ['slow'], nextAttemptAt: null, runAt: at(0) }
+  const waiting = { ...job, status: 'QUEUED' } as const
+  const { id } = await pauseJobs(null, { ...anything, tag: 'slow', minutes: 30 })
+  expect(await pauseOf(waiting)).toMatchObject({ id })
+  expect(await pauseOf({ ...waiting, status: 'SCHEDULED', runAt: at(10) })).toMatchObject({ id })
+  expect(await pauseOf({ ...waiting, status: 'SCHEDULED', runAt: at(60) })).toBeUndefined()
+  expect(await pauseOf({ ...waiting, status: 'ACTIVE' })).toBeUndefined()
+  expect(await pauseOf({ ...waiting, tags: ['new'] })).toBeUndefined()
+  await prisma().pause.updateMany({ data: { until: at(-1) } })
+  expect(await pauseOf(waiting)).toBeUndefined()
 })
 
 test('one that is over cannot be resumed', async () => {
