@@ -1,6 +1,6 @@
 import { pool } from '@/lib/db/pool'
 import { readInOrder } from '@/lib/db/read-in-order'
-import { IN_FORCE } from '@/lib/jobs/pauses/pause'
+import { ENDED_PAUSES } from '@/lib/jobs/pauses/pause'
 import type { QueueEntry } from '@/lib/queue/entries'
 
 const ENTRY = `job.id, job.type, job.queue, job.priority, job.turn, job.attempt, job."maxAttempts",
@@ -14,22 +14,6 @@ SELECT ${ENTRY}, job."endedAs" IS NOT NULL AS ended
 FROM "PendingDispatch" pending JOIN "Job" job ON job.id = pending."jobId"
 WHERE pending."heldBy" ${heldBy}
 ORDER BY pending."heldBy", pending.priority, pending.turn LIMIT $1
-`
-
-/**
- * SQL: pauses that are over, or gone, and still hold jobs. However many jobs are held, it looks at one
- * for each pause.
- */
-export const ENDED_PAUSES = `
-WITH RECURSIVE holder AS (
-  (SELECT "heldBy" AS id FROM "PendingDispatch" WHERE "heldBy" IS NOT NULL ORDER BY "heldBy" LIMIT 1)
-  UNION ALL
-  SELECT (SELECT "heldBy" FROM "PendingDispatch" WHERE "heldBy" > holder.id ORDER BY "heldBy" LIMIT 1)
-  FROM holder WHERE holder.id IS NOT NULL
-)
-SELECT id FROM holder
-WHERE id IS NOT NULL
-  AND NOT EXISTS (SELECT 1 FROM "Pause" pause WHERE pause.id = holder.id AND ${IN_FORCE})
 `
 
 const BY_ID = `

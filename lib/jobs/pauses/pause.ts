@@ -16,6 +16,22 @@ export const PAUSES_OF_JOB = `FROM "Pause" pause WHERE ${IN_FORCE}
 /** SQL: of several pauses, the one that lasts longest first. */
 export const LONGEST_FIRST = `ORDER BY pause.until DESC NULLS FIRST, pause.id`
 
+/**
+ * SQL: pauses that are over, or gone, and still hold jobs. However many jobs are held, it looks at one
+ * for each pause.
+ */
+export const ENDED_PAUSES = `
+WITH RECURSIVE holder AS (
+  (SELECT "heldBy" AS id FROM "PendingDispatch" WHERE "heldBy" IS NOT NULL ORDER BY "heldBy" LIMIT 1)
+  UNION ALL
+  SELECT (SELECT "heldBy" FROM "PendingDispatch" WHERE "heldBy" > holder.id ORDER BY "heldBy" LIMIT 1)
+  FROM holder WHERE holder.id IS NOT NULL
+)
+SELECT id FROM holder
+WHERE id IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM "Pause" pause WHERE pause.id = holder.id AND ${IN_FORCE})
+`
+
 /** What a pause goes by. */
 export type Pausable = Pick<Job, 'type' | 'ownerId' | 'tags' | 'status' | 'runAt' | 'nextAttemptAt'>
 

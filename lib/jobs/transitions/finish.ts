@@ -37,7 +37,8 @@ const STATUS = `CASE WHEN job."cancelRequestedAt" IS NOT NULL AND ending.status 
       THEN 'CANCELED' ELSE ending.status END`
 
 /**
- * Records endings, fenced by attempt and token. A record of this attempt that no attempt holds was
+ * Records endings, fenced by attempt and token: of two attempts of one job that end at the same moment
+ * the newer counts, and nothing follows from the other. A record of this attempt that no attempt holds was
  * written by a statement whose answer got lost.
  */
 const FINISH = `
@@ -64,20 +65,20 @@ WITH ending AS (
 ), noted AS (
   UPDATE "Attempt" attempt SET
     outcome = ending.outcome::"AttemptOutcome", error = ending.error::jsonb, "finishedAt" = now()
-  FROM ending JOIN ended USING (id)
+  FROM ending JOIN ended USING (id, attempt)
   WHERE attempt."jobId" = ending.id AND attempt.number = ending.attempt
 ), found AS (
   UPDATE "JobFacts" facts SET text = left(facts.text || ' ' || lower(ending.error::jsonb ->> 'message'), 8000)
-  FROM ending JOIN ended USING (id)
+  FROM ending JOIN ended USING (id, attempt)
   WHERE facts."jobId" = ending.id AND ending.error IS NOT NULL
     AND strpos(facts.text, lower(ending.error::jsonb ->> 'message')) = 0
 ), told AS (
   ${noticeOf(`SELECT ending."noticeId" AS id, ended.id AS "jobId", ended."ownerId", ended."batchId",
     ended.title, ended.tags, ending.notice AS kind, ending.error::jsonb ->> 'message' AS message
-  FROM ended JOIN ending USING (id)
+  FROM ended JOIN ending USING (id, attempt)
   WHERE ending.notice IS NOT NULL AND ended.status = ending.status::"JobStatus"`)}
 ), published AS (
-  ${eventsOf(`SELECT ended.*, ending.error::jsonb AS error FROM ended JOIN ending USING (id)`)}
+  ${eventsOf(`SELECT ended.*, ending.error::jsonb AS error FROM ended JOIN ending USING (id, attempt)`)}
 ), counted AS (
   ${endingsOf('SELECT * FROM ended')}
 ), announced AS (
@@ -89,7 +90,7 @@ SELECT ending.token, COALESCE(ended.status::text, (
       AND job.status IN ('COMPLETED', 'FAILED', 'CANCELED', 'RETRYING')
   ), 'refused') AS answer, (SELECT count(*) FROM announced)
 FROM ending
-LEFT JOIN ended USING (id)
+LEFT JOIN ended USING (id, attempt)
 `
 
 /**

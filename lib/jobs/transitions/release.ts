@@ -12,7 +12,7 @@ const TAKE_TURN = `
 WITH held AS (
   SELECT job.id, job.queue, job."ownerId", job.priority, asked.place
   FROM unnest($1::uuid[]) WITH ORDINALITY AS asked (id, place) JOIN "Job" job USING (id)
-  WHERE job.turn = 0 AND job."endedAs" IS NULL
+  WHERE job.turn = 0 AND job.status IN ('SCHEDULED', 'QUEUED', 'RETRYING')
   ORDER BY job.id FOR UPDATE OF job
 ), line AS (
   ${lastTurns('held').sql}

@@ -11,9 +11,7 @@ import { statusWords } from '../status'
 import { lastTurns } from '../turn'
 import { dispatchSoon } from './dispatch'
 import { type Audited, type Changed, changeOne } from './one'
-
-/** Statuses of a job that can be retried. */
-const RETRIABLE = ['FAILED', 'CANCELED'] as const
+import { startsFrom, type table } from './table'
 
 /**
  * Runs those of the jobs that failed or were canceled again, each with as many new attempts as its type
@@ -27,7 +25,7 @@ const RETRIABLE = ['FAILED', 'CANCELED'] as const
 export async function retryJobs(
   tx: Database,
   ids: string[],
-  statuses: readonly (typeof RETRIABLE)[number][] = RETRIABLE,
+  statuses: readonly (keyof (typeof table)['retry'])[] = ['FAILED', 'CANCELED'],
 ): Promise<Changed[]> {
   const attempts = JSON.stringify(
     Object.fromEntries(definitions.map((definition) => [definition.type, definition.attempts])),
@@ -89,7 +87,7 @@ async function whyNot(job: Job, tx: Database): Promise<string> {
   if (status === 'ACTIVE' && cancelRequestedAt) {
     return 'This job is active and being canceled. Retry it once it is canceled.'
   }
-  if (!RETRIABLE.some((retriable) => retriable === status)) {
+  if (!startsFrom('retry', status)) {
     const next = status === 'COMPLETED' ? 'Duplicate it instead.' : 'Cancel it first.'
     const state = statusWords[status].label.toLowerCase()
     return `Only failed or canceled jobs can be retried; this one is ${state}. ${next}`

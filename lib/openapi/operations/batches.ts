@@ -65,6 +65,9 @@ export const batchOperations: Operation[] = [
       202: madeBatch('They were created.', 2),
       200: madeBatch('The idempotency key led to this batch, which existed already.', 0),
     },
+    errors: {
+      409: 'Its idempotency key was used with other items, or that of an item, which is named, with another input.',
+    },
   },
   {
     id: 'getBatch',

@@ -12,7 +12,7 @@ import { addEntries } from '@/lib/queue/entries'
 import { entryStates } from '@/lib/queue/inspect'
 import { createUser, forkWorker, handlerFiles, kill, reaches, submit } from '@/test/support/engine'
 import { recordJobs } from '@/test/support/many-jobs'
-import { holding } from '@/test/support/pauses'
+import { holding, holdingSome } from '@/test/support/pauses'
 import { forgetDispatch } from '@/test/support/pending-dispatch'
 import { hastyProbe, probe, probeJobs } from '@/test/support/probe'
 import { repairsOf } from '@/test/support/repairs'
@@ -76,7 +76,7 @@ export function describePauses(): void {
         status: 'QUEUED',
         attempt: 0,
       })
-      await expect.poll(() => entryState(id)).toBe('absent')
+      await expect.poll(() => entryState(id), { timeout: 15_000 }).toBe('absent')
       // Nobody takes it for a job that its queue lost.
       expect(await createReconciler(['probe'])()).toBe(0)
       expect(await entryState(id)).toBe('absent')
@@ -102,9 +102,7 @@ export function describePauses(): void {
       const jobs = await Promise.all(
         Array.from({ length: 300 }, () => submit(probe, {}, { tags: ['slow'] })),
       )
-      await expect
-        .poll(() => prisma().pendingDispatch.count({ where: { heldBy: pause } }))
-        .toBeGreaterThan(0)
+      await holdingSome(pause)
       await resumeJobs(admin, pause)
       for (const { id } of jobs)
         expect(await reaches(id, 'COMPLETED')).toMatchObject({ attempt: 1 })
@@ -236,9 +234,7 @@ export function describePauses(): void {
     const jobs = await Promise.all(
       Array.from({ length: 200 }, () => submit(probe, {}, { tags: ['slow'] })),
     )
-    await expect
-      .poll(() => prisma().pendingDispatch.count({ where: { heldBy: pause } }))
-      .toBeGreaterThan(0)
+    await holdingSome(pause)
     await kill(first)
     const second = await forkWorker()
     await holding(pause, 200, 60_000)
