@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Job } from '@/lib/db/generated/client'
 import { pool } from '@/lib/db/pool'
 import { prisma } from '@/lib/db/prisma'
+import { transaction } from '@/lib/db/transaction'
+import { enqueueMany } from '@/lib/jobs/enqueue-many'
 import { pauseJobs, resumeJobs } from '@/lib/jobs/pauses/change'
 import { cancelJob } from '@/lib/jobs/transitions/cancel'
 import { dispatch } from '@/lib/jobs/transitions/dispatch'
@@ -35,6 +38,15 @@ const anything = {
 /** Pauses the jobs with a tag. @returns its id */
 async function pauseTag(tag: string, minutes: number | null = null): Promise<string> {
   return (await pauseJobs(admin, { ...anything, tag, minutes })).id
+}
+
+/** Enqueues jobs tagged `slow`. @returns their records */
+async function submitMany(count: number, ownerId: string | null = null): Promise<Job[]> {
+  const items = Array.from({ length: count }, () => ({ input: {} }))
+  const { batchId } = await transaction((tx) =>
+    enqueueMany(tx, probe, items, { ownerId, tags: ['slow'] }),
+  )
+  return prisma().job.findMany({ where: { batchId } })
 }
 
 /** A job with a tag that its queue should have and has not. @returns its id */
@@ -85,9 +97,7 @@ export function describePauses(): void {
     test('once it is resumed a job runs, and nothing had to be repaired', async () => {
       const repairs = await repairsOf('entry_missing')
       const pause = await pauseTag('slow')
-      const jobs = await Promise.all(
-        Array.from({ length: 50 }, () => submit(probe, {}, { tags: ['slow'] })),
-      )
+      const jobs = await submitMany(50)
       await holding(pause, 50)
       await resumeJobs(admin, pause)
       for (const { id } of jobs)
@@ -99,9 +109,7 @@ export function describePauses(): void {
 
     test('one that is resumed while workers meet its jobs leaves none behind', async () => {
       const pause = await pauseTag('slow')
-      const jobs = await Promise.all(
-        Array.from({ length: 300 }, () => submit(probe, {}, { tags: ['slow'] })),
-      )
+      const jobs = await submitMany(300)
       await holdingSome(pause)
       await resumeJobs(admin, pause)
       for (const { id } of jobs)
@@ -179,9 +187,7 @@ export function describePauses(): void {
     test('held jobs are in no line, and take their turn anew when they are resumed', async () => {
       const ann = await createUser()
       const pause = await pauseTag('slow')
-      const held = await Promise.all(
-        Array.from({ length: 20 }, () => submit(probe, {}, { ownerId: ann, tags: ['slow'] })),
-      )
+      const held = await submitMany(20, ann)
       await holding(pause, 20)
       const turnOf = async (id: string) =>
         (await prisma().job.findUniqueOrThrow({ where: { id } })).turn
@@ -231,9 +237,7 @@ export function describePauses(): void {
   test('a worker that is killed while it holds jobs leaves none behind', async () => {
     const pause = await pauseTag('slow')
     const first = await forkWorker()
-    const jobs = await Promise.all(
-      Array.from({ length: 200 }, () => submit(probe, {}, { tags: ['slow'] })),
-    )
+    const jobs = await submitMany(200)
     await holdingSome(pause)
     await kill(first)
     const second = await forkWorker()
