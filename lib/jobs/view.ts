@@ -21,6 +21,7 @@ const error = z.object({
 const waitingReasons = [
   'scheduled',
   'retry_delay',
+  'paused',
   'queue_paused',
   'no_worker',
   'unknown_type',

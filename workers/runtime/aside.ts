@@ -1,7 +1,7 @@
 /** How long an older worker leaves a queue to newer ones, in milliseconds. */
-const ASIDE_MS = 3_000
+const ASIDE_MS = 1_500
 /** How long it then serves the queue before it does so again: it loses a fifth of its time at most. */
-const BETWEEN_MS = 12_000
+const BETWEEN_MS = 6_000
 
 type Options = {
   /** Takes nothing more from a queue. */

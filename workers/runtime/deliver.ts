@@ -63,7 +63,7 @@ export function createProcessor(tools: Tools) {
     const forget = running.expect({ jobId, abort })
     try {
       const answer = await untilItAnswers((again) => claim({ jobId, token, again }))
-      if (answer.decision === 'drop') return
+      if (answer.decision === 'drop') return leaveNothing(entry)
       if (answer.decision === 'postpone') return await postpone(entry, lock, answer.delayMs)
       if (answer.decision === 'leave') {
         const asideInMs = answer.toNewer ? aside.step(entry.queueName) : answer.delayMs
@@ -149,6 +149,11 @@ async function tellQueue(entry: Entry, lock: string | undefined, ended: Ended): 
     case 'FAILED':
       throw new UnrecoverableError(message)
   }
+}
+
+/** What ends then goes at once: one that its queue kept would be in the way of the next. */
+function leaveNothing(entry: Entry): void {
+  entry.opts.removeOnComplete = true
 }
 
 async function postpone(entry: Entry, lock: string | undefined, delayMs: number): Promise<never> {

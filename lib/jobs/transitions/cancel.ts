@@ -45,6 +45,9 @@ export async function cancelJobs(
     ), logged AS (
       INSERT INTO "JobLog" ("jobId", attempt, level, message)
       SELECT id, attempt, 'WARN', ${line}::text FROM changed WHERE ${line}::text IS NOT NULL
+    ), withdrawn AS (
+      DELETE FROM "PendingDispatch" pending USING changed
+      WHERE pending."jobId" = changed.id AND changed.status = 'CANCELED'
     ), counted AS (
       ${Prisma.raw(endingsOf(`SELECT * FROM changed WHERE status = 'CANCELED'`))}
     ), stopped AS (

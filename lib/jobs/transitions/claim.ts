@@ -4,7 +4,9 @@ import { transaction } from '@/lib/db/transaction'
 import { knows, TAKING_WORKERS } from '@/lib/queue/serving'
 import { CHANGES_CHANNEL } from '../announce'
 import type { Backoff } from '../definition'
+import { IN_FORCE, PAUSES_OF_JOB } from '../pauses/pause'
 import { cancelJobs } from './cancel'
+import { holdJobs } from './hold'
 
 /**
  * One arrival of a job from the queue. `token` makes its claim repeatable when an answer is lost;
@@ -34,7 +36,7 @@ export type ClaimedAttempt = {
 
 export type ClaimAnswer =
   | { decision: 'run'; claimed: ClaimedAttempt }
-  /** The job ended, or its record is gone: the entry means nothing any more. */
+  /** The job ended, is held by a pause, or its record is gone: the entry means nothing any more. */
   | { decision: 'drop' }
   /** Too early, its queue or this worker rests, or another is on it: look again after `delayMs`. */
   | { decision: 'postpone'; delayMs: number }
@@ -85,7 +87,8 @@ WITH delivery AS (
 ), resting AS (
   SELECT COALESCE(array_agg(queue), '{}') AS queues, EXISTS (
     SELECT 1 FROM "Worker" WHERE id = $3::uuid AND "drainingAt" IS NOT NULL) AS worker,
-    (SELECT types FROM "Worker" WHERE id = $3::uuid) AS types
+    (SELECT types FROM "Worker" WHERE id = $3::uuid) AS types,
+    EXISTS (SELECT 1 FROM "Pause" pause WHERE ${IN_FORCE}) AS pauses
   FROM "QueueSetting" WHERE "pausedAt" IS NOT NULL
 ), started AS (
   UPDATE "Job" job SET
@@ -95,6 +98,7 @@ WITH delivery AS (
   FROM delivery, resting
   WHERE job.id = delivery."jobId" AND ${DUE} <= now() AND job."cancelRequestedAt" IS NULL
     AND NOT resting.worker AND job.queue <> ALL (resting.queues) AND ${knows('resting', 'job')}
+    AND NOT (resting.pauses AND EXISTS (SELECT 1 ${PAUSES_OF_JOB}))
     AND (NOT ${isApart('job')} OR EXISTS (
       SELECT 1 FROM apart WHERE apart."jobId" = job.id AND apart.place <= $4::int))
   RETURNING ${CLAIMED}
@@ -122,6 +126,7 @@ SELECT before.token AS delivered, CASE
     WHEN before.canceled AND before.due IS NOT NULL THEN 'cancel'
     WHEN before.due > now() THEN 'early'
     WHEN NOT ${knows('resting', 'before')} THEN 'unknown'
+    WHEN resting.pauses THEN 'busy or paused'
     ELSE 'busy'
   END AS decision, held.*,
   CEIL(EXTRACT(EPOCH FROM before.due - now()) * 1000)::float8 AS "dueInMs",
@@ -142,7 +147,7 @@ SELECT id FROM "Job" job WHERE id = ANY($1::uuid[]) AND EXISTS (
 /** `delivered` is the delivery's token. What has no row has no record. */
 type Row = ClaimedAttempt & {
   delivered: string
-  decision: 'run' | 'drop' | 'cancel' | 'early' | 'unknown' | 'busy'
+  decision: 'run' | 'drop' | 'cancel' | 'early' | 'unknown' | 'busy' | 'busy or paused'
   dueInMs: number | null
 }
 
@@ -168,15 +173,19 @@ export async function claimJobs(
   ])
   const byToken = new Map(rows.map((row) => [row.delivered, row]))
   const decided = (decision: Row['decision']) =>
-    deliveries.filter(({ token }) => byToken.get(token)?.decision === decision)
+    deliveries.flatMap(({ jobId, token }) =>
+      byToken.get(token)?.decision === decision ? [jobId] : [],
+    )
   await endCanceled(decided('cancel'))
+  const held = await holdJobs([...decided('busy or paused'), ...decided('unknown')])
   const known = await knownToOthers(decided('unknown'))
-  return deliveries.map(({ jobId, token }) => answer(byToken.get(token), known.has(jobId)))
+  return deliveries.map(({ jobId, token }) =>
+    held.has(jobId) ? { decision: 'drop' } : answer(byToken.get(token), known.has(jobId)),
+  )
 }
 
-async function knownToOthers(deliveries: Delivery[]): Promise<Set<string>> {
-  if (deliveries.length === 0) return new Set()
-  const ids = deliveries.map(({ jobId }) => jobId)
+async function knownToOthers(ids: string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
   const { rows } = await pool().query<{ id: string }>(KNOWN, [ids])
   return new Set(rows.map(({ id }) => id))
 }
@@ -185,8 +194,7 @@ async function knownToOthers(deliveries: Delivery[]): Promise<Set<string>> {
  * Ends jobs that wait although somebody wanted them canceled, as an older version of this program
  * left them.
  */
-async function endCanceled(deliveries: Delivery[]): Promise<void> {
-  const ids = deliveries.map(({ jobId }) => jobId)
+async function endCanceled(ids: string[]): Promise<void> {
   if (ids.length > 0) await transaction((tx) => cancelJobs(tx, ids))
 }
 
@@ -195,6 +203,7 @@ function answer(row: Row | undefined, toNewer: boolean): ClaimAnswer {
     case 'run':
       return { decision: 'run', claimed: row }
     case 'busy':
+    case 'busy or paused':
       return { decision: 'postpone', delayMs: HELD_DELAY_MS }
     case 'unknown':
       return { decision: 'leave', toNewer, delayMs: unknownDelayMs(row.waitedMs) }

@@ -1,14 +1,17 @@
-import type { Job } from '@/lib/db/generated/client'
+import type { Job, Pause } from '@/lib/db/generated/client'
 import { pool } from '@/lib/db/pool'
 import { endedPerMinute } from '@/lib/metrics/pace'
 import { knows, TAKING_WORKERS } from '@/lib/queue/serving'
 import { type QueueSettings, queueSettings } from '@/lib/queue/settings'
+import { pauseOf } from '../pauses/pause'
 
 /** What the records say about a job that waits. */
 export type Facts = Recorded & {
   settings: QueueSettings
   /** Jobs of its queue that end per minute; null when none did of late. */
   perMinute: number | null
+  /** What an admin paused, and this job with it. */
+  pause: Pause | undefined
 }
 
 type Recorded = {
@@ -35,13 +38,15 @@ SELECT now() AS at,
 `
 
 /** Reads what may hold up a job. */
-export async function readFacts({ id, queue, type, inputVersion }: Job): Promise<Facts> {
-  const [{ rows }, settings, perMinute] = await Promise.all([
+export async function readFacts(job: Job): Promise<Facts> {
+  const { id, queue, type, inputVersion } = job
+  const [{ rows }, settings, perMinute, pause] = await Promise.all([
     pool().query<Recorded>(RECORDED, [id, queue, type, inputVersion]),
     queueSettings(queue),
     endedPerMinute(queue),
+    pauseOf(job),
   ])
   const [recorded] = rows
   if (!recorded) throw new Error('PostgreSQL answered a SELECT without FROM with no row')
-  return { ...recorded, settings, perMinute }
+  return { ...recorded, settings, perMinute, pause }
 }

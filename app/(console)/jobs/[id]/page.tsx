@@ -3,10 +3,12 @@ import { cache } from 'react'
 import { namesOf } from '@/lib/auth/names'
 import { requireViewer } from '@/lib/auth/session'
 import { countAlike } from '@/lib/jobs/errors'
+import { pauseOf } from '@/lib/jobs/pauses/pause'
 import { getJob, listCopies } from '@/lib/jobs/read'
 import { jobSummary, jobView } from '@/lib/jobs/view'
 import { whyWaiting } from '@/lib/jobs/waiting/why'
 import { findSchedule } from '@/lib/schedules/schedules'
+import { PauseNotice } from '../../_components/job/pause-notice'
 import { KeepFresh } from '../../_components/live/keep-fresh'
 import { orNotFound } from '../../_components/or-not-found'
 import { Actions } from './actions-bar'
@@ -39,13 +41,14 @@ export default async function JobPage({ params, searchParams }: Props) {
   const record = await jobOf((await params).id)
   const job = jobView(record)
   const summary = jobSummary(record)
-  const [{ tab: asked }, names, alike, schedule, copies, waiting] = await Promise.all([
+  const [{ tab: asked }, names, alike, schedule, copies, waiting, pause] = await Promise.all([
     searchParams,
     namesOf(viewer, [record.ownerId]),
     countAlike(viewer, record),
     findSchedule(viewer, record.scheduleId),
     listCopies(viewer, job.id),
     whyWaiting(record),
+    pauseOf(record),
   ])
   const tab = parseTab(asked)
   const owner = record.ownerId ? names.get(record.ownerId) : undefined
@@ -55,7 +58,7 @@ export default async function JobPage({ params, searchParams }: Props) {
       {waiting && !waitsForATime(waiting) && <KeepFresh everyMs={WAITING_FRESH_MS} />}
       <Header
         job={job}
-        summary={summary}
+        summary={{ ...summary, paused: pause !== undefined }}
         schedule={schedule}
         copies={copies}
         owner={viewer.role === 'ADMIN' ? (owner ?? 'the system') : undefined}
@@ -71,7 +74,11 @@ export default async function JobPage({ params, searchParams }: Props) {
           }
         />
       )}
-      <LiveProgress job={summary} waiting={waiting} />
+      {pause ? (
+        <PauseNotice pauses={[pause]} viewer={viewer} />
+      ) : (
+        <LiveProgress job={summary} waiting={waiting} />
+      )}
       <div className={classes.columns}>
         <div className={classes.content}>
           <Tabs jobId={job.id} current={tab} attempts={job.attempt} />
