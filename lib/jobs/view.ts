@@ -23,6 +23,7 @@ const waitingReasons = [
   'retry_delay',
   'paused',
   'queue_paused',
+  'paused',
   'no_worker',
   'unknown_type',
   'not_handed_over',

@@ -1,5 +1,6 @@
 import type { Job, Pause } from '@/lib/db/generated/client'
 import { pool } from '@/lib/db/pool'
+import { pauseOf } from '@/lib/jobs/pauses/pause'
 import { endedPerMinute } from '@/lib/metrics/pace'
 import { knows, TAKING_WORKERS } from '@/lib/queue/serving'
 import { type QueueSettings, queueSettings } from '@/lib/queue/settings'
@@ -8,10 +9,10 @@ import { pauseOf } from '../pauses/pause'
 /** What the records say about a job that waits. */
 export type Facts = Recorded & {
   settings: QueueSettings
+  /** What keeps jobs like it from starting. */
+  pause: Pause | undefined
   /** Jobs of its queue that end per minute; null when none did of late. */
   perMinute: number | null
-  /** What an admin paused, and this job with it. */
-  pause: Pause | undefined
 }
 
 type Recorded = {
@@ -40,13 +41,13 @@ SELECT now() AS at,
 /** Reads what may hold up a job. */
 export async function readFacts(job: Job): Promise<Facts> {
   const { id, queue, type, inputVersion } = job
-  const [{ rows }, settings, perMinute, pause] = await Promise.all([
+  const [{ rows }, settings, pause, perMinute] = await Promise.all([
     pool().query<Recorded>(RECORDED, [id, queue, type, inputVersion]),
     queueSettings(queue),
-    endedPerMinute(queue),
     pauseOf(job),
+    endedPerMinute(queue),
   ])
   const [recorded] = rows
   if (!recorded) throw new Error('PostgreSQL answered a SELECT without FROM with no row')
-  return { ...recorded, settings, perMinute, pause }
+  return { ...recorded, settings, pause, perMinute }
 }

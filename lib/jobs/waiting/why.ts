@@ -31,6 +31,7 @@ const holds: readonly ((job: Job, facts: Facts) => Waiting | undefined)[] = [
   nextAttempt,
   paused,
   pausedQueue,
+  paused,
   noWorker,
   unknownType,
   notHandedOver,
@@ -64,6 +65,13 @@ function pausedQueue({ queue }: Job, { settings }: Facts): Waiting | undefined {
   if (!settings.pausedAt) return undefined
   const message = `The queue ${queue} is paused. The job starts once somebody resumes it.`
   return { reason: 'queue_paused', message }
+}
+
+function paused(_job: Job, { pause }: Facts): Waiting | undefined {
+  if (!pause) return undefined
+  const { until, reason } = pause
+  const message = `An admin paused jobs like this one ${until ? `until ${utc(until)}` : 'until further notice'}: ${reason}`
+  return { reason: 'paused', message, ...(until ? { estimatedStart: until.toISOString() } : {}) }
 }
 
 function noWorker({ queue }: Job, { served }: Facts): Waiting | undefined {

@@ -54,9 +54,8 @@ export async function claim(
   const claimed = answers.flatMap((one) => (one.decision === 'run' ? [one.claimed] : []))
   play.claimed.push(...claimed)
   const target = await queue(probe.queue)
-  for (const [index, { decision }] of answers.entries()) {
-    if (decision === 'drop') await target.remove(deliveries[index]?.jobId ?? '')
-  }
+  const dropped = deliveries.filter((_, index) => answers[index]?.decision === 'drop')
+  await Promise.all(dropped.map(({ jobId }) => target.remove(jobId)))
   return claimed
 }
 

@@ -1,3 +1,4 @@
+import { v7 as uuidv7 } from 'uuid'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { pool } from '@/lib/db/pool'
 import { prisma } from '@/lib/db/prisma'
@@ -51,6 +52,12 @@ describe('a job that waits', () => {
     await prisma().worker.update({ where: { id: workerId }, data: { types: { probe: 1 } } })
     await forgetDispatch([id])
     expect(await reason()).toBe('not_handed_over')
+    await prisma().pause.create({ data: { id: uuidv7(), type: 'probe', reason: 'A test' } })
+    expect(await reasonOf(id)).toEqual({
+      reason: 'paused',
+      message: 'An admin paused jobs like this one until further notice: A test',
+    })
+    await prisma().pause.deleteMany()
     await pauseQueue(null, 'probe')
     expect(await reason()).toBe('queue_paused')
   })

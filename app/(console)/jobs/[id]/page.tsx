@@ -41,14 +41,14 @@ export default async function JobPage({ params, searchParams }: Props) {
   const record = await jobOf((await params).id)
   const job = jobView(record)
   const summary = jobSummary(record)
-  const [{ tab: asked }, names, alike, schedule, copies, waiting, pause] = await Promise.all([
+  const [{ tab: asked }, names, alike, schedule, copies, pause, waiting] = await Promise.all([
     searchParams,
     namesOf(viewer, [record.ownerId]),
     countAlike(viewer, record),
     findSchedule(viewer, record.scheduleId),
     listCopies(viewer, job.id),
-    whyWaiting(record),
     pauseOf(record),
+    whyWaiting(record),
   ])
   const tab = parseTab(asked)
   const owner = record.ownerId ? names.get(record.ownerId) : undefined
