@@ -2,6 +2,7 @@ import { pool } from '@/lib/db/pool'
 import { runPrepared } from '@/lib/db/prepared'
 import { transaction } from '@/lib/db/transaction'
 import { CHANGES_CHANNEL } from '../announce'
+import { WAITING_SINCE } from '../clock'
 import type { Backoff } from '../definition'
 import { cancelJobs } from './cancel'
 
@@ -70,8 +71,7 @@ WITH delivery AS (
   SELECT job.id AS "jobId", delivery.token, job.status, ${DUE} AS due,
     job.status = 'ACTIVE' AND job."claimToken" = delivery.token AS mine,
     job."cancelRequestedAt" IS NOT NULL AS canceled,
-    CASE WHEN job.attempt = 0 THEN GREATEST(job."createdAt", job."runAt")
-      ELSE job."nextAttemptAt" END AS since, job.crashes
+    ${WAITING_SINCE} AS since, job.crashes
   FROM delivery JOIN "Job" job ON job.id = delivery."jobId"
 ), apart AS (
   SELECT "jobId", row_number() OVER (ORDER BY "jobId") AS place FROM before WHERE ${isApart('before')}
@@ -82,7 +82,7 @@ WITH delivery AS (
 ), started AS (
   UPDATE "Job" job SET
     status = 'ACTIVE', attempt = job.attempt + 1, "workerId" = $3::uuid,
-    "claimToken" = delivery.token, "startedAt" = COALESCE(job."startedAt", now()),
+    "claimToken" = delivery.token, "waitingSince" = ${WAITING_SINCE}, "startedAt" = now(),
     "nextAttemptAt" = NULL, progress = NULL
   FROM delivery, resting
   WHERE job.id = delivery."jobId" AND ${DUE} <= now() AND job."cancelRequestedAt" IS NULL
