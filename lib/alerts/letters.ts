@@ -1,6 +1,6 @@
 import type { AlertChannel } from '@/lib/db/generated/client'
 import { catalog } from '@/lib/jobs/catalog'
-import type { JobRequest } from '@/lib/jobs/enqueue-each'
+import type { JobRequest } from '@/lib/jobs/request'
 import { subjectLine } from '@/lib/mail/fields'
 import { TEST_TAG } from '@/lib/webhooks/tags'
 import { ALERT_TAG } from './facts/own-jobs'

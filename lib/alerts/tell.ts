@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { Alert, AlertChannel } from '@/lib/db/generated/client'
 import type { Database } from '@/lib/db/prisma'
-import { enqueueEach } from '@/lib/jobs/enqueue-each'
+import { enqueueEach, type RequestOutcome } from '@/lib/jobs/enqueue-each'
 import { lettersTo } from './letters'
 import { firedMessage, type Message, resolvedMessage } from './message'
 
@@ -65,8 +65,8 @@ export async function send(tx: Database, posts: readonly Post[]): Promise<number
   return data.filter(({ jobId }) => jobId !== null).length
 }
 
-function resultOf(outcome: Awaited<ReturnType<typeof enqueueEach>>[number] | undefined) {
-  if (outcome?.kind === 'created') return { jobId: outcome.jobId, problem: null }
+function resultOf(outcome: RequestOutcome | undefined) {
+  if (outcome?.kind === 'created') return { jobId: outcome.job.id, problem: null }
   const issues = outcome?.kind === 'refused' ? outcome.issues : []
   return { jobId: null, problem: issues.map(({ message }) => message).join('. ') || 'Not sent.' }
 }

@@ -5,6 +5,9 @@ import { logFields } from '@/lib/log/context'
 import { logger } from '@/lib/log/logger'
 import { internalProblem, problem } from './problem'
 
+/** As nginx calls it: nobody reads the answer. */
+const CLIENT_CLOSED_REQUEST = 499
+
 type Context<Params> = { params: Promise<Params> }
 
 /** A route handler as Next.js calls it. */
@@ -38,6 +41,10 @@ function problemOf(error: unknown, request: Request): Response {
   if (error instanceof AppError) return problem(error)
   const { requestId = crypto.randomUUID() } = logFields()
   const where = { requestId, method: request.method, path: new URL(request.url).pathname }
+  if (request.signal.aborted) {
+    logger('http').info(where, 'the caller went away')
+    return new Response(null, { status: CLIENT_CLOSED_REQUEST })
+  }
   if (isDatabaseAway(error)) {
     logger('http').warn({ ...where, err: error }, 'the database is away')
     return problem(

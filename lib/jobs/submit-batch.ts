@@ -3,10 +3,11 @@ import type { Viewer } from '@/lib/auth/viewer'
 import { transaction } from '@/lib/db/transaction'
 import { type FieldIssue, invalidInput, MAX_ISSUES } from '@/lib/errors/app-error'
 import { fieldIssues, parseInput } from '@/lib/errors/parse-input'
+import { createSlots, type WithinSlots } from '@/lib/fairness/slots'
 import { takingTurns } from '@/lib/fairness/turns'
 import type { JsonLimits } from '@/lib/http/json-scan'
 import { type EnqueuedBatch, enqueueMany, MAX_BATCH_ITEMS } from './enqueue-many'
-import { findUserFacing, priorityProblem, submissionSchema } from './submit'
+import { findUserFacing, idempotencyKey, priorityProblem, submissionSchema } from './submit'
 
 /** Largest batch, in bytes of JSON. */
 export const MAX_BATCH_BYTES = 32 * 1024 * 1024
@@ -34,6 +35,7 @@ export const batchSubmissionSchema = z.strictObject({
     .regex(/^[^\p{Cc}\p{Cs}]{1,200}$/u, { error: 'Expected one line of 1 to 200 characters' })
     .optional(),
   tags: submissionSchema.shape.tags,
+  idempotencyKey: idempotencyKey.optional(),
 })
 export type BatchSubmission = z.output<typeof batchSubmissionSchema>
 
@@ -65,9 +67,32 @@ export async function parseBatch(body: unknown): Promise<BatchSubmission> {
   return { ...envelope, items: checked }
 }
 
+/** Batches of more items are written one after the other. */
+const CROWD = 50
+
+declare global {
+  // One per process: routes are bundled separately, and hot reload loads them anew.
+  var millraceBatchSlots: WithinSlots | undefined
+}
+
+/**
+ * One large batch of a process at a time: many at once would each take as long as all of them, with
+ * turns from its beginning, and leave single jobs no connection.
+ */
+function oneByOne<T>(items: readonly unknown[], work: () => Promise<T>): Promise<T> {
+  if (items.length <= CROWD) return work()
+  globalThis.millraceBatchSlots ??= createSlots({
+    atOnce: 1,
+    waiting: 32,
+    refusal: 'Many large batches are being taken in at this moment. Try again in a few seconds.',
+  })
+  return globalThis.millraceBatchSlots(work)
+}
+
 /**
  * Creates a batch for the viewer: all of its jobs, or none.
- * @throws {AppError} `invalid_input` naming each field, e.g. `items.3.input.to`
+ * @throws {AppError} `invalid_input` naming each field, e.g. `items.3.input.to`; `conflict` for a reused
+ * idempotency key; `unavailable` while too many large batches wait
  */
 export async function submitBatch(
   viewer: Viewer,
@@ -79,11 +104,8 @@ export async function submitBatch(
     return message ? [{ path: `items.${index}.priority`, message }] : []
   })
   if (tooUrgent.length > 0) throw invalidInput(tooUrgent)
-  return transaction((tx) =>
-    enqueueMany(tx, definition, items, {
-      ...options,
-      ownerId: viewer.userId,
-      role: viewer.role,
-    }),
+  const owner = { ownerId: viewer.userId, role: viewer.role }
+  return oneByOne(items, () =>
+    transaction((tx) => enqueueMany(tx, definition, items, { ...options, ...owner })),
   )
 }

@@ -2,11 +2,10 @@ import { z } from 'zod'
 import type { Prisma } from '@/lib/db/generated/client'
 import { isStorable } from '@/lib/db/json'
 import type { Database } from '@/lib/db/prisma'
-import { type FieldIssue, invalidInput } from '@/lib/errors/app-error'
-import { parseInput as parseFields } from '@/lib/errors/parse-input'
+import { parseInput } from '@/lib/errors/parse-input'
 import type { JobDefinition, Requester } from '@/lib/jobs/definition'
-import { parseInput, under } from '@/lib/jobs/enqueue'
 import { sealSecrets } from '@/lib/jobs/input-secrets'
+import { checkRequests } from '@/lib/jobs/request'
 
 const inputSchema = z.object({
   input: z.record(z.string(), z.json(), { error: 'Expected an object' }).refine(isStorable, {
@@ -27,15 +26,8 @@ export async function checkInput(
   requester: Requester,
   kept?: unknown,
 ): Promise<Prisma.InputJsonObject> {
-  const context = { ownerId: requester.ownerId, kept }
-  const { parsed, issues } = parseInput(definition, input, context)
-  refuse(issues)
-  const [preparation] = await definition.prepare(tx, [parsed], requester)
-  refuse(preparation?.issues)
-  const given = parseFields(inputSchema, { input }).input
-  return sealSecrets(definition, given, context).input
-}
-
-function refuse(issues: FieldIssue[] = []): void {
-  if (issues.length > 0) throw invalidInput(under('input', issues))
+  const options = { ...requester, kept }
+  await checkRequests(tx, [{ definition, input, options }], () => '')
+  const given = parseInput(inputSchema, { input }).input
+  return sealSecrets(definition, given, options).input
 }

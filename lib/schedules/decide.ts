@@ -3,7 +3,8 @@ import type { Role } from '@/lib/db/generated/enums'
 import type { Database } from '@/lib/db/prisma'
 import type { FieldIssue } from '@/lib/errors/app-error'
 import { findDefinition } from '@/lib/jobs/catalog'
-import { enqueueEach, type JobRequest, type RequestOutcome } from '@/lib/jobs/enqueue-each'
+import { enqueueEach, type RequestOutcome } from '@/lib/jobs/enqueue-each'
+import type { JobRequest } from '@/lib/jobs/request'
 import type { PlannedFire } from './plan-fires'
 
 /** A schedule whose time has come. */
@@ -50,15 +51,17 @@ function recordOf(
   if (schedule.ownerDisabled) return { outcome: 'REFUSED', detail: 'Its owner is disabled.' }
   switch (request?.kind) {
     case 'created':
-      return { outcome: 'CREATED', jobId: request.jobId, detail }
+      return { outcome: 'CREATED', jobId: request.job.id, detail }
     case 'exists':
       return {
         outcome: 'SKIPPED_OVERLAP',
-        jobId: request.jobId,
+        jobId: request.job.id,
         detail: 'The same work was already under way.',
       }
     case 'refused':
       return { outcome: 'REFUSED', detail: sentence(request.issues) }
+    case 'conflict':
+      return { outcome: 'REFUSED', detail: request.message }
     case undefined:
       return { outcome: 'REFUSED', detail: `There is no job type ${schedule.type} any more.` }
   }

@@ -1,13 +1,14 @@
 import type { z } from 'zod'
 import type { Database } from '@/lib/db/prisma'
 import { catalog } from '@/lib/jobs/catalog'
-import { type Enqueued, type EnqueueOptions, enqueue } from '@/lib/jobs/enqueue'
+import { type Enqueued, enqueue } from '@/lib/jobs/enqueue'
 import {
   type BatchItem,
   type BatchOptions,
   type EnqueuedBatch,
   enqueueMany,
 } from '@/lib/jobs/enqueue-many'
+import type { EnqueueOptions } from '@/lib/jobs/request'
 
 type EmailInput = z.input<typeof catalog.email.input>
 type ImageInput = z.input<typeof catalog.image.input>

@@ -1,6 +1,7 @@
 import { Prisma } from '@/lib/db/generated/client'
 import { prisma } from '@/lib/db/prisma'
 import { transaction } from '@/lib/db/transaction'
+import { removeJobs } from '@/lib/jobs/transitions/remove'
 import type { Person, Slice } from './removal-steps'
 
 /** Messages per slice. */
@@ -23,7 +24,8 @@ export async function removeFromAlerts({ email }: Person): Promise<Slice> {
       take: NOTICES,
       select: { id: true, jobId: true },
     })
-    await tx.job.deleteMany({ where: { id: { in: notices.flatMap(({ jobId }) => jobId ?? []) } } })
+    const jobs = notices.flatMap(({ jobId }) => jobId ?? [])
+    await removeJobs(tx, jobs, { open: true })
     await tx.alertNotice.updateMany({
       where: { id: { in: notices.map(({ id }) => id) } },
       data: { receiver: NOBODY, jobId: null },

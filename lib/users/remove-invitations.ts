@@ -1,6 +1,7 @@
 import { invitationTag } from '@/lib/auth/invitation-links'
 import { prisma } from '@/lib/db/prisma'
 import { transaction } from '@/lib/db/transaction'
+import { removeJobs } from '@/lib/jobs/transitions/remove'
 import type { Person, Slice } from './removal-steps'
 
 /** Invitations per slice; nobody has many. */
@@ -20,7 +21,8 @@ export async function removeInvitations({ email }: Person): Promise<Slice> {
       where: { tags: { hasSome: ids.map(invitationTag) }, type: 'email' },
       select: { jobId: true },
     })
-    await tx.job.deleteMany({ where: { id: { in: mails.map(({ jobId }) => jobId) } } })
+    const jobs = mails.map(({ jobId }) => jobId)
+    await removeJobs(tx, jobs, { open: true })
     await tx.invitation.deleteMany({ where: { id: { in: ids } } })
   })
   return { done: ids.length, next: ids.length === INVITATIONS ? 'more' : null }

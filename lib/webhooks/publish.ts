@@ -1,10 +1,9 @@
 import { Prisma } from '@/lib/db/generated/client'
 import { type Database, prisma } from '@/lib/db/prisma'
-import { afterCommit, transaction } from '@/lib/db/transaction'
-import { newJob } from '@/lib/jobs/enqueue'
-import { insertJobs } from '@/lib/jobs/insert'
-import { dispatchSoon } from '@/lib/jobs/transitions/dispatch'
-import { type WebhookInput, webhook } from '@/lib/jobs/types/webhook'
+import { transaction } from '@/lib/db/transaction'
+import { enqueueEach } from '@/lib/jobs/enqueue-each'
+import type { JobRequest } from '@/lib/jobs/request'
+import { webhook } from '@/lib/jobs/types/webhook'
 
 type NotedEvent = { id: bigint; ownerId: string; type: string; payload: unknown }
 
@@ -35,22 +34,8 @@ export const notedEvents = {
 async function publish(ids: bigint[]): Promise<number> {
   return transaction(async (tx) => {
     const events = await takeEvents(tx, ids)
-    const wanted = await webhooksFor(tx, events)
-    const preparations = await webhook.prepare(
-      tx,
-      wanted.map(({ input }) => input),
-      { ownerId: null, role: 'USER' },
-    )
-    const jobs = wanted.flatMap(({ input, ownerId }, index) => {
-      const preparation = preparations[index]
-      // An endpoint that was switched off between the two queries gets nothing, and stops nobody else.
-      if (!preparation || preparation.issues?.length) return []
-      return [newJob(webhook, input, preparation, { ownerId })]
-    })
-    if (jobs.length > 0) {
-      const inserted = await insertJobs(tx, jobs)
-      afterCommit(tx, () => dispatchSoon(inserted))
-    }
+    // An endpoint that was switched off since the events were taken gets nothing, and stops nobody else.
+    await enqueueEach(tx, await webhooksFor(tx, events))
     return events.length
   })
 }
@@ -63,10 +48,7 @@ async function takeEvents(tx: Database, ids: bigint[]): Promise<NotedEvent[]> {
   return events.sort((a, b) => Number(a.id - b.id))
 }
 
-async function webhooksFor(
-  tx: Database,
-  events: NotedEvent[],
-): Promise<{ ownerId: string; input: WebhookInput }[]> {
+async function webhooksFor(tx: Database, events: NotedEvent[]): Promise<JobRequest[]> {
   if (events.length === 0) return []
   const endpoints = await tx.webhookEndpoint.findMany({
     where: {
@@ -79,7 +61,11 @@ async function webhooksFor(
   return events.flatMap(({ ownerId, type, payload }) =>
     endpoints
       .filter((endpoint) => endpoint.ownerId === ownerId && wants(endpoint, type))
-      .map(({ id }) => ({ ownerId, input: { endpointId: id, event: type, payload } })),
+      .map(({ id }) => ({
+        definition: webhook,
+        input: { endpointId: id, event: type, payload },
+        options: { ownerId, bySystem: true },
+      })),
   )
 }
 

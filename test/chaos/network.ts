@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { startProxy, type TcpProxy } from '@/test/support/tcp-proxy'
 import { casualties, keepPosting, startApplication, unexpected } from './application'
 import { BOUNDS, type Cell, onBoth } from './cell'
 import { lastEndAfter, untilEnded } from './load'
-import { startProxy, type TcpProxy } from './proxy'
 import type { Stage } from './stage'
 
 const LIMIT_MS = 120_000

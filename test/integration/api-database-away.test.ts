@@ -1,5 +1,3 @@
-import { once } from 'node:events'
-import net from 'node:net'
 import { expect, test } from 'vitest'
 import { GET as live } from '@/app/api/health/live/route'
 import { GET as ready } from '@/app/api/health/ready/route'
@@ -9,11 +7,12 @@ import { healthSchema } from '@/lib/health/checks'
 import { apiRequest, pathOf } from '@/test/support/api'
 import { createDatabase } from '@/test/support/postgres'
 import { createDataDir } from '@/test/support/programs'
+import { startProxy } from '@/test/support/tcp-proxy'
 
 // One database for both states: it is there, and then it is gone.
 test('the API says what works with PostgreSQL, and what does not without', async () => {
   const database = await createDatabase()
-  const line = await openLine(database.url)
+  const line = await startProxy(database.url)
   process.env.DATABASE_URL = line.url
   process.env.DATA_DIR = await createDataDir()
   const user = { userId: '', key: `mr_${'a'.repeat(43)}` }
@@ -25,7 +24,7 @@ test('the API says what works with PostgreSQL, and what does not without', async
   expect(healthSchema.parse(await up.json())).toMatchObject({ status: 'ok' })
   expect((await ask()).status).toBe(401)
 
-  await line.cut()
+  line.close()
   const answers = [
     await ask(),
     await post(apiRequest('/', user, { method: 'POST', body: job }), pathOf({})),
@@ -51,30 +50,3 @@ test('the API says what works with PostgreSQL, and what does not without', async
   await closePool()
   await database.drop()
 })
-
-/** A line to PostgreSQL that can be cut: afterwards nothing answers at its end. */
-async function openLine(target: string) {
-  const { hostname, port } = new URL(target)
-  const ends = new Set<net.Socket>()
-  const server = net.createServer((near) => {
-    const far = net.connect(Number(port), hostname)
-    for (const [from, to] of [[near, far] as const, [far, near] as const]) {
-      ends.add(from)
-      from.pipe(to).on('error', () => undefined)
-    }
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('No port was free')
-  const url = new URL(target)
-  url.host = `127.0.0.1:${address.port}`
-  return {
-    url: url.href,
-    async cut() {
-      server.close()
-      for (const end of ends) end.destroy()
-      await once(server, 'close')
-    },
-  }
-}

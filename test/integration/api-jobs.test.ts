@@ -219,6 +219,33 @@ describe('batches', () => {
     expect((await shown.json()).batch).toMatchObject({ total: 2, counts: { queued: 2, failed: 0 } })
   })
 
+  test('are one batch for one idempotency key, however many ask at once; with other items a conflict', async () => {
+    const user = await createApiUser()
+    const ask = async (to: string, key = 'spring', body = {}) => {
+      const items = [{ input: email(to).input }, { input: email().input }]
+      const response = await postBatch(
+        apiRequest('/api/v1/jobs/batch', user, {
+          method: 'POST',
+          body: { type: 'email', items, ...body },
+          headers: { 'content-length': '500', ...(key ? { 'idempotency-key': key } : {}) },
+        }),
+        none,
+      )
+      return { status: response.status, ...(await response.json()) }
+    }
+    const answers = await Promise.all([1, 2, 3].map(() => ask('ann@example.com')))
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 202])
+    expect(new Set(answers.map(({ batchId }) => batchId)).size).toBe(1)
+    expect(answers.map(({ created }) => created).sort()).toEqual([0, 0, 2])
+    expect(await prisma().job.count({ where: { ownerId: user.userId } })).toBe(2)
+    expect(await ask('ann@example.com', '', { idempotencyKey: 'spring' })).toMatchObject({
+      ...{ status: 200, count: 2, created: 0 },
+    })
+    expect((await ask('bob@example.com')).status).toBe(409)
+    expect((await ask('bob@example.com', 'autumn')).status).toBe(202)
+    expect((await ask('bob@example.com', 'two words')).status).toBe(422)
+  })
+
   test('name the item that is wrong, and make nothing', async () => {
     const user = await createApiUser()
     const body = { type: 'email', items: [{ input: email().input }, { input: { to: 'x' } }] }

@@ -1,8 +1,8 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Listening, listen } from '@/lib/db/listen'
-import { startProxy, type TcpProxy } from '@/test/chaos/proxy'
 import { ownDatabase } from '@/test/support/own-database'
+import { startProxy, type TcpProxy } from '@/test/support/tcp-proxy'
 
 /** A dead connection is noticed, and another one listens, within this long. */
 const NOTICED_MS = 15_000

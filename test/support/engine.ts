@@ -11,7 +11,8 @@ import type { Job, JobStatus } from '@/lib/db/generated/client'
 import { prisma } from '@/lib/db/prisma'
 import { transaction } from '@/lib/db/transaction'
 import type { JobDefinition } from '@/lib/jobs/definition'
-import { type EnqueueOptions, enqueue } from '@/lib/jobs/enqueue'
+import { enqueue } from '@/lib/jobs/enqueue'
+import type { EnqueueOptions } from '@/lib/jobs/request'
 
 /** Enqueues in a transaction of its own, for nobody unless `options` names an owner. */
 export async function submit<Input extends z.ZodType>(

@@ -54,6 +54,15 @@ describe('route', () => {
     expect(body.errors).toBeUndefined()
   })
 
+  it('takes a caller that went away for no fault of ours, nor of the database', async () => {
+    const gone = AbortSignal.abort()
+    const handler = route(async () => {
+      throw Object.assign(new Error('aborted'), { code: 'ECONNRESET' })
+    })
+    const request = new Request('http://localhost/api/v1/files', { signal: gone })
+    expect((await handler(request, nothing)).status).toBe(499)
+  })
+
   it('says 503 when the database is away', async () => {
     const { response } = await answerTo(Object.assign(new Error('x'), { code: 'ECONNREFUSED' }))
     expect(response.status).toBe(503)

@@ -23,6 +23,8 @@ const MAX_WORDS_LENGTH = 500
 /** Lines kept in memory while PostgreSQL is away; the oldest go first. */
 const MAX_WAITING = 10_000
 
+const WAITS = 'Progress and log lines wait for PostgreSQL'
+
 const WRITE = `
 WITH progress AS (
   UPDATE "Job" job SET progress = p.progress::jsonb
@@ -50,16 +52,23 @@ export function createJournal() {
   const counts = new Map<string, number>()
   let scheduled = false
   let writing: Promise<void> = Promise.resolve()
+  let waits = false
 
   function schedule(): void {
     if (scheduled) return
     scheduled = true
     setTimeout(() => {
       scheduled = false
-      flush().catch((error: unknown) => {
-        logger('journal').warn({ err: error }, 'Progress and log lines wait for PostgreSQL')
-        schedule()
-      })
+      flush().then(
+        () => {
+          waits = false
+        },
+        (error: unknown) => {
+          if (!waits) logger('journal').warn({ err: error }, WAITS)
+          waits = true
+          schedule()
+        },
+      )
     }, FLUSH_MS)
   }
 

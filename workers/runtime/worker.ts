@@ -19,9 +19,9 @@ import { createRunning } from './running'
 import { followSettings } from './settings'
 
 /** A worker that stops answering loses its entries after this long, in milliseconds. */
-const LOCK_MS = 15_000
+export const LOCK_MS = 8_000
 /** How often BullMQ looks for entries whose worker lost its lock, in milliseconds. */
-const STALLED_CHECK_MS = 10_000
+const STALLED_CHECK_MS = 3_000
 /** The record counts crashes and gives up; BullMQ never does by itself. */
 const NEVER_GIVE_UP = 1_000_000
 /** Pause of a queue's loop after its connection broke; BullMQ's own would be 15 s. */

@@ -4,24 +4,52 @@ import { addEntries, addEntriesAgain, type QueueEntry } from '@/lib/queue/entrie
 import { handOver } from '@/lib/queue/hand-over'
 import { removeEntriesSoon } from '@/lib/queue/remove'
 
+/** A transaction's jobs beyond so many go one such crowd at a time: a single job waits behind none. */
+const CROWD = 50
+/** Jobs in crowds that wait for each other here; what is beyond is left to the relay. */
+const MAX_CROWDED = 20_000
+
 let waiting: QueueEntry[] = []
+let crowded = 0
+let lastCrowd: Promise<void> = Promise.resolve()
 
 /**
  * Hands committed jobs to their queues in the background. Jobs of one turn of the event loop go
- * together. What fails here stays pending, and the relay finds it.
+ * together. What fails here, or finds too much under way, stays pending: the relay hands over by
+ * urgency and turn.
  */
 export function dispatchSoon(entries: QueueEntry[]): void {
-  if (waiting.length === 0) setImmediate(flush)
+  if (entries.length > CROWD) {
+    dispatchCrowd(entries)
+    return
+  }
+  if (waiting.length === 0) setImmediate(dispatchWaiting)
   waiting.push(...entries)
 }
 
-function flush(): void {
+function dispatchWaiting(): void {
   const entries = waiting
   waiting = []
+  dispatchOrLeave(entries)
+}
+
+function dispatchCrowd(entries: QueueEntry[]): void {
+  if (crowded + entries.length > MAX_CROWDED) return
+  crowded += entries.length
+  lastCrowd = lastCrowd
+    .then(() => dispatchOrLeave(entries))
+    .finally(() => {
+      crowded -= entries.length
+    })
+}
+
+async function dispatchOrLeave(entries: QueueEntry[]): Promise<void> {
   const ranBefore = entries.some(({ attempt }) => attempt > 0)
-  dispatch(entries, ranBefore ? addEntriesAgain : addEntries).catch((error: unknown) => {
+  try {
+    await dispatch(entries, ranBefore ? addEntriesAgain : addEntries)
+  } catch (error) {
     logger('dispatch').warn({ err: error }, 'The relay will hand the jobs over')
-  })
+  }
 }
 
 /**

@@ -32,7 +32,8 @@ const STATUS = `CASE WHEN job."cancelRequestedAt" IS NOT NULL AND ending.status 
       THEN 'CANCELED' ELSE ending.status END`
 
 /**
- * Records endings, fenced by attempt and token. A record of this attempt that no attempt holds was
+ * Records endings, fenced by attempt and token: of two attempts of one job that end at the same moment
+ * the newer counts, and nothing follows from the other. A record of this attempt that no attempt holds was
  * written by a statement whose answer got lost.
  */
 const FINISH = `
@@ -59,7 +60,7 @@ WITH ending AS (
 ), attempted AS (
   UPDATE "Attempt" attempt SET
     outcome = ending.outcome::"AttemptOutcome", error = ending.error::jsonb, "finishedAt" = now()
-  FROM ending JOIN ended USING (id)
+  FROM ending JOIN ended USING (id, attempt)
   WHERE attempt."jobId" = ending.id AND attempt.number = ending.attempt
 ), noted AS (
   ${noteOf('SELECT * FROM ended')}
@@ -72,7 +73,7 @@ SELECT ending.token, COALESCE(ended.status::text, (
       AND job.status IN ('COMPLETED', 'FAILED', 'CANCELED', 'RETRYING')
   ), 'refused') AS answer, (SELECT count(*) FROM announced)
 FROM ending
-LEFT JOIN ended USING (id)
+LEFT JOIN ended USING (id, attempt)
 `
 
 /**

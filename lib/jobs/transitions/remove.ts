@@ -22,32 +22,33 @@ type Removed = Changed & { bytes: number | null }
  * Removes those of the jobs that have ended: their attempts, logs and mails with them, and the files
  * they made. Whoever was to hear of their ends is told first. Bytes are written down here, and leave storage after the commit.
  * @param ids at most `REMOVED_TOGETHER`; the caller has checked whose they are
+ * @param open also those that have not ended: they leave the queue, and an attempt that runs is not recorded
  * @returns those that are gone
  */
 export async function removeJobs(
   tx: Database,
   ids: string[],
-  { keepFiles = false } = {},
+  { keepFiles = false, open = false } = {},
 ): Promise<Removed[]> {
   await tx.$queryRaw(Prisma.sql`
     SELECT id FROM "Job" WHERE id = ANY(${ids}::uuid[]) AND "endedAs" IS NOT NULL ORDER BY id FOR UPDATE`)
   await tellBeforeRemoval(tx, ids)
   const gone = await tx.$queryRaw<Removed[]>(Prisma.sql`
-    WITH ended AS (
+    WITH chosen AS (
       SELECT id, queue, status AS was FROM "Job"
-      WHERE id = ANY(${ids}::uuid[]) AND "endedAs" IS NOT NULL
+      WHERE id = ANY(${ids}::uuid[]) AND ("endedAs" IS NOT NULL OR ${open})
       ORDER BY id FOR UPDATE
     ), files AS (
-      DELETE FROM "File" file USING ended WHERE file."jobId" = ended.id AND NOT ${keepFiles}
+      DELETE FROM "File" file USING chosen WHERE file."jobId" = chosen.id AND NOT ${keepFiles}
       RETURNING file."jobId", file."storageKey", file.bytes
     ), leftover AS (
       INSERT INTO "LeftoverBytes" ("storageKey") SELECT "storageKey" FROM files
       ON CONFLICT DO NOTHING
     ), gone AS (
-      DELETE FROM "Job" job USING ended WHERE job.id = ended.id RETURNING job.id
+      DELETE FROM "Job" job USING chosen WHERE job.id = chosen.id RETURNING job.id
     ), announced AS (${announced('gone')})
-    SELECT ended.*, files.bytes, (SELECT count(*)::int FROM announced) AS announcements
-    FROM ended JOIN gone USING (id) LEFT JOIN files ON files."jobId" = ended.id ORDER BY id`)
+    SELECT chosen.*, files.bytes, (SELECT count(*)::int FROM announced) AS announcements
+    FROM chosen JOIN gone USING (id) LEFT JOIN files ON files."jobId" = chosen.id ORDER BY id`)
   afterCommit(tx, () => {
     removeEntriesSoon(gone)
     if (gone.some(({ bytes }) => bytes !== null)) removeLeftoversSoon()

@@ -11,9 +11,7 @@ import { statusWords } from '../status'
 import { lastTurns } from '../turn'
 import { dispatchSoon } from './dispatch'
 import { type Audited, type Changed, changeOne } from './one'
-
-/** Statuses of a job that can be retried. */
-const RETRIABLE = ['FAILED', 'CANCELED'] as const
+import { startsFrom, type table } from './table'
 
 /**
  * Runs those of the jobs that failed or were canceled again, each with as many new attempts as its type
@@ -27,19 +25,19 @@ const RETRIABLE = ['FAILED', 'CANCELED'] as const
 export async function retryJobs(
   tx: Database,
   ids: string[],
-  statuses: readonly (typeof RETRIABLE)[number][] = RETRIABLE,
+  statuses: readonly (keyof (typeof table)['retry'])[] = ['FAILED', 'CANCELED'],
 ): Promise<Changed[]> {
   const attempts = JSON.stringify(
     Object.fromEntries(definitions.map((definition) => [definition.type, definition.attempts])),
   )
   const retry = Prisma.sql`
     WITH ended AS (
-      SELECT id, "dedupeKey", queue, "ownerId", status AS was FROM "Job"
+      SELECT id, "dedupeKey", queue, "ownerId", priority, status AS was FROM "Job"
       WHERE id = ANY(${ids}::uuid[]) AND status = ANY(${statuses}::"JobStatus"[])
         AND "inputHash" <> ${EMPTIED}
       ORDER BY id FOR UPDATE
     ), single AS (
-      SELECT DISTINCT ON (COALESCE("dedupeKey", id::text)) id, queue, "ownerId", was FROM ended
+      SELECT DISTINCT ON (COALESCE("dedupeKey", id::text)) id, queue, "ownerId", priority, was FROM ended
       WHERE "dedupeKey" IS NULL OR NOT EXISTS (
         SELECT 1 FROM "Job" twin WHERE twin."dedupeKey" = ended."dedupeKey"
           AND twin."endedAs" IS NULL)
@@ -51,6 +49,7 @@ export async function retryJobs(
         + row_number() OVER (PARTITION BY single.queue, single."ownerId" ORDER BY single.id) AS turn
       FROM single JOIN line
         ON line.queue = single.queue AND line."ownerId" IS NOT DISTINCT FROM single."ownerId"
+          AND line.priority = single.priority
     ), changed AS (
       UPDATE "Job" job SET
         status = 'QUEUED', turn = placed.turn, "runAt" = LEAST(job."runAt", now()),
@@ -88,7 +87,7 @@ async function whyNot(job: Job, tx: Database): Promise<string> {
   if (status === 'ACTIVE' && cancelRequestedAt) {
     return 'This job is active and being canceled. Retry it once it is canceled.'
   }
-  if (!RETRIABLE.some((retriable) => retriable === status)) {
+  if (!startsFrom('retry', status)) {
     const next = status === 'COMPLETED' ? 'Duplicate it instead.' : 'Cancel it first.'
     const state = statusWords[status].label.toLowerCase()
     return `Only failed or canceled jobs can be retried; this one is ${state}. ${next}`

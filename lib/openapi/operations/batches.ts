@@ -17,6 +17,22 @@ function changed(description: string): Answer {
   }
 }
 
+function madeBatch(description: string, created: number): Answer {
+  return {
+    description,
+    schema: z.object({
+      batchId: z.uuid(),
+      count: z.int().meta({ description: 'Its jobs.' }),
+      created: z.int().meta({
+        description:
+          'Those that this call made; the others existed under their keys, or as running twins.',
+      }),
+    }),
+    example: { batchId: exampleIds.batch, count: 2, created },
+    headers: location,
+  }
+}
+
 /** Batches: many jobs in one call. */
 export const batchOperations: Operation[] = [
   {
@@ -26,8 +42,11 @@ export const batchOperations: Operation[] = [
     tag: 'Batches',
     summary: 'Create many jobs',
     description:
-      'Up to 10,000 jobs of one type in 32 MB of JSON: all of them, or none. `staggerMs` spreads their starts.',
+      'Up to 10,000 jobs of one type in 32 MB of JSON: all of them, or none. `staggerMs` spreads their starts. Asked for again with its idempotency key, the batch is the first one.',
     scope: 'jobs:write',
+    headers: {
+      'Idempotency-Key': 'Unique per caller and job type; the same as the field `idempotencyKey`.',
+    },
     body: {
       schema: anyBatch,
       examples: {
@@ -43,12 +62,11 @@ export const batchOperations: Operation[] = [
       },
     },
     answers: {
-      202: {
-        description: 'They were created.',
-        schema: z.object({ batchId: z.uuid(), count: z.int() }),
-        example: { batchId: exampleIds.batch, count: 2 },
-        headers: location,
-      },
+      202: madeBatch('They were created.', 2),
+      200: madeBatch('The idempotency key led to this batch, which existed already.', 0),
+    },
+    errors: {
+      409: 'Its idempotency key was used with other items, or that of an item, which is named, with another input.',
     },
   },
   {

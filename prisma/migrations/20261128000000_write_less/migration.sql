@@ -42,7 +42,8 @@ CREATE UNIQUE INDEX "Job_dedupeKey_open_key" ON "Job"("dedupeKey") WHERE ("dedup
 CREATE INDEX "Job_open_idx" ON "Job"("id" DESC) WHERE ("endedAs" IS NULL);
 CREATE INDEX "Job_ready_idx" ON "Job"("id" DESC) WHERE ("endedAs" IS NULL AND "waitsAs" IS NULL);
 CREATE INDEX "Job_owner_ready_idx" ON "Job"("ownerId", "id" DESC) WHERE ("endedAs" IS NULL AND "waitsAs" IS NULL);
-CREATE INDEX "Job_turn_idx" ON "Job"("queue", "ownerId", "turn") WHERE ("endedAs" IS NULL AND "waitsAs" IS NULL);
+CREATE INDEX "Job_turn_idx" ON "Job"("queue", "ownerId", "turn") WHERE ("endedAs" IS NULL AND ("waitsAs" IS NULL OR ("waitsAs" = 'SCHEDULED' AND "runAt" - "createdAt" <= interval '1 minute')));
+CREATE INDEX "Job_line_idx" ON "Job"("queue", "priority", "turn") WHERE ("endedAs" IS NULL AND ("waitsAs" IS NULL OR ("waitsAs" = 'SCHEDULED' AND "runAt" - "createdAt" <= interval '1 minute')));
 CREATE INDEX "Job_waits_idx" ON "Job"("waitsAs", "id" DESC) WHERE ("waitsAs" IS NOT NULL);
 CREATE INDEX "Job_owner_waits_idx" ON "Job"("ownerId", "waitsAs", "id" DESC) WHERE ("waitsAs" IS NOT NULL);
 CREATE INDEX "Job_scheduled_idx" ON "Job"("runAt") WHERE ("waitsAs" = 'SCHEDULED');

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 import { describe, expect, it } from 'vitest'
 import { prisma } from '@/lib/db/prisma'
-import type { Ending } from '@/lib/jobs/transitions/finish'
+import { type Ending, finishJobs } from '@/lib/jobs/transitions/finish'
 import { readTotals } from '@/lib/metrics/totals'
 import { attemptsOf, createUser, submit } from '@/test/support/engine'
 import { ownDatabase } from '@/test/support/own-database'
@@ -92,4 +92,23 @@ describe('a cancel that nobody asked for', () => {
       decision: 'run',
     })
   })
+})
+
+it('is that of the newer of two attempts that end at once, and nothing is told of the other', async () => {
+  const old = await running()
+  const { jobId } = old
+  const lost = { ...old, outcome: 'LOST', status: 'RETRYING', uncounted: true } as const
+  await finish(lost)
+  const newer = await claim({ jobId, token: randomUUID() })
+  if (newer.decision !== 'run') throw new Error('Nobody else could have claimed it')
+  const failed = { outcome: 'FAILED', status: 'FAILED' } as const
+  const answers = await finishJobs([
+    { ...old, ...failed, error: { ...error, message: 'It came too late.' } },
+    { ...newer.claimed, ...failed, error },
+  ])
+  expect(answers).toEqual(['refused', 'FAILED'])
+  expect(await attemptsOf(jobId)).toMatchObject([{ outcome: 'LOST', error: null }, { error }])
+  await followEndings()
+  const told = await prisma().notification.findMany({ where: { subject: jobId } })
+  expect(told).toMatchObject([{ body: error.message }])
 })

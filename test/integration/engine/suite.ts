@@ -21,6 +21,7 @@ import { repairsOf } from '@/test/support/repairs'
 import { startWorker } from '@/workers/runtime/worker'
 import { startSupervisor } from '@/workers/supervisor/supervisor'
 import { describeCancels } from './cancels'
+import { describeLostDelivery } from './lost-delivery'
 
 const admin = { userId: '00000000-0000-7000-8000-000000000000', role: 'ADMIN' } as const
 
@@ -37,6 +38,7 @@ export function describeEngine(setUp: () => Promise<() => Promise<void>>): void 
   })
 
   describeCancels()
+  describeLostDelivery()
 
   describe('with a worker', () => {
     let worker: Awaited<ReturnType<typeof startWorker>>

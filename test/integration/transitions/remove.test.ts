@@ -1,14 +1,21 @@
+import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
+import { v7 as uuidv7 } from 'uuid'
 import { beforeAll, expect, it, vi } from 'vitest'
 import { prisma } from '@/lib/db/prisma'
 import { transaction } from '@/lib/db/transaction'
 import { removeLeftovers } from '@/lib/files/leftovers'
 import { storeResult } from '@/lib/files/result'
+import { claimJobs } from '@/lib/jobs/transitions/claim'
+import { finishJobs } from '@/lib/jobs/transitions/finish'
 import { removeJob, removeJobs } from '@/lib/jobs/transitions/remove'
+import { queue } from '@/lib/queue/backend'
 import { storage } from '@/lib/storage/storage'
 import { StorageError } from '@/lib/storage/storage-error'
+import { attemptsOf, submit } from '@/test/support/engine'
 import { ownDatabase } from '@/test/support/own-database'
 import { createJobRecord, createViewer } from '@/test/support/owner'
+import { probe } from '@/test/support/probe'
 import { createDataDir } from '@/test/support/programs'
 
 ownDatabase()
@@ -79,4 +86,21 @@ it('says what to do about a job that has not ended', async () => {
     code: 'conflict',
     message: 'Only ended jobs can be deleted; this one is retrying. Cancel it first.',
   })
+})
+
+it('takes what has not ended only where it is told to, and out of its queue', async () => {
+  const { id, queue: name } = await submit(probe, {})
+  const [claim] = await claimJobs([{ jobId: id, token: randomUUID() }], uuidv7(), 1)
+  const entry = async () => (await queue(name)).getJob(id)
+  await vi.waitFor(async () => expect(await entry()).toBeDefined())
+  expect(await transaction((tx) => removeJobs(tx, [id]))).toEqual([])
+
+  expect(await transaction((tx) => removeJobs(tx, [id], { open: true }))).toMatchObject([
+    { id, was: 'ACTIVE' },
+  ])
+  await vi.waitFor(async () => expect(await entry()).toBeUndefined())
+  if (claim?.decision !== 'run') throw new Error('It was not claimed')
+  const ending = { ...claim.claimed, outcome: 'COMPLETED', status: 'COMPLETED' } as const
+  expect(await finishJobs([ending])).toEqual(['refused'])
+  expect(await attemptsOf(id)).toEqual([])
 })

@@ -2,12 +2,15 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { expect } from 'vitest'
 import { retryAll } from '@/app/(console)/admin/queue/[name]/actions'
+import { retryFailed } from '@/app/(console)/batches/[id]/actions'
 import { retry } from '@/app/(console)/jobs/[id]/actions'
 import { changeChosen } from '@/app/(console)/jobs/actions'
+import { recover as recoverAll } from '@/app/(console)/webhooks/actions'
 import { actingAs } from '@/app/admin/queues/actor'
 import { recorded } from '@/app/admin/queues/recorded-entry'
 import { POST as retryBatch } from '@/app/api/v1/batches/[id]/retry/route'
 import { POST as retryOne } from '@/app/api/v1/jobs/[id]/retry/route'
+import { POST as bulk } from '@/app/api/v1/jobs/actions/route'
 import { POST as recover } from '@/app/api/v1/webhook-endpoints/[id]/recover/route'
 import type { Viewer } from '@/lib/auth/viewer'
 import type { Job } from '@/lib/db/generated/client'
@@ -32,6 +35,11 @@ export const doors: Record<string, (failed: Failed) => Promise<unknown>> = {
     await askForBulk(ann, { action: 'retry', filter })
     await runBulkActions()
   },
+  'all that match, over the API': async ({ owner }) => {
+    const body = { action: 'retry', filter: { status: 'failed' } }
+    await bulk(apiRequest('/api/v1/jobs/actions', owner, { method: 'POST', body }), pathOf({}))
+    await runBulkActions()
+  },
   'the page of the queue': async ({ job }) => {
     // It leads to the job that does it.
     await retryAll(blank, formOf({ queue: job.queue })).catch(() => undefined)
@@ -46,8 +54,11 @@ export const doors: Record<string, (failed: Failed) => Promise<unknown>> = {
   'the command line': ({ job }) =>
     promisify(execFile)(process.execPath, ['bin/cli.mjs', 'job', 'retry', job.id]),
   'its batch': ({ job, owner }) => post(retryBatch, owner, job.batchId ?? ''),
+  'the page of its batch': ({ job }) => retryFailed(blank, formOf({ id: job.batchId ?? '' })),
   'its endpoint': ({ owner, endpointId }) =>
     post(recover, owner, endpointId, { since: new Date(0).toISOString() }),
+  'the page of its endpoint': ({ endpointId }) =>
+    recoverAll(blank, formOf({ id: endpointId, since: new Date(0).toISOString() })),
 }
 
 const blank = { status: 'new', errors: {}, values: {} } as const

@@ -7,8 +7,10 @@ import { transaction } from '@/lib/db/transaction'
 import { catalog } from '@/lib/jobs/catalog'
 import { EMPTIED } from '@/lib/jobs/emptied'
 import { enqueueMany } from '@/lib/jobs/enqueue-many'
+import { claimJobs } from '@/lib/jobs/transitions/claim'
 import { retryJob, retryJobs } from '@/lib/jobs/transitions/retry'
 import { createApiUser } from '@/test/support/api'
+import { attemptsOf } from '@/test/support/engine'
 import { ownDatabase } from '@/test/support/own-database'
 import { createViewer } from '@/test/support/owner'
 import { endpointTo } from '@/test/support/webhooks'
@@ -68,6 +70,12 @@ async function failed(also: Prisma.JobUpdateManyMutationInput = {}): Promise<Fai
 
 const recordOf = ({ job }: Failed) => prisma().job.findUniqueOrThrow({ where: { id: job.id } })
 
+/** The attempt that a worker makes of it next. */
+async function attemptAfter({ job: { id } }: Failed) {
+  await claimJobs([{ jobId: id, token: uuidv7() }], uuidv7(), 1)
+  return (await attemptsOf(id)).at(-1)
+}
+
 const ways = Object.entries(doors)
 
 describe.each(ways)('a retry by way of %s', (_door, retry) => {
@@ -95,6 +103,7 @@ describe.each(ways)('a retry by way of %s', (_door, retry) => {
     })
     expect(runAt.getTime()).toBeLessThan(before.getTime())
     expect(Number(waitingSince)).toBeGreaterThanOrEqual(Number(given.job.finishedAt))
+    expect(await attemptAfter(given)).toMatchObject({ number: 7, reason: 'MANUAL_RETRY' })
   })
 })
 

@@ -6,7 +6,8 @@ import {
   IconTrash,
 } from '@tabler/icons-react'
 import { catalog } from '@/lib/jobs/catalog'
-import { isTerminal, statusOf } from '@/lib/jobs/status'
+import { statusOf } from '@/lib/jobs/status'
+import { startsFrom, type Transition } from '@/lib/jobs/transitions/table'
 import type { JobView } from '@/lib/jobs/view'
 import { ActionButton } from '../../_components/ui/action-button'
 import { DownloadButton, LinkButton } from '../../_components/ui/button'
@@ -19,13 +20,12 @@ const ICON = { size: 16, 'aria-hidden': true } as const
 /** What can be done with the job in its present state. */
 export function Actions({ job }: { job: JobView }) {
   const status = statusOf(job.status)
-  const ended = status !== undefined && isTerminal(status)
-  const mayRetry = job.status === 'failed' || job.status === 'canceled'
+  const may = (transition: Transition) => status !== undefined && startsFrom(transition, status)
   const download = resultFile(job)
   const fields = { id: job.id }
   return (
     <>
-      {mayRetry && (
+      {may('retry') && (
         <ActionButton
           action={retry}
           fields={fields}
@@ -35,7 +35,7 @@ export function Actions({ job }: { job: JobView }) {
           Retry
         </ActionButton>
       )}
-      {!ended && (
+      {may('cancel') && (
         <ConfirmButton
           action={cancel}
           fields={fields}
@@ -62,7 +62,7 @@ export function Actions({ job }: { job: JobView }) {
           Download
         </DownloadButton>
       )}
-      {ended && (
+      {may('remove') && (
         <ConfirmButton
           action={remove}
           fields={fields}

@@ -4,7 +4,7 @@ import type { Viewer } from '@/lib/auth/viewer'
 import { isDatabaseAway } from '@/lib/db/away'
 import { AppError, type FieldIssue } from '@/lib/errors/app-error'
 import { parseInput } from '@/lib/errors/parse-input'
-import type { EnqueueOptions } from '@/lib/jobs/enqueue'
+import type { EnqueueOptions } from '@/lib/jobs/request'
 import { submissionSchema } from '@/lib/jobs/submit'
 import { logger } from '@/lib/log/logger'
 

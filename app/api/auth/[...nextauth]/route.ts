@@ -1,3 +1,4 @@
+import { cookies } from 'next/headers'
 import NextAuth from 'next-auth'
 import { authOptions } from '@/lib/auth/options'
 import { prepareAuthEnvironment } from '@/lib/config/auth-environment'
@@ -23,6 +24,7 @@ const handler = route<{ nextauth: string[] }>(async (request, context) => {
       refusal = error
     },
   })
+  await dropCallback(options.cookies?.callbackUrl?.name)
   const response: Response = await NextAuth(options)(request, context)
   // next-auth would say "wrong password" for everything; this says 429 or 503.
   if (refusal) throw refusal
@@ -49,6 +51,13 @@ function refuseCallback(callbackUrl: string | null): void {
   throw invalidInput([
     { path: 'callbackUrl', message: 'Expected the address of a page of this app' },
   ])
+}
+
+/** next-auth would refuse every request of a browser that keeps no address there. */
+async function dropCallback(cookie = ''): Promise<void> {
+  const jar = await cookies()
+  const kept = jar.get(cookie)?.value
+  if (kept !== undefined && !isCallback(kept)) jar.delete(cookie)
 }
 
 function isCallback(url: string): boolean {

@@ -1,10 +1,10 @@
-import { invalidInput } from '@/lib/errors/app-error'
 import { authenticate } from '@/lib/http/authenticate'
+import { withHeaderKey } from '@/lib/http/idempotency-key'
 import { readJson } from '@/lib/http/read-json'
 import { route } from '@/lib/http/route'
 import { listJobs, parseJobQuery } from '@/lib/jobs/list'
 import { listedViews, summaryViews } from '@/lib/jobs/listed'
-import { idempotencyKey, type Submission, submissionSchema, submitJob } from '@/lib/jobs/submit'
+import { submissionSchema, submitJob } from '@/lib/jobs/submit'
 import { jobView } from '@/lib/jobs/view'
 
 /** Jobs the caller may see, newest first. */
@@ -26,19 +26,3 @@ export const POST = route(async (request) => {
     { status: created ? 202 : 200, headers: { location: `/api/v1/jobs/${job.id}` } },
   )
 })
-
-function withHeaderKey(submission: Submission, request: Request): Submission {
-  const header = request.headers.get('idempotency-key')
-  if (header === null) return submission
-  const parsed = idempotencyKey.safeParse(header)
-  if (!parsed.success) {
-    const message = parsed.error.issues[0]?.message ?? 'Expected a key'
-    throw invalidInput([{ path: 'Idempotency-Key', message }])
-  }
-  if (submission.idempotencyKey && submission.idempotencyKey !== parsed.data) {
-    throw invalidInput([
-      { path: 'idempotencyKey', message: 'Differs from the header Idempotency-Key' },
-    ])
-  }
-  return { ...submission, idempotencyKey: parsed.data }
-}
