@@ -63,7 +63,7 @@ describe('failures in a row', () => {
     ])
   })
 
-  test('see a success before the roll-ups do, and canceled jobs are neither', async () => {
+  test('see a success before the figures do, and canceled jobs are neither', async () => {
     const rule = await ruleOn(admin, 'failures-in-a-row', { fireAt: 3 })
     await createEnded(mail, ['FAILED', 'FAILED', 'CANCELED', 'FAILED'])
     await evaluateAlerts()

@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useEffect } from 'react'
 
-/** As often as roll-ups change. */
+/** Often enough for figures of minutes. */
 const EVERY_MS = 10_000
 
 /** Renders the page anew every few seconds while somebody looks at it. */
