@@ -7,10 +7,13 @@ import { Refusal } from '../refusal'
 import { root } from '../setup/root.mjs'
 
 const FOLDER = path.join(root, 'prisma/migrations')
+const SCHEMA = path.join(root, 'prisma/schema.prisma')
+/** The schema that the last migration led to. */
+const MIGRATED = path.join(root, 'prisma/migrated.prisma')
 const EMPTY = '-- This is an empty migration.'
 
 /**
- * Writes the migration from the schema the last one led to (kept beside it) to the present one.
+ * Writes the migration from the schema the last one led to, to the present one.
  * @returns the exit code
  * @throws {Refusal} without a usable name, or when nothing has changed
  */
@@ -18,8 +21,8 @@ export async function newMigration(name: string | undefined): Promise<number> {
   if (!name || !/^[a-z0-9_]+$/.test(name)) {
     throw new Refusal('Name the migration, in a-z, 0-9 and _: npm run migration:new -- add_tags')
   }
-  const schema = fs.readFileSync(path.join(root, 'prisma/schema.prisma'), 'utf8')
-  const before = fs.readFileSync(path.join(FOLDER, lastMigration(), 'schema.prisma'), 'utf8')
+  const schema = fs.readFileSync(SCHEMA, 'utf8')
+  const before = fs.readFileSync(MIGRATED, 'utf8')
   const sql = await withDatabase(readEnvironment(root), (url) =>
     diff({ connectionString: url }, before, schema),
   )
@@ -29,17 +32,7 @@ export async function newMigration(name: string | undefined): Promise<number> {
   const folder = path.join(FOLDER, `${time}_${name}`)
   fs.mkdirSync(folder)
   fs.writeFileSync(path.join(folder, 'migration.sql'), sql)
-  fs.writeFileSync(path.join(folder, 'schema.prisma'), schema)
+  fs.writeFileSync(MIGRATED, schema)
   console.log(`Wrote ${path.relative(root, folder)}/migration.sql: read it before you commit it.`)
   return 0
-}
-
-function lastMigration(): string {
-  const names = fs
-    .readdirSync(FOLDER, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
-  const last = names.sort().at(-1)
-  if (!last) throw new Refusal('There is no migration to start from.')
-  return last
 }

@@ -98,6 +98,7 @@ function personNamed(id: string, names: Map<string, string>): Named {
 const places: Readonly<Record<string, (id: string) => string>> = {
   batch: (id) => `/batches/${id}`,
   job: (id) => `/jobs/${id}`,
+  pause: () => '/admin/pauses',
   queue: (id) => `/admin/queue/${id}`,
   schedule: (id) => `/schedules/${id}`,
   'webhook-endpoint': (id) => `/webhooks/${id}`,

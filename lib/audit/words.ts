@@ -26,6 +26,8 @@ const words: Readonly<Record<string, string>> = {
   'jobs.retry-all.ask': 'Asked to retry all jobs that match',
   'jobs.retry-selected': 'Retried chosen jobs',
   'mail.show-link': 'Showed the link of a mail',
+  'pause.create': 'Paused jobs',
+  'pause.end': 'Resumed paused jobs',
   'queue.cancel-running': 'Canceled running jobs',
   'queue.clean': 'Cleaned a queue of ended entries',
   'queue.concurrency': 'Changed the concurrency of a queue',

@@ -26,6 +26,11 @@ export function findDefinition(type: string): JobDefinition | undefined {
   return definitions.find((definition) => definition.type === type)
 }
 
+/** The types of these definitions, each with the version of its input. */
+export function inputVersionsOf(known: readonly JobDefinition[]): Record<string, number> {
+  return Object.fromEntries(known.map(({ type, inputVersion }) => [type, inputVersion]))
+}
+
 /** All queues, each once. */
 export const queueNames: readonly string[] = [...new Set(definitions.map(({ queue }) => queue))]
 

@@ -61,6 +61,12 @@ export type JobDefinition<
   /** One sentence: what a job of this type does. */
   description: string
   input: Input
+  /**
+   * Version of the input. A job carries the one it was made with, and a worker that knows older ones
+   * only leaves it to others: raised whenever the handler of the last release cannot run all that is
+   * accepted now.
+   */
+  inputVersion: number
   output: Output
   /** Undefined where an input holds no secrets. */
   secrets?: InputSecrets
@@ -97,6 +103,7 @@ type Defaults =
   | 'attempts'
   | 'backoff'
   | 'concurrency'
+  | 'inputVersion'
   | 'priority'
   | 'userFacing'
   | 'timeoutMs'
@@ -107,6 +114,7 @@ const defaults: Pick<JobDefinition, Defaults> = {
   backoff: { type: 'exponential', delayMs: 1_000 },
   timeoutMs: 60_000,
   concurrency: 5,
+  inputVersion: 1,
   priority: 10,
   userFacing: true,
   tellsWhenDone: false,

@@ -46,7 +46,7 @@ export async function* newJobs(
 
 /** The row of a request, and its input's JSON. */
 function newJob({ definition, options }: JobRequest, input: unknown, preparation: Preparation) {
-  const { type, queue, attempts, backoff, timeoutMs, secrets } = definition
+  const { type, queue, inputVersion, attempts, backoff, timeoutMs, secrets } = definition
   const tags = [...new Set(options.tags ?? [])]
   const json = JSON.stringify(input)
   const shown = secrets ? JSON.stringify(maskSecrets(definition, input)) : json
@@ -58,6 +58,7 @@ function newJob({ definition, options }: JobRequest, input: unknown, preparation
     ownerId: options.ownerId,
     title: preparation.title,
     input,
+    inputVersion,
     maxAttempts: attempts,
     backoff,
     timeoutMs,

@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import type { Viewer } from '@/lib/auth/viewer'
 import { isStorable } from '@/lib/db/json'
 import type { Database } from '@/lib/db/prisma'
@@ -34,11 +33,7 @@ export type EnqueueOptions = {
 }
 
 /** A job to be made, of any type and for anybody. */
-export type JobRequest<Input extends z.ZodType = z.ZodType> = {
-  definition: JobDefinition<string, Input>
-  input: z.input<Input>
-  options: EnqueueOptions
-}
+export type JobRequest = { definition: JobDefinition; input: unknown; options: EnqueueOptions }
 
 /** A request that was looked at: it has a preparation, or issues with paths within its input. */
 export type CheckedRequest = {

@@ -3,9 +3,10 @@ import { hasStatus } from './status'
 
 /**
  * SQL: the job is in line: it could run, runs, or does so within a minute of its enqueueing, as the
- * jobs of a staggered batch do. What waits for longer holds up nothing that its owner adds meanwhile.
+ * jobs of a staggered batch do. What waits for longer holds up nothing that its owner adds meanwhile,
+ * nor does what a pause holds, which has no turn.
  */
-const IN_LINE = `job."endedAs" IS NULL AND (job."waitsAs" IS NULL
+const IN_LINE = `job.turn > 0 AND job."endedAs" IS NULL AND (job."waitsAs" IS NULL
     OR (job."waitsAs" = 'SCHEDULED' AND job."runAt" - job."createdAt" <= interval '1 minute'))`
 
 /**

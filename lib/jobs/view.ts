@@ -18,6 +18,36 @@ const error = z.object({
   code: z.string().exactOptional().meta({ description: 'Stable, e.g. `timeout`.' }),
 })
 
+/** What keeps a job from starting; more may come. */
+const waitingReasons = [
+  'scheduled',
+  'retry_delay',
+  'paused',
+  'queue_paused',
+  'no_worker',
+  'unknown_type',
+  'not_handed_over',
+  'queue_away',
+  'held_back',
+  'rate_limited',
+  'behind_others',
+  'next',
+] as const
+
+const waiting = z.object({
+  reason: z.enum(waitingReasons),
+  message: z.string().meta({ description: 'The same in a sentence, for people.' }),
+  aheadOfIt: z.int().exactOptional().meta({
+    description: 'Jobs that its queue serves before it; 1001 stands for more than 1,000.',
+  }),
+  estimatedStart: time
+    .exactOptional()
+    .meta({ description: 'When it starts as things are; where its queue’s pace tells.' }),
+})
+
+/** Why a job has not started. */
+export type Waiting = z.output<typeof waiting>
+
 /** A job as the HTTP API and the console's scripts see it. Times are ISO 8601 UTC. */
 export const jobViewSchema = z
   .object({
@@ -48,6 +78,10 @@ export const jobViewSchema = z
     startedAt: time.nullable().meta({ description: 'When its latest attempt began.' }),
     finishedAt: time.nullable(),
     nextAttemptAt: time.nullable(),
+    waiting: waiting.nullable().exactOptional().meta({
+      description:
+        'Why it has not started; null when it does not wait. Only of a job that is asked for by itself.',
+    }),
     omitted: z
       .array(z.enum(['input', 'result']))
       .exactOptional()
@@ -65,7 +99,10 @@ export function jobView(job: Job): JobView {
 }
 
 /** What lists show of a job, and what the live stream carries: no input, no result. */
-export type JobSummary = Omit<JobView, 'input' | 'result' | 'idempotencyKey' | 'omitted'>
+export type JobSummary = Omit<
+  JobView,
+  'input' | 'result' | 'idempotencyKey' | 'omitted' | 'waiting'
+>
 
 export function jobSummary(job: ListedJob): JobSummary {
   return {

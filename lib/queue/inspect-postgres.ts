@@ -20,6 +20,15 @@ SELECT id FROM job WHERE queue = $1 AND id > $2 AND state IN ('waiting', 'delaye
 ORDER BY id LIMIT $3
 `
 
+/** In the order in which BullMQ takes them. */
+const BEFORE = `
+SELECT before.id FROM job, LATERAL (
+  SELECT id FROM job AS earlier
+  WHERE queue = $1 AND state = 'waiting' AND (priority, seq) < (job.priority, job.seq)
+  ORDER BY priority, seq LIMIT $3) AS before
+WHERE job.queue = $1 AND job.id = $2 AND job.state = 'waiting'
+`
+
 /** What BullMQ's tables say about these entries, in their order. */
 export async function postgresStates(
   pool: pg.Pool,
@@ -40,4 +49,15 @@ export async function postgresPage(
   const { rows } = await pool.query<{ id: string }>(PAGE, [queueName, from ?? '', limit])
   const ids = rows.map(({ id }) => id)
   return { ids, next: ids.length === limit ? (ids.at(-1) ?? null) : null }
+}
+
+/** Waiting entries that come before another one. */
+export async function postgresBefore(
+  pool: pg.Pool,
+  queueName: string,
+  id: string,
+  limit: number,
+): Promise<string[]> {
+  const { rows } = await pool.query<{ id: string }>(BEFORE, [queueName, id, limit])
+  return rows.map((row) => row.id)
 }

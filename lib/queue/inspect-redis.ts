@@ -68,3 +68,27 @@ export async function redisPage(
   // From the first set to the second; after that there is none.
   return { ids, next: set === SETS[0] ? `${SETS[1]} 0` : null }
 }
+
+/** What workers let go comes before all that has a priority. */
+const BEFORE = `
+local rank = redis.call('ZRANK', KEYS[2], ARGV[1])
+if not rank then return {} end
+local limit = tonumber(ARGV[2])
+local before = redis.call('LRANGE', KEYS[1], 0, limit - 1)
+local room = math.min(rank, limit - #before)
+if room > 0 then
+  for _, id in ipairs(redis.call('ZRANGE', KEYS[2], 0, room - 1)) do before[#before + 1] = id end
+end
+return before
+`
+
+/** Waiting entries that come before another one. */
+export async function redisBefore(
+  redis: RedisClient,
+  toKey: ToKey,
+  id: string,
+  limit: number,
+): Promise<string[]> {
+  const keys = ['wait', 'prioritized'].map(toKey)
+  return z.array(z.string()).parse(await redis.eval(BEFORE, keys.length, ...keys, id, limit))
+}

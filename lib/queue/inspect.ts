@@ -1,6 +1,7 @@
 import { producerConnection, queue } from './backend'
-import { postgresPage, postgresStates } from './inspect-postgres'
-import { redisPage, redisStates } from './inspect-redis'
+import { postgresBefore, postgresPage, postgresStates } from './inspect-postgres'
+import { redisBefore, redisPage, redisStates } from './inspect-redis'
+import type { RateLimit } from './settings'
 
 /**
  * What the queue will do with a job. `served`: it waits for a worker, or has one. `delayed`: it waits
@@ -34,6 +35,27 @@ export async function entryStates(
     for (const [index, id] of some.entries()) states.set(id, answers[index] ?? 'absent')
   }
   return states
+}
+
+/**
+ * The entries that the queue serves before that of a job, those that come first, at most `limit`. None
+ * when it is next, or does not wait for a worker.
+ */
+export async function entriesBefore(
+  queueName: string,
+  id: string,
+  limit: number,
+): Promise<string[]> {
+  const target = await queue(queueName)
+  const connection = producerConnection()
+  return 'redis' in connection
+    ? redisBefore(connection.redis, (name) => target.toKey(name), id, limit)
+    : postgresBefore(connection.pool, queueName, id, limit)
+}
+
+/** Milliseconds for which a queue starts nothing, because it has started as many as `limit` allows. */
+export async function rateLimitedForMs(queueName: string, { max }: RateLimit): Promise<number> {
+  return Math.max(0, await (await queue(queueName)).getRateLimitTtl(max))
 }
 
 /**

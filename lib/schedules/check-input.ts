@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Prisma } from '@/lib/db/generated/client'
+import type { Prisma, Schedule } from '@/lib/db/generated/client'
 import { isStorable } from '@/lib/db/json'
 import type { Database } from '@/lib/db/prisma'
 import { parseInput } from '@/lib/errors/parse-input'
@@ -13,6 +13,9 @@ const inputSchema = z.object({
   }),
 })
 
+/** What a schedule keeps of its input. */
+type CheckedInput = Pick<Schedule, 'inputVersion'> & { input: Prisma.InputJsonObject }
+
 /**
  * The input a schedule keeps for its jobs, as it was given but for its secrets, which are encrypted:
  * each job reads it anew.
@@ -25,9 +28,10 @@ export async function checkInput(
   input: unknown,
   requester: Requester,
   kept?: unknown,
-): Promise<Prisma.InputJsonObject> {
+): Promise<CheckedInput> {
   const options = { ...requester, kept }
   await checkRequests(tx, [{ definition, input, options }], () => '')
   const given = parseInput(inputSchema, { input }).input
-  return sealSecrets(definition, given, options).input
+  const { input: sealed } = sealSecrets(definition, given, options)
+  return { input: sealed, inputVersion: definition.inputVersion }
 }

@@ -4,11 +4,14 @@ import { transaction } from '@/lib/db/transaction'
 import { logger } from '@/lib/log/logger'
 import type { Clock } from './clock'
 import { type DueSchedule, decide, type Fire } from './decide'
+import { FIRES_AT } from './known'
 import { type FirePlan, planFires } from './plan-fires'
 import { tellOfRefusals } from './refusal-notices'
 
 /** Schedules claimed in one transaction. */
 const BATCH = 50
+
+const FIRES = Prisma.raw(FIRES_AT)
 
 /** Latest jobs of a schedule among which one that has not ended is looked for. */
 const LATEST_JOBS = 100
@@ -29,12 +32,11 @@ export async function fireDue(now: Clock): Promise<boolean> {
 }
 
 async function fireSingly(now: Clock): Promise<boolean> {
-  const due = await prisma().schedule.findMany({
-    where: { nextFireAt: { lte: await now() } },
-    orderBy: { nextFireAt: 'asc' },
-    take: BATCH,
-    select: { id: true },
-  })
+  const at = await now()
+  const due = await prisma().$queryRaw<{ id: string }[]>(Prisma.sql`
+    SELECT id FROM "Schedule"
+    WHERE "nextFireAt" <= ${at}::timestamptz AND ${FIRES} <= ${at}::timestamptz
+    ORDER BY "nextFireAt" LIMIT ${BATCH}`)
   const failures: unknown[] = []
   for (const { id } of due) await fire(now, id).catch((error) => failures.push(error))
   if (failures.length > 0) throw failures[0]
@@ -65,12 +67,13 @@ async function fire(now: Clock, only?: string): Promise<number> {
   })
 }
 
-/** Locks due schedules that no other worker holds. */
+/** Locks schedules that this program is to fire now, and that no other worker holds. */
 function claim(tx: Database, at: Date, only: string | undefined): Promise<DueSchedule[]> {
   return tx.$queryRaw<DueSchedule[]>(Prisma.sql`
     SELECT schedule.*, "User"."disabledAt" IS NOT NULL AS "ownerDisabled", "User".role AS "ownerRole"
     FROM "Schedule" schedule LEFT JOIN "User" ON "User".id = schedule."ownerId"
     WHERE schedule."nextFireAt" <= ${at}::timestamptz
+      AND ${FIRES} <= ${at}::timestamptz
       ${only ? Prisma.sql`AND schedule.id = ${only}::uuid` : Prisma.empty}
     ORDER BY schedule."nextFireAt" LIMIT ${BATCH}
     FOR UPDATE OF schedule SKIP LOCKED`)

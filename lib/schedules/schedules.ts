@@ -40,7 +40,7 @@ export async function createSchedule(viewer: Viewer, given: NewSchedule): Promis
     if ((await tx.schedule.count({ where: { ownerId: viewer.userId } })) >= MAX_SCHEDULES) {
       throw new AppError('conflict', `You have ${MAX_SCHEDULES} schedules. Delete one first.`)
     }
-    const input = await checkInput(tx, definition, fields.input, {
+    const checked = await checkInput(tx, definition, fields.input, {
       ownerId: viewer.userId,
       role: viewer.role,
     })
@@ -49,7 +49,7 @@ export async function createSchedule(viewer: Viewer, given: NewSchedule): Promis
         ...fields,
         id: uuidv7(),
         ownerId: viewer.userId,
-        input,
+        ...checked,
         missedPolicy: missedPolicies[missedPolicy],
         overlapPolicy: overlapPolicies[overlapPolicy],
         nextFireAt: fields.enabled ? nextFireAt : null,
@@ -203,7 +203,7 @@ async function changedInput(
   if (changes.type === undefined && changes.input === undefined) return {}
   const requester = await requesterFor(tx, viewer, current.ownerId)
   const kept = type === current.type ? current.input : undefined
-  return { input: await checkInput(tx, findUserFacing(type), input, requester, kept) }
+  return checkInput(tx, findUserFacing(type), input, requester, kept)
 }
 
 function changedTime(current: Schedule, changes: ScheduleChanges) {

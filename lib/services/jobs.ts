@@ -33,7 +33,8 @@ export function sendEmail(
 /**
  * Sends up to 10,000 mails as one batch, one every 100 ms unless `staggerMs` says otherwise: all of
  * them, or none.
- * @throws {AppError} `invalid_input` naming each field as `items.3.input.to`
+ * @throws {AppError} `invalid_input` naming each field as `items.3.input.to`; `conflict` for a reused
+ * idempotency key, the batch's or that of an item, which is named
  */
 export function sendBulkEmails(
   tx: Database,

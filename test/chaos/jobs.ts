@@ -96,5 +96,11 @@ export const chaosJobs: readonly RunnableJob[] = [
   { definition: slow, load: async () => runSlow },
 ]
 
-/** What a worker of the newer version knows besides. */
-export const novelJobs: readonly RunnableJob[] = [{ definition: novel, load: async () => runNovel }]
+/** A known type whose inputs are of a version that only the newer of two programs knows. */
+export const renewed = { ...slow, inputVersion: 2 }
+
+/** What a worker of the newer version knows besides, and instead. */
+export const newerJobs: readonly RunnableJob[] = [
+  { definition: novel, load: async () => runNovel },
+  { definition: renewed, load: async () => runSlow },
+]

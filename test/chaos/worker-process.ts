@@ -8,16 +8,16 @@ import { serveApart } from '@/workers/runtime/serve-apart'
 import { startWorker } from '@/workers/runtime/worker'
 import { startSupervisor } from '@/workers/supervisor/supervisor'
 import { BALLAST_QUEUE } from './ballast'
-import { chaosJobs, novelJobs } from './jobs'
+import { chaosJobs, newerJobs } from './jobs'
 
 const APART = '--apart'
 
 // A worker program that serves the types the faults need. ALL_JOBS: those of the catalog too;
-// NEW_VERSION: one type more than others know.
+// NEW_VERSION: one type more than others know, and newer inputs of another.
 const jobs = [
   ...(process.env.ALL_JOBS ? catalogJobs(handlers) : []),
   ...chaosJobs,
-  ...(process.env.NEW_VERSION ? novelJobs : []),
+  ...(process.env.NEW_VERSION ? newerJobs : []),
   ...probeJobs,
 ]
 

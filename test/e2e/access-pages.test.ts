@@ -42,6 +42,8 @@ const rules: Record<
   '/admin/alerts/rules/new': 'admins',
   '/admin/alerts/rules/{id}': { admins: alertRule },
   '/admin/audit': 'admins',
+  '/admin/pauses': 'admins',
+  '/admin/pauses/new': 'admins',
   '/admin/queue/{name}': 'admins',
   '/admin/retention': 'admins',
   '/admin/retention/{name}': 'admins',

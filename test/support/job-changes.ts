@@ -6,6 +6,7 @@ export type JobState = {
   status: JobStatus
   attempt: number
   maxAttempts: number
+  turn: number
   runAt: string
   startedAt: string | null
   finishedAt: string | null

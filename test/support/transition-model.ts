@@ -66,6 +66,8 @@ const rules: Partial<Record<Transition, Rule>> = {
     when: (before, _after, at) => due(before) > at,
   },
   prioritize: { writes: ['priority'], when: () => true },
+  hold: { writes: ['turn'], when: (_before, after) => after.turn === 0 },
+  release: { writes: ['turn'], when: (before, after) => before.turn === 0 && after.turn > 0 },
 }
 
 const GENERATED = ['endedAs', 'waitsAs']

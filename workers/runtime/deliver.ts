@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { DelayedError, type Job as QueuedJob, UnrecoverableError } from 'bullmq'
+import { DelayedError, type Job as QueuedJob, UnrecoverableError, WaitingError } from 'bullmq'
 import { describeThrown } from '@/lib/errors/thrown'
 import type { ClaimAnswer, ClaimedAttempt, Delivery } from '@/lib/jobs/transitions/claim'
 import type { Ending, FinishAnswer } from '@/lib/jobs/transitions/finish'
 import { logger } from '@/lib/log/logger'
 import type { EntryData } from '@/lib/queue/backend'
 import type { OpenSpan } from '@/lib/trace/tracing'
+import type { Aside } from './aside'
 import { finish } from './attempts'
 import type { Execution } from './execute'
 import type { AbortCause } from './handler'
@@ -41,6 +42,7 @@ type Tools = {
   run(claimed: ClaimedAttempt): Promise<Execution>
   running: RunningAttempts
   journal: Journal
+  aside: Pick<Aside, 'step'>
 }
 
 /**
@@ -48,7 +50,7 @@ type Tools = {
  * then tell BullMQ. PostgreSQL being away holds the entry, it never loses it.
  */
 export function createProcessor(tools: Tools) {
-  const { claim, running, workerId } = tools
+  const { claim, running, workerId, aside } = tools
   return async (entry: Entry, lock: string | undefined): Promise<void> => {
     const jobId = entry.data.id
     const token = randomUUID()
@@ -59,8 +61,12 @@ export function createProcessor(tools: Tools) {
     const forget = running.expect({ jobId, abort })
     try {
       const answer = await untilItAnswers((again) => claim({ jobId, token, again }))
-      if (answer.decision === 'drop') return
+      if (answer.decision === 'drop') return leaveNothing(entry)
       if (answer.decision === 'postpone') return await postpone(entry, lock, answer.delayMs)
+      if (answer.decision === 'leave') {
+        const asideInMs = answer.toNewer ? aside.step(entry.queueName) : answer.delayMs
+        return asideInMs === 0 ? await putBack(entry, lock) : await postpone(entry, lock, asideInMs)
+      }
 
       const { claimed } = answer
       // What was stopped before it began does not begin; from its beginning it is stopped by itself.
@@ -139,7 +145,17 @@ async function tellQueue(entry: Entry, lock: string | undefined, ended: Ended): 
   }
 }
 
+/** What ends then goes at once: one that its queue kept would be in the way of the next. */
+function leaveNothing(entry: Entry): void {
+  entry.opts.removeOnComplete = true
+}
+
 async function postpone(entry: Entry, lock: string | undefined, delayMs: number): Promise<never> {
   await entry.moveToDelayed(Date.now() + delayMs, lock)
   throw new DelayedError()
+}
+
+async function putBack(entry: Entry, lock: string | undefined): Promise<never> {
+  await entry.moveToWait(lock)
+  throw new WaitingError()
 }

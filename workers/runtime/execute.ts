@@ -45,9 +45,8 @@ export async function execute(claimed: ClaimedAttempt, tools: Tools): Promise<Ex
 async function work(claimed: ClaimedAttempt, stop: Stop, tools: Tools): Promise<Execution> {
   try {
     const job = tools.jobs.get(claimed.type)
-    if (!job) {
-      throw permanentError('unknown_type', `This worker knows no job type ${claimed.type}.`)
-    }
+    if (!job)
+      throw new Error(`A claim took a job of the type ${claimed.type}, which is not known here`)
     const handler = await job.load()
     const input = checked(job.definition.input, claimed.input, unfitInput)
     const context = contextOf(claimed, input, stop, tools)

@@ -4,7 +4,13 @@ import { inTransaction } from '@/lib/db/with-client'
 import { meetQueue, POSTGRES_MARKER } from '@/lib/queue/marker'
 import { LIVING_WORKERS, servesAnother } from '@/lib/queue/serving'
 
-export type Identity = { workerId: string; version: string; queues: string[] }
+export type Identity = {
+  workerId: string
+  version: string
+  queues: string[]
+  /** The job types it can run, each with the newest version of its input that it knows. */
+  types: Readonly<Record<string, number>>
+}
 
 /** Names this step among the database's advisory locks; any number no other lock uses. */
 const LOCK = 7_242_004
@@ -23,7 +29,8 @@ ORDER BY "heartbeatAt" DESC LIMIT 1
 `
 
 const REGISTER = `
-INSERT INTO "Worker" (id, host, pid, version, queues, "queueMarker") VALUES ($1, $2, $3, $4, $5, $6)
+INSERT INTO "Worker" (id, host, pid, version, queues, "queueMarker", types)
+VALUES ($1, $2, $3, $4, $5, $6, $7)
 ON CONFLICT (id) DO NOTHING
 `
 
@@ -54,12 +61,12 @@ export async function registerWorker(identity: Identity): Promise<void> {
 
 /** One after the other, so that of two that begin at the same time one sees the other. */
 function registerUnless(identity: Identity, marker: string): Promise<Other | undefined> {
-  const { workerId, version, queues } = identity
+  const { workerId, version, queues, types } = identity
   return inTransaction(async (client) => {
     await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK])
     const other = (await client.query<Other>(OTHER, [marker])).rows[0]
     if (other) return other
-    const values = [workerId, hostname(), process.pid, version, queues, marker]
+    const values = [workerId, hostname(), process.pid, version, queues, marker, types]
     await client.query(REGISTER, values)
     return undefined
   })

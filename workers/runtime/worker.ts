@@ -3,10 +3,12 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { v7 as uuidv7 } from 'uuid'
 import { listen } from '@/lib/db/listen'
 import { CANCEL_CHANNEL } from '@/lib/jobs/announce'
+import { inputVersionsOf } from '@/lib/jobs/catalog'
 import { logger } from '@/lib/log/logger'
 import { createWorker, IDLE_LOOK_S, type QueueWorker } from '@/lib/queue/backend'
 import { every } from '../loop'
 import { createApart } from './apart'
+import { createAside } from './aside'
 import { createClaim } from './attempts'
 import { createProcessor, delayOfRetry } from './deliver'
 import { execute } from './execute'
@@ -51,10 +53,19 @@ export async function startWorker({ jobs, version, startApart }: WorkerOptions) 
   const apart = startApart && createApart(startApart, running)
   const byType = new Map(jobs.map((job) => [job.definition.type, job]))
 
-  await registerWorker({ workerId, version, queues: queues.map(({ name }) => name) })
+  await registerWorker({
+    workerId,
+    version,
+    queues: queues.map(({ name }) => name),
+    types: inputVersionsOf(jobs.map(({ definition }) => definition)),
+  })
   const cancellations = listen(CANCEL_CHANNEL, (jobId) => running.abort(jobId, 'canceled'))
   const heartbeat = every(HEARTBEAT_MS, 'heartbeat', () => beat(workerId, running))
 
+  const aside = createAside({
+    leave: (name) => served.find(({ queue }) => queue.name === name)?.worker.pause(true),
+    comeBack: () => settings.again(),
+  })
   const processor = createProcessor({
     workerId,
     claim: createClaim(workerId, apart?.room ?? (() => ROOMY)),
@@ -64,6 +75,7 @@ export async function startWorker({ jobs, version, startApart }: WorkerOptions) 
         : execute(claimed, { journal, running, jobs: byType }),
     running,
     journal,
+    aside,
   })
   const served = await Promise.all(
     queues.map(async (queue) => {
@@ -79,7 +91,7 @@ export async function startWorker({ jobs, version, startApart }: WorkerOptions) 
       return { queue, worker }
     }),
   )
-  const settings = await followSettings(workerId, served)
+  const settings = await followSettings(workerId, served, aside)
   for (const { worker } of served) run(worker)
 
   return {
@@ -89,6 +101,7 @@ export async function startWorker({ jobs, version, startApart }: WorkerOptions) 
      * not: they run again, and that attempt does not count.
      */
     async stop(graceMs: number): Promise<void> {
+      aside.stop()
       const closed = Promise.all(served.map(({ worker }) => worker.close()))
       closed.catch(() => undefined)
       if (!(await within(closed, graceMs))) {

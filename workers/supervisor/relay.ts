@@ -1,9 +1,10 @@
 import { withLease } from '@/lib/db/lease'
 import { dispatch } from '@/lib/jobs/transitions/dispatch'
 import { DUE_TOGETHER, queueDueJobs } from '@/lib/jobs/transitions/due'
+import { releaseJobs } from '@/lib/jobs/transitions/release'
 import { queuesReachable } from '@/lib/queue/backend'
 import { addEntriesAgain } from '@/lib/queue/entries'
-import { readOutstanding } from './outstanding'
+import { readEndedPauses, readOutstanding } from './outstanding'
 
 /** How often the relay looks, in milliseconds: the longest a job waits for a queue that answers. */
 export const RELAY_INTERVAL_MS = 1_000
@@ -19,15 +20,29 @@ export async function relay(stopping?: AbortSignal): Promise<void> {
   while (look.due === DUE_TOGETHER && !stopping?.aborted) look = await queueDueJobs()
   if (!look.outstanding || !queuesReachable()) return
   await withLease('relay', async (renew) => {
-    while ((await relayBatch()) === BATCH && !stopping?.aborted && (await renew()));
+    while ((await relayRound()) && !stopping?.aborted && (await renew()));
   })
 }
 
-/** @returns how many jobs the batch had */
-async function relayBatch(): Promise<number> {
-  const outstanding = await readOutstanding(BATCH)
+/**
+ * Some of what nobody handed over, and some of what each pause held that is over: however much that is,
+ * what is new does not wait for it.
+ * @returns whether there may be more
+ */
+async function relayRound(): Promise<boolean> {
+  let isMore = false
+  for (const heldBy of [null, ...(await readEndedPauses())]) {
+    if ((await relayBatch(heldBy)) === BATCH) isMore = true
+  }
+  return isMore
+}
+
+/** @returns how many jobs are outstanding no more */
+async function relayBatch(heldBy: string | null): Promise<number> {
+  const outstanding = await readOutstanding(BATCH, heldBy)
   const ended = outstanding.filter((job) => job.ended)
-  const open = outstanding.filter((job) => !job.ended)
-  await dispatch(open, addEntriesAgain, ended)
-  return outstanding.length
+  const waiting = outstanding.filter((job) => !job.ended)
+  const open = heldBy ? await releaseJobs(waiting) : waiting
+  await dispatch(open, addEntriesAgain, ended, heldBy)
+  return open.length + ended.length
 }

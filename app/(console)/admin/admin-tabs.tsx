@@ -8,6 +8,7 @@ import classes from './admin.module.css'
 export const tabs = [
   { href: '/admin', label: 'Overview', away: false },
   { href: '/admin/queues', label: 'Queues', away: true },
+  { href: '/admin/pauses', label: 'Pauses', away: false },
   { href: '/admin/alerts', label: 'Alerts', away: false },
   { href: '/admin/users', label: 'Users', away: false },
   { href: '/admin/audit', label: 'Audit log', away: false },

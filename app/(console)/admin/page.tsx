@@ -2,13 +2,15 @@ import type { Metadata } from 'next'
 import { countOpenAlerts } from '@/lib/alerts/list'
 import { requireAdmin } from '@/lib/auth/session'
 import { dependencies } from '@/lib/health/details'
+import { pausesInForce } from '@/lib/jobs/pauses/pause'
 import { readOverview } from '@/lib/metrics/overview'
 import { periodOf } from '@/lib/metrics/periods'
+import { PauseNotice } from '../_components/job/pause-notice'
+import { KeepFresh } from '../_components/live/keep-fresh'
 import page from '../_components/ui/page.module.css'
 import { PageHeader } from '../_components/ui/page-header'
 import { Charts } from './_charts/charts'
 import { HealthList } from './_components/health-list'
-import { KeepFresh } from './_components/keep-fresh'
 import { PeriodTabs } from './_components/period-tabs'
 import { QueueTable } from './_components/queue-table'
 import { Tiles } from './_components/tiles'
@@ -23,10 +25,11 @@ type Props = { searchParams: Promise<{ period?: string | string[] }> }
 export default async function AdminOverviewPage({ searchParams }: Props) {
   const admin = await requireAdmin()
   const period = periodOf((await searchParams).period)
-  const [{ all, queues, workers }, health, openAlerts] = await Promise.all([
+  const [{ all, queues, workers }, health, openAlerts, pauses] = await Promise.all([
     readOverview(admin, period),
     dependencies(admin),
     countOpenAlerts(admin),
+    pausesInForce(),
   ])
   return (
     <>
@@ -35,6 +38,7 @@ export default async function AdminOverviewPage({ searchParams }: Props) {
         <PeriodTabs path="/admin" period={period} />
       </PageHeader>
       <OpenAlerts count={openAlerts} />
+      <PauseNotice pauses={pauses} viewer={admin} />
       <Tiles totals={all.totals} period={period} queues={queues} workers={workers.length} />
       <Charts series={all} period={period} />
       <section className={page.section} aria-labelledby="queues">

@@ -90,10 +90,21 @@ function Row({ group, owners }: { group: ErrorGroup; owners: Props['owners'] }) 
       {owners && (
         <td className={classes.owner} data-label="Owner">
           {ownerWords(group, owners)}
+          <Link href={pauseHref(group)} prefetch={false} className={classes.pause}>
+            Pause such jobs
+          </Link>
         </td>
       )}
     </tr>
   )
+}
+
+/** Where an admin lets jobs wait that would fail alike: those of its type, and of its owner where it is one. */
+function pauseHref({ type, owners, last, error }: ErrorGroup): string {
+  const owner = owners === 1 ? last.ownerId : null
+  // Not its message, which may say what is somebody's: people read the reason.
+  const reason = `They fail${error.code ? ` (${error.code})` : ''}; the cause is being mended.`
+  return `/admin/pauses/new?${new URLSearchParams({ type, ...(owner ? { owner } : {}), reason })}`
 }
 
 /** Whose the last job is, and how many others have jobs that failed so. */

@@ -2,12 +2,15 @@ import { IconBug, IconStack2 } from '@tabler/icons-react'
 import type { Metadata } from 'next'
 import { namesOf } from '@/lib/auth/names'
 import { requireViewer } from '@/lib/auth/session'
+import type { Pause } from '@/lib/db/generated/client'
 import { definitions } from '@/lib/jobs/catalog'
 import { listJobs, listNewerJobs } from '@/lib/jobs/list'
+import { firstOf, pausesInForce } from '@/lib/jobs/pauses/pause'
 import { statusNames, statusOf, statusWords } from '@/lib/jobs/status'
 import { jobSummary } from '@/lib/jobs/view'
 import { newJob } from '../_components/frame/nav-items'
 import { JobTable } from '../_components/job/job-table'
+import { PauseNotice } from '../_components/job/pause-notice'
 import { LinkButton } from '../_components/ui/button'
 import { PageHeader } from '../_components/ui/page-header'
 import { FilterBar } from './filter-bar'
@@ -50,9 +53,17 @@ export default async function JobsPage({ searchParams }: { searchParams: Promise
         data.map(({ ownerId }) => ownerId),
       )
     : new Map<string, string>()
+  const pauses = await pausesInForce()
+  const met = new Set<Pause>()
   const jobs = data.map((job) => {
     const owner = job.ownerId ? names.get(job.ownerId) : undefined
-    return { ...jobSummary(job), ...(owner ? { owner } : {}) }
+    const pause = firstOf(pauses, job)
+    if (pause) met.add(pause)
+    return {
+      ...jobSummary(job),
+      ...(owner ? { owner } : {}),
+      ...(pause ? { paused: true } : {}),
+    }
   })
   // What the stream says of a job does not tell whether it fits these.
   const isLive = linkedNames.every((name) => !shown[name])
@@ -80,6 +91,7 @@ export default async function JobsPage({ searchParams }: { searchParams: Promise
       >
         {withOwner && who && <OwnerChoice viewer={viewer} who={who} shown={shown} />}
         <NowLine viewer={viewer} words={query?.words ?? null} />
+        <PauseNotice pauses={[...met]} viewer={viewer} />
         {isFirst && query && isLive && <NewJobs newest={newest} shown={shown} />}
         {jobs.length === 0 ? (
           <NothingFound shown={shown} unreadable={!query} />

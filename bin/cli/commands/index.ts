@@ -3,6 +3,7 @@ import type { Config } from '@/lib/config/parse'
 import { registerJob } from './job'
 import { registerKey } from './key'
 import { registerMigrate } from './migrate'
+import { registerPause } from './pause'
 import { registerQueue } from './queue'
 import { registerUser } from './user'
 
@@ -16,4 +17,5 @@ export const commands: readonly Register[] = [
   registerKey,
   registerJob,
   registerQueue,
+  registerPause,
 ]

@@ -8,6 +8,7 @@ import { getJob } from '@/lib/jobs/read'
 import { cancelJob } from '@/lib/jobs/transitions/cancel'
 import { retryJob } from '@/lib/jobs/transitions/retry'
 import { jobView } from '@/lib/jobs/view'
+import { jobViewWithWaiting } from '@/lib/jobs/waiting/why'
 import { withDatabase } from '../database'
 import { print } from '../print'
 import type { Register } from './index'
@@ -27,7 +28,9 @@ export const registerJob: Register = (program, config) => {
     }),
   )
   const whole = (found: Job) => ({ job: jobView(found) })
-  one(job, config, 'show', 'one job', async (id) => whole(await getJob(commandLine, id)))
+  one(job, config, 'show', 'one job, and why it waits', async (id) => ({
+    job: await jobViewWithWaiting(await getJob(commandLine, id)),
+  }))
   one(job, config, 'retry', 'run a failed or canceled job again', async (id) =>
     whole(await retryJob(commandLine, id)),
   )

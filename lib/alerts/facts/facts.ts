@@ -5,6 +5,7 @@ import { type LostWorker, readLostWorkers } from './lost-workers'
 import { type MissedRun, readMissedRuns } from './missed-runs'
 import { readRedisWarnings } from './redis'
 import { readStreaks, type Streak } from './streaks'
+import { readUntaken, type Untaken } from './untaken'
 import { readWaiting, type Waiting } from './waiting'
 
 /** What rules are measured by; undefined where it is not asked for, or cannot be told now. */
@@ -14,6 +15,7 @@ export type Facts = {
   streaks?: Streak[] | undefined
   ended?: Ended[] | undefined
   waiting?: Waiting[] | undefined
+  untaken?: Untaken[] | undefined
   lostWorkers?: LostWorker[] | undefined
   missedRuns?: MissedRun[] | undefined
   /** Share of the disk with the files that is used, 0 to 1; null when files are not kept on one. */
@@ -33,6 +35,7 @@ export async function readRecorded(
   if (wanted.has('streaks')) facts.streaks = await readStreaks(client)
   if (wanted.has('ended')) facts.ended = await readEnded(client)
   if (wanted.has('waiting')) facts.waiting = await readWaiting(client)
+  if (wanted.has('untaken')) facts.untaken = await readUntaken(client)
   if (wanted.has('lostWorkers')) facts.lostWorkers = await readLostWorkers(client)
   if (wanted.has('missedRuns')) facts.missedRuns = await readMissedRuns(client)
   return facts

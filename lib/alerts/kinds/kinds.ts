@@ -3,6 +3,7 @@ import { disk } from './disk'
 import { failureRate } from './failure-rate'
 import { failuresInARow } from './failures-in-a-row'
 import type { AlertKind } from './kind'
+import { noTaker } from './no-taker'
 import { oldestWaiting } from './oldest-waiting'
 import { redis } from './redis'
 import { scheduleMissed } from './schedule-missed'
@@ -14,6 +15,7 @@ export const kinds = {
   'failure-rate': failureRate,
   'oldest-waiting': oldestWaiting,
   depth,
+  'no-taker': noTaker,
   'worker-lost': workerLost,
   'schedule-missed': scheduleMissed,
   disk,

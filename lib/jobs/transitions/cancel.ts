@@ -51,6 +51,9 @@ export async function cancelJobs(
       SELECT id, attempt, 'WARN', ${line}::text FROM changed WHERE ${line}::text IS NOT NULL
     ), noted AS (
       ${Prisma.raw(noteOf(ENDED_WAITING))}
+    ), withdrawn AS (
+      DELETE FROM "PendingDispatch" pending USING changed
+      WHERE pending."jobId" = changed.id AND changed.status = 'CANCELED'
     ), stopped AS (
       SELECT pg_notify(${CANCEL_CHANNEL}, id::text) FROM open WHERE was = 'ACTIVE'
     ), announced AS (${announced('changed')})

@@ -1,10 +1,13 @@
 import { pool } from '@/lib/db/pool'
 import { runPrepared } from '@/lib/db/prepared'
 import { transaction } from '@/lib/db/transaction'
+import { knows, TAKING_WORKERS } from '@/lib/queue/serving'
 import { CHANGES_CHANNEL } from '../announce'
 import { WAITING_SINCE } from '../clock'
 import type { Backoff } from '../definition'
+import { IN_FORCE, PAUSES_OF_JOB } from '../pauses/pause'
 import { cancelJobs } from './cancel'
+import { holdJobs } from './hold'
 
 /**
  * One arrival of a job from the queue. `token` makes its claim repeatable when an answer is lost;
@@ -34,13 +37,19 @@ export type ClaimedAttempt = {
 
 export type ClaimAnswer =
   | { decision: 'run'; claimed: ClaimedAttempt }
-  /** The job ended, or its record is gone: the entry means nothing any more. */
+  /** The job ended, is held by a pause, or its record is gone: the entry means nothing any more. */
   | { decision: 'drop' }
   /** Too early, its queue or this worker rests, or another is on it: look again after `delayMs`. */
   | { decision: 'postpone'; delayMs: number }
+  /** This worker does not know its type, or its input; `toNewer`: another that runs does. */
+  | { decision: 'leave'; toNewer: boolean; delayMs: number }
 
 /** How long to leave a job alone that another worker holds, or that waits for its queue or worker to go on. */
 const HELD_DELAY_MS = 3_000
+
+/** The same where no worker knows it yet: ever longer, so that ten thousand such jobs keep nobody busy. */
+const unknownDelayMs = (waitedMs: number | null) =>
+  Math.min(30_000, Math.max(HELD_DELAY_MS, Math.round((waitedMs ?? 0) / 4)))
 
 /** Unexplained deaths of its workers after which a job runs in a process of its own. */
 const APART_AFTER = 2
@@ -71,13 +80,15 @@ WITH delivery AS (
   SELECT job.id AS "jobId", delivery.token, job.status, ${DUE} AS due,
     job.status = 'ACTIVE' AND job."claimToken" = delivery.token AS mine,
     job."cancelRequestedAt" IS NOT NULL AS canceled,
-    ${WAITING_SINCE} AS since, job.crashes
+    ${WAITING_SINCE} AS since, job.crashes, job.type, job."inputVersion"
   FROM delivery JOIN "Job" job ON job.id = delivery."jobId"
 ), apart AS (
   SELECT "jobId", row_number() OVER (ORDER BY "jobId") AS place FROM before WHERE ${isApart('before')}
 ), resting AS (
   SELECT COALESCE(array_agg(queue), '{}') AS queues, EXISTS (
-    SELECT 1 FROM "Worker" WHERE id = $3::uuid AND "drainingAt" IS NOT NULL) AS worker
+    SELECT 1 FROM "Worker" WHERE id = $3::uuid AND "drainingAt" IS NOT NULL) AS worker,
+    (SELECT types FROM "Worker" WHERE id = $3::uuid) AS types,
+    EXISTS (SELECT 1 FROM "Pause" pause WHERE ${IN_FORCE}) AS pauses
   FROM "QueueSetting" WHERE "pausedAt" IS NOT NULL
 ), started AS (
   UPDATE "Job" job SET
@@ -86,7 +97,8 @@ WITH delivery AS (
     "nextAttemptAt" = NULL, progress = NULL
   FROM delivery, resting
   WHERE job.id = delivery."jobId" AND ${DUE} <= now() AND job."cancelRequestedAt" IS NULL
-    AND NOT resting.worker AND job.queue <> ALL (resting.queues)
+    AND NOT resting.worker AND job.queue <> ALL (resting.queues) AND ${knows('resting', 'job')}
+    AND NOT (resting.pauses AND EXISTS (SELECT 1 ${PAUSES_OF_JOB}))
     AND (NOT ${isApart('job')} OR EXISTS (
       SELECT 1 FROM apart WHERE apart."jobId" = job.id AND apart.place <= $4::int))
   RETURNING ${CLAIMED}
@@ -113,20 +125,29 @@ SELECT before.token AS delivered, CASE
     WHEN before.status IN ('COMPLETED', 'FAILED', 'CANCELED') THEN 'drop'
     WHEN before.canceled AND before.due IS NOT NULL THEN 'cancel'
     WHEN before.due > now() THEN 'early'
+    WHEN NOT ${knows('resting', 'before')} THEN 'unknown'
+    WHEN resting.pauses THEN 'busy or paused'
     ELSE 'busy'
   END AS decision, held.*,
   CEIL(EXTRACT(EPOCH FROM before.due - now()) * 1000)::float8 AS "dueInMs",
   (EXTRACT(EPOCH FROM now() - before.since) * 1000)::float8 AS "waitedMs", (SELECT count(*) FROM announced)
-FROM before LEFT JOIN held USING ("jobId", token)
+FROM before LEFT JOIN held USING ("jobId", token), resting
 `
 
 /** Waits until nothing that is under way holds these jobs. */
 const SETTLED = `SELECT id FROM "Job" WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`
 
+/** Those of these jobs that a worker knows which says what it knows. */
+const KNOWN = `
+SELECT id FROM "Job" job WHERE id = ANY($1::uuid[]) AND EXISTS (
+  SELECT 1 FROM (${TAKING_WORKERS}) AS taking
+  WHERE job.queue = ANY (taking.queues) AND taking.types IS NOT NULL AND ${knows('taking', 'job')})
+`
+
 /** `delivered` is the delivery's token. What has no row has no record. */
 type Row = ClaimedAttempt & {
   delivered: string
-  decision: 'run' | 'drop' | 'cancel' | 'early' | 'busy'
+  decision: 'run' | 'drop' | 'cancel' | 'early' | 'unknown' | 'busy' | 'busy or paused'
   dueInMs: number | null
 }
 
@@ -151,25 +172,41 @@ export async function claimJobs(
     roomApart,
   ])
   const byToken = new Map(rows.map((row) => [row.delivered, row]))
-  await endCanceled(deliveries.filter(({ token }) => byToken.get(token)?.decision === 'cancel'))
-  return deliveries.map(({ token }) => answer(byToken.get(token)))
+  const decided = (decision: Row['decision']) =>
+    deliveries.flatMap(({ jobId, token }) =>
+      byToken.get(token)?.decision === decision ? [jobId] : [],
+    )
+  await endCanceled(decided('cancel'))
+  const held = await holdJobs([...decided('busy or paused'), ...decided('unknown')])
+  const known = await knownToOthers(decided('unknown'))
+  return deliveries.map(({ jobId, token }) =>
+    held.has(jobId) ? { decision: 'drop' } : answer(byToken.get(token), known.has(jobId)),
+  )
+}
+
+async function knownToOthers(ids: string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
+  const { rows } = await pool().query<{ id: string }>(KNOWN, [ids])
+  return new Set(rows.map(({ id }) => id))
 }
 
 /**
  * Ends jobs that wait although somebody wanted them canceled, as an older version of this program
  * left them.
  */
-async function endCanceled(deliveries: Delivery[]): Promise<void> {
-  const ids = deliveries.map(({ jobId }) => jobId)
+async function endCanceled(ids: string[]): Promise<void> {
   if (ids.length > 0) await transaction((tx) => cancelJobs(tx, ids))
 }
 
-function answer(row: Row | undefined): ClaimAnswer {
+function answer(row: Row | undefined, toNewer: boolean): ClaimAnswer {
   switch (row?.decision) {
     case 'run':
       return { decision: 'run', claimed: row }
     case 'busy':
+    case 'busy or paused':
       return { decision: 'postpone', delayMs: HELD_DELAY_MS }
+    case 'unknown':
+      return { decision: 'leave', toNewer, delayMs: unknownDelayMs(row.waitedMs) }
     case 'early':
       return { decision: 'postpone', delayMs: Math.max(row.dueInMs ?? 0, 1) }
     default:

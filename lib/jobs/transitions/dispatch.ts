@@ -55,19 +55,24 @@ async function dispatchOrLeave(entries: QueueEntry[]): Promise<void> {
 /**
  * Marks what the queue has taken. Without locks on the records: claims of what was just handed over do
  * not wait for the queue's answer to the rest. What was handed over and not marked is handed over
- * again, which changes nothing.
+ * again, which changes nothing. What a worker met and a pause holds meanwhile stays so.
  * @param ended jobs that need it no more
+ * @param heldBy the pause that held them all, and is over
  * @throws why the queue did not take all
  */
 export async function dispatch(
   entries: QueueEntry[],
   add: typeof addEntries | typeof addEntriesAgain,
   ended: QueueEntry[] = [],
+  heldBy: string | null = null,
 ): Promise<void> {
   const { taken, failure } = await handOver(entries, add)
   const done = [...taken, ...ended]
   if (done.length > 0) {
-    const { rows } = await pool().query<{ id: string }>(DISPATCHED, [done.map(({ id }) => id)])
+    const { rows } = await pool().query<{ id: string }>(DISPATCHED, [
+      done.map(({ id }) => id),
+      heldBy,
+    ])
     const canceled = new Set(rows.map(({ id }) => id))
     removeEntriesSoon(done.filter(({ id }) => canceled.has(id)))
   }
@@ -82,7 +87,8 @@ const DISPATCHED = `
 WITH taken AS (
   SELECT unnest($1::uuid[]) AS id
 ), marked AS (
-  DELETE FROM "PendingDispatch" WHERE "jobId" = ANY($1::uuid[])
+  DELETE FROM "PendingDispatch"
+  WHERE "jobId" = ANY($1::uuid[]) AND "heldBy" IS NOT DISTINCT FROM $2::uuid
 )
 SELECT id FROM taken LEFT JOIN "Job" job USING (id) WHERE job.id IS NULL OR job."endedAs" = 'CANCELED'
 `

@@ -1,5 +1,6 @@
 import { pool } from '@/lib/db/pool'
 import { CHANGES_CHANNEL, IDS_PER_NOTIFICATION } from '../announce'
+import { ENDED_PAUSES } from '../pauses/pause'
 
 /** Most jobs that become queued together. */
 export const DUE_TOGETHER = 1_000
@@ -17,7 +18,7 @@ WITH due AS (
   SELECT pg_notify('${CHANGES_CHANNEL}', string_agg(id::text, ',')) FROM parts GROUP BY part
 )
 SELECT (SELECT count(*) FROM announced) AS announced, (SELECT count(*)::int FROM due) AS due,
-  EXISTS (SELECT 1 FROM "PendingDispatch") AS outstanding
+  EXISTS (SELECT 1 FROM "PendingDispatch" WHERE "heldBy" IS NULL) OR EXISTS (${ENDED_PAUSES}) AS outstanding
 `
 
 /** How many jobs became queued, and whether any job's dispatch is outstanding. */

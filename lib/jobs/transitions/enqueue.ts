@@ -109,7 +109,7 @@ function insertJobs<Row>(
         "maxAttempts" int, backoff jsonb, "timeoutMs" int, priority int, tags text[],
         "batchId" uuid, "scheduleId" uuid, "originalId" uuid, "idempotencyKey" text,
         "inputHash" text, "dedupeKey" text, text text, "runAt" timestamptz, "delayMs" float8,
-        traceparent text)
+        traceparent text, "inputVersion" int)
     ), line AS (
       ${lastTurns('given')}
     ), timed AS (
@@ -122,11 +122,12 @@ function insertJobs<Row>(
     ), inserted AS (
       INSERT INTO "Job" (id, type, queue, "ownerId", status, title, input, "maxAttempts", backoff,
         "timeoutMs", priority, tags, "batchId", "scheduleId", "originalId", "idempotencyKey",
-        "inputHash", "dedupeKey", turn, "createdAt", "runAt", traceparent)
+        "inputHash", "dedupeKey", turn, "createdAt", "runAt", traceparent, "inputVersion")
       SELECT id, type, queue, "ownerId",
         (CASE WHEN due > now() THEN 'SCHEDULED' ELSE 'QUEUED' END)::"JobStatus",
         title, input, "maxAttempts", backoff, "timeoutMs", priority, tags, "batchId", "scheduleId",
-        "originalId", "idempotencyKey", "inputHash", "dedupeKey", turn, now(), due, traceparent
+        "originalId", "idempotencyKey", "inputHash", "dedupeKey", turn, now(), due, traceparent,
+        "inputVersion"
       FROM timed ORDER BY place
       ON CONFLICT DO NOTHING
       RETURNING *

@@ -24,6 +24,9 @@ export const table = {
   // Now, or at another time.
   promote: { SCHEDULED: ['QUEUED', 'SCHEDULED'], RETRYING: ['RETRYING'] },
   prioritize: { SCHEDULED: ['SCHEDULED'], QUEUED: ['QUEUED'], RETRYING: ['RETRYING'] },
+  // Out of its line for as long as a pause lasts, and back into it.
+  hold: { SCHEDULED: ['SCHEDULED'], QUEUED: ['QUEUED'], RETRYING: ['RETRYING'] },
+  release: { SCHEDULED: ['SCHEDULED'], QUEUED: ['QUEUED'], RETRYING: ['RETRYING'] },
   remove: { COMPLETED: ['NONE'], FAILED: ['NONE'], CANCELED: ['NONE'] },
   // A person's data goes at once, whatever becomes of the mail that holds it.
   erase: { SCHEDULED: ['NONE'], QUEUED: ['NONE'], ACTIVE: ['NONE'], RETRYING: ['NONE'] },

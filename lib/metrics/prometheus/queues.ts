@@ -37,7 +37,7 @@ SELECT count(*)::int AS outstanding, COALESCE(EXTRACT(EPOCH FROM now() - min(sin
 FROM (
   SELECT CASE status WHEN 'SCHEDULED' THEN "createdAt" ELSE LEAST(${WAITING_SINCE}, now()) END AS since
   FROM "PendingDispatch" pending JOIN "Job" job ON job.id = pending."jobId"
-  WHERE job."endedAs" IS NULL
+  WHERE job."endedAs" IS NULL AND pending."heldBy" IS NULL
   ORDER BY pending."jobId" LIMIT ${COUNTED_UP_TO}) AS oldest
 `
 

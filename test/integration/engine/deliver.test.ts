@@ -33,6 +33,7 @@ test('a cancel that comes before a claim is answered stops the attempt before it
     run: (claimed) => execute(claimed, { running, journal, jobs }),
     running,
     journal,
+    aside: { step: () => 0 },
   })
   let runs = 0
   const { id } = await submitAct(() => runs++)

@@ -28,7 +28,7 @@ async function runs() {
 
 describe('a heartbeat', () => {
   ownDatabase()
-  beforeAll(() => registerWorker({ workerId, version: 'test', queues: [] }))
+  beforeAll(() => registerWorker({ workerId, version: 'test', queues: [], types: { probe: 1 } }))
 
   it('says that the worker lives although its figures do not come, and takes a dead mark back [R8]', async () => {
     const dead = { stoppedAt: new Date(), lostAt: new Date(), heartbeatAt: new Date(0) }

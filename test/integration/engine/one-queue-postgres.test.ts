@@ -7,7 +7,7 @@ import { recordWorker, whileItLives } from '@/test/support/living-worker'
 import { ownDatabase } from '@/test/support/own-database'
 import { registerWorker } from '@/workers/runtime/register'
 
-const identity = () => ({ workerId: uuidv7(), version: 'test', queues: ['probe'] })
+const identity = () => ({ workerId: uuidv7(), version: 'test', queues: ['probe'], types: {} })
 
 describe('a process whose queues are in PostgreSQL', () => {
   ownDatabase()

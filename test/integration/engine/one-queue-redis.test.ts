@@ -8,7 +8,7 @@ import { recordWorker, whileItLives } from '@/test/support/living-worker'
 import { ownRedis } from '@/test/support/own-redis'
 import { registerWorker } from '@/workers/runtime/register'
 
-const identity = () => ({ workerId: uuidv7(), version: 'test', queues: ['probe'] })
+const identity = () => ({ workerId: uuidv7(), version: 'test', queues: ['probe'], types: {} })
 
 describe('a process whose queues are in Redis', () => {
   ownRedis()

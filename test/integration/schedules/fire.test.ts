@@ -144,7 +144,7 @@ describe('a schedule whose job cannot be made', () => {
       data: { disabledAt: new Date() },
     })
     const unreadable = await dueSchedule({ timezone: 'Mars/Olympus' })
-    await fireAll('2026-03-02T12:00:00Z')
+    await fireAll('2026-03-02T12:00:30Z')
     for (const { id } of [unknown, disabled, unreadable]) {
       expect(await outcomes(id)).toEqual(['REFUSED'])
     }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { v7 as uuidv7 } from 'uuid'
 import { isDatabaseAway } from '@/lib/db/away'
 import { pool } from '@/lib/db/pool'
 import { type Database, prisma } from '@/lib/db/prisma'
@@ -17,6 +18,7 @@ import { removeJobs } from '@/lib/jobs/transitions/remove'
 import { retryJobs } from '@/lib/jobs/transitions/retry'
 import type { Random } from '@/test/chaos/random'
 import { probe, singleProbe } from '@/test/support/probe'
+import { relay } from '@/workers/supervisor/relay'
 import { addWorker, claim, completed, finish, idsOf, type Play } from './play'
 
 const HOUR_MS = 3_600_000
@@ -112,6 +114,17 @@ const moves: Record<string, Move> = {
     await inTransaction(random, (tx) => removeJobs(tx, ids, { open }))
   },
 
+  /** Another pause, or none. */
+  async pause({ owner }, random) {
+    await prisma().pause.deleteMany()
+    if (random.fraction() < 0.4) return
+    const type = random.pick([null, probe.type, singleProbe.type])
+    const about = { type, ownerId: owner.userId, reason: 'A test' }
+    await prisma().pause.create({ data: { id: uuidv7(), ...about } })
+  },
+
+  relay: () => relay(),
+
   due: () => queueDueJobs(),
 
   async recover(play, random) {
@@ -125,7 +138,7 @@ const moves: Record<string, Move> = {
 const order = [
   ...['enqueue', 'enqueue', 'enqueue', 'claim', 'claim', 'claim', 'claim', 'claim'],
   ...['finish', 'finish', 'finish', 'finish', 'cancel', 'cancel', 'retry', 'retry'],
-  ...['promote', 'prioritize', 'remove', 'due', 'recover'],
+  ...['promote', 'prioritize', 'remove', 'due', 'recover', 'pause', 'relay'],
 ]
 
 /** Makes one move; one that stood in a deadlock was none. */

@@ -8,6 +8,8 @@ import { type ClaimedAttempt, claimJobs, type Delivery } from '@/lib/jobs/transi
 import { type Ending, type FinishAnswer, finishJobs } from '@/lib/jobs/transitions/finish'
 import { promoteJobs } from '@/lib/jobs/transitions/promote'
 import { recoverJobs } from '@/lib/jobs/transitions/recover'
+import { queue } from '@/lib/queue/backend'
+import { probe } from '@/test/support/probe'
 import { untilItAnswers } from '@/workers/runtime/patience'
 
 /** What everybody who plays along shares. */
@@ -35,7 +37,7 @@ export async function beginPlay(owner: Viewer): Promise<Play> {
 
 export const idsOf = (changed: { id: string }[]) => changed.map(({ id }) => id)
 
-/** Claims as a worker does: what stood in a deadlock is repeated. */
+/** Claims as a worker does: what stood in a deadlock is repeated, and what means nothing is dropped. */
 export async function claim(
   play: Play,
   deliveries: Delivery[],
@@ -51,6 +53,10 @@ export async function claim(
   )
   const claimed = answers.flatMap((one) => (one.decision === 'run' ? [one.claimed] : []))
   play.claimed.push(...claimed)
+  const target = await queue(probe.queue)
+  for (const [index, { decision }] of answers.entries()) {
+    if (decision === 'drop') await target.remove(deliveries[index]?.jobId ?? '')
+  }
   return claimed
 }
 
@@ -66,6 +72,7 @@ export async function finish(play: Play, endings: Ending[]): Promise<void> {
  * @returns how many jobs have not, after more rounds than any should take
  */
 export async function endPlay(play: Play): Promise<number> {
+  await prisma().pause.deleteMany()
   await pool().query('UPDATE "Worker" SET "stoppedAt" = now()')
   await addWorker(play)
   const worker = play.workers.at(-1) ?? ''

@@ -1,7 +1,9 @@
+import { v7 as uuidv7 } from 'uuid'
 import { expect, test } from 'vitest'
 import { prisma } from '@/lib/db/prisma'
 import { enqueueMany } from '@/lib/jobs/enqueue-many'
 import { cancelJobs } from '@/lib/jobs/transitions/cancel'
+import { holdJobs } from '@/lib/jobs/transitions/hold'
 import { ownDatabase } from '@/test/support/own-database'
 import { createViewer } from '@/test/support/owner'
 import { probe } from '@/test/support/probe'
@@ -48,4 +50,17 @@ test('whoever comes anew goes with the first in line, though nothing runs at tha
   const ben = (await createViewer()).userId
   expect(await turnsOf(ben)).toEqual([8, 9, 10])
   expect(await turnsOf((await createViewer()).userId, { priority: 50 })).toEqual([1, 2, 3])
+})
+
+test('what a pause holds is in no line', async () => {
+  const ann = await newPerson()
+  await turnsOf(ann, { count: 20 })
+  await prisma().job.updateMany({ where: { turn: { lt: 8 } }, data: { status: 'COMPLETED' } })
+  const ownerId = (await createViewer()).userId
+  await turnsOf(ownerId, { count: 10 })
+  const held = await prisma().job.findMany({ where: { ownerId } })
+  await prisma().pause.create({ data: { id: uuidv7(), ownerId, reason: 'A test' } })
+  expect((await holdJobs(held.map(({ id }) => id))).size).toBe(10)
+  expect(await turnsOf(ownerId)).toEqual([8, 9, 10])
+  expect(await turnsOf((await createViewer()).userId)).toEqual([8, 9, 10])
 })

@@ -14,6 +14,8 @@ import { TypeIcon } from './type-icon'
 export type ListedJob = JobSummary & {
   /** The name of whose job it is, where people see those of others. */
   owner?: string
+  /** A pause keeps it from starting, or will. */
+  paused?: boolean
 }
 
 /** The form that the boxes of a list in which one chooses belong to. */
@@ -60,7 +62,13 @@ export function JobRow({ job: listed, withOwner, selectable }: Props) {
           </div>
         </div>
       </td>
-      <td className={classes.status}>{gone ? 'Deleted' : <StatusChip {...job} />}</td>
+      <td className={classes.status}>
+        {gone ? (
+          'Deleted'
+        ) : (
+          <StatusChip {...job} paused={listed.paused && job.status === listed.status} />
+        )}
+      </td>
       <td className={classes.progress}>{!gone && <Progress job={job} />}</td>
       <td className={classes.when}>
         <Ago at={job.createdAt} />

@@ -1,3 +1,4 @@
+import { IconPlayerPause } from '@tabler/icons-react'
 import { statusOf, statusWords } from '@/lib/jobs/status'
 import classes from './status.module.css'
 import { StatusIcon } from './status-icon'
@@ -6,6 +7,8 @@ type Props = {
   /** In lower case, as the API writes it. */
   status: string
   cancelRequested?: boolean
+  /** A pause keeps it from starting, or will. */
+  paused?: boolean | undefined
 }
 
 const stopping = {
@@ -13,14 +16,20 @@ const stopping = {
   meaning: 'Somebody canceled it; its worker is being told to stop.',
 }
 
+const resting = {
+  label: 'Paused',
+  meaning: 'An admin lets jobs like this one wait; it starts once that is over.',
+}
+
 /** Icon, word and colour of a status; what it means on hover. */
-export function StatusChip({ status: name, cancelRequested = false }: Props) {
+export function StatusChip({ status: name, cancelRequested = false, paused = false }: Props) {
   const status = statusOf(name)
   if (!status) return <span className={classes.chip}>{name}</span>
-  const words = status === 'ACTIVE' && cancelRequested ? stopping : statusWords[status]
+  const usual = status === 'ACTIVE' && cancelRequested ? stopping : statusWords[status]
+  const words = paused ? resting : usual
   return (
     <span className={classes.chip} data-status={name} title={words.meaning}>
-      <StatusIcon status={status} />
+      {paused ? <IconPlayerPause size={14} aria-hidden /> : <StatusIcon status={status} />}
       {words.label}
     </span>
   )

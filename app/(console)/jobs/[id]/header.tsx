@@ -2,7 +2,8 @@ import { IconTag } from '@tabler/icons-react'
 import Link from 'next/link'
 import { Fragment, type ReactNode } from 'react'
 import { findDefinition } from '@/lib/jobs/catalog'
-import type { JobSummary, JobView } from '@/lib/jobs/view'
+import type { JobView } from '@/lib/jobs/view'
+import type { ListedJob } from '../../_components/job/job-row'
 import { TypeIcon } from '../../_components/job/type-icon'
 import { CopyButton } from '../../_components/ui/copy-button'
 import page from '../../_components/ui/page.module.css'
@@ -15,7 +16,7 @@ type Copy = { id: string; title: string }
 
 type Props = {
   job: JobView
-  summary: JobSummary
+  summary: ListedJob
   /** Whose job it is, where that is not plain. */
   owner: string | undefined
   /** The schedule that made it, while that is there. */

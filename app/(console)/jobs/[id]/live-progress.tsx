@@ -1,28 +1,42 @@
 'use client'
 
-import type { JobSummary } from '@/lib/jobs/view'
+import type { JobSummary, Waiting } from '@/lib/jobs/view'
 import { ProgressBar } from '../../_components/job/progress-bar'
 import { useLiveJob } from '../../_components/live/use-live-job'
 import { Ago } from '../../_components/time/ago'
 import { Moment } from '../../_components/time/moment'
 import { RunningTime } from '../../_components/time/running-time'
 import classes from './job.module.css'
+import { waitsForATime } from './waits-for-a-time'
+
+type Props = {
+  job: JobSummary
+  /** Why it waited when the server rendered the page; where it waits for a time, that is shown as it is. */
+  waiting: Waiting | null
+}
 
 /** What happens to an unfinished job right now. */
-export function LiveProgress({ job: rendered }: { job: JobSummary }) {
+export function LiveProgress({ job: rendered, waiting }: Props) {
   const job = useLiveJob(rendered)
   if (job === 'gone') {
     return <p className={classes.now}>This job was deleted. What you see is how it was.</p>
   }
+  // What a change has overtaken, the server says anew in a moment.
+  const isSame = job.status === rendered.status && job.attempt === rendered.attempt
+  const reason = isSame && waiting && !waitsForATime(waiting) ? waiting.message : undefined
   switch (job.status) {
     case 'active':
       return <Running job={job} />
     case 'queued':
-      return <p className={classes.now}>Waiting for a worker. It starts as soon as one is free.</p>
+      return <p className={classes.now}>{reason ?? 'Waiting for a worker.'}</p>
     case 'scheduled':
       return (
         <p className={classes.now}>
-          Starts <Ago at={job.runAt} />, on <Moment at={job.runAt} />.
+          {reason ?? (
+            <>
+              Starts <Ago at={job.runAt} />, on <Moment at={job.runAt} />.
+            </>
+          )}
         </p>
       )
     case 'retrying':
@@ -32,16 +46,22 @@ export function LiveProgress({ job: rendered }: { job: JobSummary }) {
             Attempt {job.attempt} of {job.maxAttempts} failed
             {job.error ? `: ${job.error.message}` : '.'}
           </p>
-          {job.nextAttemptAt && (
-            <p>
-              The next one starts by itself <Ago at={job.nextAttemptAt} />.
-            </p>
-          )}
+          <Next at={job.nextAttemptAt} reason={reason} />
         </div>
       )
     default:
       return null
   }
+}
+
+function Next({ at, reason }: { at: string | null; reason: string | undefined }) {
+  if (reason) return <p>{reason}</p>
+  if (!at) return null
+  return (
+    <p>
+      The next one starts by itself <Ago at={at} />, on <Moment at={at} />.
+    </p>
+  )
 }
 
 function Running({ job }: { job: JobSummary }) {

@@ -3,9 +3,13 @@ import { cache } from 'react'
 import { namesOf } from '@/lib/auth/names'
 import { requireViewer } from '@/lib/auth/session'
 import { countAlike } from '@/lib/jobs/errors'
+import { pauseOf } from '@/lib/jobs/pauses/pause'
 import { getJob, listCopies } from '@/lib/jobs/read'
 import { jobSummary, jobView } from '@/lib/jobs/view'
+import { whyWaiting } from '@/lib/jobs/waiting/why'
 import { findSchedule } from '@/lib/schedules/schedules'
+import { PauseNotice } from '../../_components/job/pause-notice'
+import { KeepFresh } from '../../_components/live/keep-fresh'
 import { orNotFound } from '../../_components/or-not-found'
 import { Actions } from './actions-bar'
 import { ErrorPanel } from './error-panel'
@@ -16,6 +20,10 @@ import { JobLive } from './job-live'
 import { LiveProgress } from './live-progress'
 import { TabContent } from './tab-content'
 import { parseTab, Tabs } from './tabs'
+import { waitsForATime } from './waits-for-a-time'
+
+/** Others' jobs are no business of this page's stream, and still change why a job waits. */
+const WAITING_FRESH_MS = 5_000
 
 type Props = {
   params: Promise<{ id: string }>
@@ -33,21 +41,24 @@ export default async function JobPage({ params, searchParams }: Props) {
   const record = await jobOf((await params).id)
   const job = jobView(record)
   const summary = jobSummary(record)
-  const [{ tab: asked }, names, alike, schedule, copies] = await Promise.all([
+  const [{ tab: asked }, names, alike, schedule, copies, waiting, pause] = await Promise.all([
     searchParams,
     namesOf(viewer, [record.ownerId]),
     countAlike(viewer, record),
     findSchedule(viewer, record.scheduleId),
     listCopies(viewer, job.id),
+    whyWaiting(record),
+    pauseOf(record),
   ])
   const tab = parseTab(asked)
   const owner = record.ownerId ? names.get(record.ownerId) : undefined
   return (
     <>
       <JobLive jobs={[summary]} />
+      {waiting && !waitsForATime(waiting) && <KeepFresh everyMs={WAITING_FRESH_MS} />}
       <Header
         job={job}
-        summary={summary}
+        summary={{ ...summary, paused: pause !== undefined }}
         schedule={schedule}
         copies={copies}
         owner={viewer.role === 'ADMIN' ? (owner ?? 'the system') : undefined}
@@ -63,7 +74,11 @@ export default async function JobPage({ params, searchParams }: Props) {
           }
         />
       )}
-      <LiveProgress job={summary} />
+      {pause ? (
+        <PauseNotice pauses={[pause]} viewer={viewer} />
+      ) : (
+        <LiveProgress job={summary} waiting={waiting} />
+      )}
       <div className={classes.columns}>
         <div className={classes.content}>
           <Tabs jobId={job.id} current={tab} attempts={job.attempt} />

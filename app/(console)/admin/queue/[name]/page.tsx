@@ -1,13 +1,15 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { requireAdmin } from '@/lib/auth/session'
-import { findQueue } from '@/lib/jobs/catalog'
+import { findDefinition, findQueue } from '@/lib/jobs/catalog'
+import { pausesInForce } from '@/lib/jobs/pauses/pause'
 import { readOverview } from '@/lib/metrics/overview'
 import { periodOf } from '@/lib/metrics/periods'
+import { PauseNotice } from '../../../_components/job/pause-notice'
+import { KeepFresh } from '../../../_components/live/keep-fresh'
 import page from '../../../_components/ui/page.module.css'
 import { PageHeader } from '../../../_components/ui/page-header'
 import { Charts } from '../../_charts/charts'
-import { KeepFresh } from '../../_components/keep-fresh'
 import { PeriodTabs } from '../../_components/period-tabs'
 import { QueueTable } from '../../_components/queue-table'
 import classes from '../../admin.module.css'
@@ -30,7 +32,7 @@ export default async function QueuePage({ params, searchParams }: Props) {
   const period = periodOf((await searchParams).period)
   const known = findQueue(name)
   if (!known) notFound()
-  const { queues } = await readOverview(admin, period)
+  const [{ queues }, pauses] = await Promise.all([readOverview(admin, period), pausesInForce()])
   const queue = queues.find((each) => each.name === name)
   if (!queue) notFound()
   const { settings } = queue
@@ -44,6 +46,10 @@ export default async function QueuePage({ params, searchParams }: Props) {
       >
         <PeriodTabs path={`/admin/queue/${name}`} period={period} />
       </PageHeader>
+      <PauseNotice
+        pauses={pauses.filter(({ type }) => !type || findDefinition(type)?.queue === name)}
+        viewer={admin}
+      />
       <QueueActions queue={queue} />
       <QueueTable queues={[queue]} minutes={minutesOf(period)} />
       <Charts series={queue} period={period} queue={name} />

@@ -1,0 +1,35 @@
+import type { Metadata } from 'next'
+import { requireAdmin } from '@/lib/auth/session'
+import { definitions } from '@/lib/jobs/catalog'
+import { getPerson } from '@/lib/users/person'
+import { orNotFound } from '../../../_components/or-not-found'
+import { PageHeader } from '../../../_components/ui/page-header'
+import { type SearchParams, valuesOf } from '../../_components/query'
+import classes from '../../alerts/alerts.module.css'
+import { PauseForm } from '../pause-form'
+
+export const metadata: Metadata = { title: 'Pause jobs' }
+
+const types = [
+  { value: '', label: 'Any type' },
+  ...definitions.map(({ type, label }) => ({ value: type, label })),
+]
+
+type Props = { searchParams: Promise<SearchParams> }
+
+/** The form of a new pause; links to it say what it begins with, an owner by their id. */
+export default async function NewPausePage({ searchParams }: Props) {
+  const admin = await requireAdmin()
+  const { type = '', owner, tag = '', reason = '' } = valuesOf(await searchParams)
+  const { email } = owner ? await orNotFound(getPerson(admin, owner)) : { email: '' }
+  return (
+    <div className={classes.form}>
+      <PageHeader
+        title="Pause jobs"
+        back={{ href: '/admin/pauses', label: 'Pauses' }}
+        lead="Jobs of which all of this is true do not start. Those that run go on to their end. What waits, or is new, is kept, and starts once the pause is over."
+      />
+      <PauseForm types={types} start={{ type, owner: email, tag, reason }} />
+    </div>
+  )
+}

@@ -1,0 +1,117 @@
+import pg from 'pg'
+import type { Browser, Page } from 'playwright'
+import { v7 as uuidv7 } from 'uuid'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type App, createApp } from '@/test/support/app'
+import {
+  complaintsOf,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  openBrowser,
+} from '@/test/support/browser'
+import { createDatabase, type TestDatabase } from '@/test/support/postgres'
+import { OWNER, setUpOwner } from '@/test/support/set-up'
+
+let app: App
+let database: TestDatabase
+let client: pg.Client
+let browser: Browser
+let page: Page
+let complaints: string[]
+
+beforeAll(async () => {
+  database = await createDatabase()
+  client = new pg.Client(database.url)
+  await client.connect()
+  app = await createApp({
+    DATABASE_URL: database.url,
+    AUTH_SECRET: 'a secret of this test, long enough to be one',
+  })
+  await app.start()
+  browser = await openBrowser()
+  const context = await browser.newContext({ baseURL: app.url })
+  page = await context.newPage()
+  complaints = complaintsOf(page)
+  await setUpOwner(page)
+}, 240_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await app?.remove()
+  await client?.end()
+  await database?.drop()
+})
+
+/** A mail of the owner of this test that has failed. */
+async function failedMail(): Promise<void> {
+  await client.query(
+    `INSERT INTO "Job" (id, type, queue, "ownerId", status, title, input, error, "maxAttempts", backoff,
+       "timeoutMs", "inputHash", tags, "createdAt", "runAt", "finishedAt")
+     SELECT $1, 'email', 'email', id, 'FAILED', 'Welcome to ann@example.com', '{}',
+       '{"name":"SmtpError","code":"smtp_timeout","message":"The server of ann@example.com is slow."}',
+       3, '{}', 1000, '', '{}', now(), now(), now() FROM "User"`,
+    [uuidv7()],
+  )
+}
+
+async function submitMail(): Promise<string> {
+  const response = await page.request.post('/api/v1/jobs', {
+    headers: { origin: app.url },
+    data: {
+      type: 'email',
+      input: { to: OWNER.email, template: 'notice', variables: { subject: 'Hi', text: 'Hello' } },
+    },
+  })
+  expect(response.status()).toBe(202)
+  return (await response.json()).job.id
+}
+
+const notice = () => page.getByRole('region', { name: 'Paused' })
+
+test('an admin pauses what fails alike, everybody sees it, and it runs once resumed', async () => {
+  await failedMail()
+  await page.goto('/errors')
+  await expectAccessible(page)
+  await expectNoSidewaysScroll(page)
+  await page.getByRole('link', { name: 'Pause such jobs' }).click()
+  await page.getByRole('heading', { name: 'Pause jobs' }).waitFor()
+  expect(await page.getByLabel('Type').inputValue()).toBe('email')
+  expect(await page.getByLabel('Owner').inputValue()).toBe(OWNER.email)
+  const reason = 'They fail (smtp_timeout); the cause is being mended.'
+  expect(await page.getByLabel('Reason').inputValue()).toBe(reason)
+  await expectAccessible(page)
+  await expectNoSidewaysScroll(page)
+  await page.getByLabel('Owner').fill('nobody@example.com')
+  await page.getByRole('button', { name: 'Pause these jobs' }).click()
+  await page.getByText('Nobody has this address').waitFor()
+  await page.getByLabel('Owner').fill(OWNER.email)
+  await page.getByRole('button', { name: 'Pause these jobs' }).click()
+  await page.getByRole('list', { name: 'Pauses' }).waitFor()
+
+  const id = await submitMail()
+  await page.getByText('1 held').waitFor()
+  await expectAccessible(page)
+  await expectNoSidewaysScroll(page)
+  for (const place of ['/jobs', `/jobs/${id}`, '/admin', '/admin/queue/email']) {
+    await page.goto(place)
+    await notice().getByText(`Email jobs of ${OWNER.name}`).waitFor()
+    await notice().getByText(reason).waitFor()
+    await expectNoSidewaysScroll(page)
+  }
+  await page.goto('/jobs')
+  await expectAccessible(page)
+  await page
+    .locator('tr', { has: page.locator(`a[href="/jobs/${id}"]`) })
+    .getByText('Paused')
+    .waitFor()
+
+  await page.goto('/admin/pauses')
+  await page.getByRole('button', { name: `Resume: Email jobs of ${OWNER.name}` }).click()
+  await page.getByText('Nothing is paused').waitFor()
+  await page.goto(`/jobs/${id}`)
+  await page.getByText('Completed').first().waitFor()
+  expect(await notice().count()).toBe(0)
+  await page.goto('/admin/audit')
+  await page.getByRole('cell', { name: 'Resumed paused jobs' }).waitFor()
+  expect(complaints).toEqual([])
+})
