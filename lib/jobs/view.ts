@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Attempt, Job, JobLog } from '@/lib/db/generated/client'
+import { waitingSince } from './clock'
 import { shownInput } from './input-secrets'
 import type { ListedJob } from './listed'
 import { statusNames } from './status'
@@ -71,7 +72,11 @@ export const jobViewSchema = z
     cancelRequested: z.boolean(),
     createdAt: time,
     runAt: time.meta({ description: 'It does not start before.' }),
-    startedAt: time.nullable(),
+    waitingSince: time.nullable().meta({
+      description:
+        'Since when it waits for a worker: enqueued, due, or retried. Null while it does not.',
+    }),
+    startedAt: time.nullable().meta({ description: 'When its latest attempt began.' }),
     finishedAt: time.nullable(),
     nextAttemptAt: time.nullable(),
     waiting: waiting.nullable().exactOptional().meta({
@@ -119,6 +124,7 @@ export function jobSummary(job: ListedJob): JobSummary {
     cancelRequested: job.cancelRequestedAt !== null,
     createdAt: job.createdAt.toISOString(),
     runAt: job.runAt.toISOString(),
+    waitingSince: waitingSince(job)?.toISOString() ?? null,
     startedAt: job.startedAt?.toISOString() ?? null,
     finishedAt: job.finishedAt?.toISOString() ?? null,
     nextAttemptAt: job.nextAttemptAt?.toISOString() ?? null,

@@ -1,4 +1,5 @@
 import { pool } from '@/lib/db/pool'
+import { WAITING_SINCE } from '@/lib/jobs/clock'
 import { hasStatus } from '@/lib/jobs/status'
 
 /** Waiting jobs are counted up to this; beyond it, the number is only a lower bound. */
@@ -8,7 +9,7 @@ export const COUNTED_UP_TO = 10_000
 export type QueueNow = {
   waiting: number
   active: number
-  /** Since when the longest waiting job could run; null when none waits. */
+  /** Since when the longest waiting job waits; null when none does. */
   oldestSince: Date | null
 }
 
@@ -23,7 +24,7 @@ WITH wanted AS (
   SELECT queue FROM unnest($1::text[]) AS wanted (queue)
 ), first AS (
   SELECT queue, min(due) AS due FROM (
-    SELECT queue, GREATEST("createdAt", "runAt") AS due FROM "Job" job
+    SELECT queue, ${WAITING_SINCE} AS due FROM "Job" job
     WHERE ${hasStatus('QUEUED')} ORDER BY id LIMIT ${COUNTED_UP_TO}) AS oldest
   GROUP BY queue
 ), running AS (
@@ -33,7 +34,7 @@ SELECT wanted.queue, waiting.count AS waiting, COALESCE(running.active, 0) AS ac
   LEAST(first.due, waiting.due) AS "oldestSince"
 FROM wanted LEFT JOIN first USING (queue) LEFT JOIN running USING (queue), LATERAL (
   SELECT count(*)::int AS count, min(due) AS due FROM (
-    SELECT GREATEST("createdAt", "runAt") AS due FROM "Job" job
+    SELECT ${WAITING_SINCE} AS due FROM "Job" job
     WHERE ${hasStatus('QUEUED')} AND queue = wanted.queue LIMIT ${COUNTED_UP_TO}) AS sample
 ) AS waiting
 `

@@ -6,9 +6,8 @@ import { type Period, periods, startsOf } from './periods'
 type Row = {
   start: Date
   queue: string
-  completed: number
-  failed: number
-  canceled: number
+  status: 'COMPLETED' | 'FAILED' | 'CANCELED'
+  count: number
   waits: Histogram
   runs: Histogram
 }
@@ -23,9 +22,9 @@ export type Totals = {
   canceled: number
   /** Share of those completed or failed that failed, 0 to 1; null when there were none. */
   failureRate: number | null
-  /** From when a job could run until its first attempt. */
+  /** How long the last attempts waited for a worker. */
   wait: Times
-  /** From its first attempt to its end. */
+  /** How long the last attempts ran. */
   run: Times
 }
 
@@ -38,12 +37,12 @@ export type Series = {
 }
 
 const ROWS = `
-SELECT start, queue, completed, failed, canceled, waits, runs FROM "Rollup"
-WHERE span = $1 AND start >= $2
+SELECT start, queue, status, count::int AS count, waits, runs FROM "Figure"
+WHERE span = $1 AND start >= $2 AND status <> 'RETRYING'
 `
 
 /**
- * What became of jobs over a period: all of them, and those of each queue. From roll-ups alone: it
+ * What became of jobs over a period: all of them, and those of each queue. From figures alone: it
  * costs the same however many jobs there are.
  */
 export async function readSeries(
@@ -75,13 +74,14 @@ function seriesOf(rows: Row[], starts: number[]): Series {
 }
 
 function totalsOf(rows: Row[]): Totals {
-  const sum = (pick: (row: Row) => number) => rows.reduce((total, row) => total + pick(row), 0)
-  const completed = sum((row) => row.completed)
-  const failed = sum((row) => row.failed)
+  const countOf = (status: Row['status']) =>
+    rows.reduce((total, row) => (row.status === status ? total + row.count : total), 0)
+  const completed = countOf('COMPLETED')
+  const failed = countOf('FAILED')
   return {
     completed,
     failed,
-    canceled: sum((row) => row.canceled),
+    canceled: countOf('CANCELED'),
     failureRate: completed + failed > 0 ? failed / (completed + failed) : null,
     wait: timesOf(rows.map(({ waits }) => waits)),
     run: timesOf(rows.map(({ runs }) => runs)),

@@ -1,5 +1,5 @@
 /**
- * The lengths of time that roll-ups exist for, in seconds, and how long each is kept, in days. Hours
+ * The lengths of time that figures are kept for, in seconds, and how long each is kept, in days. Hours
  * stay about as long as the jobs they count.
  */
 export const spans = [
@@ -8,9 +8,13 @@ export const spans = [
   { seconds: 3_600, keptDays: 400 },
 ] as const
 
+/** The span of all figures since the installation was made: counters are made of it. */
+export const EVER = 0
+
 export type Span = (typeof spans)[number]['seconds']
 
 /** Where the spans of `seconds` begin that contain these SQL moments. */
-export function startOf(seconds: number, moment: string): string {
+export function startOf(seconds: Span | typeof EVER, moment: string): string {
+  if (seconds === EVER) return `TIMESTAMPTZ 'epoch'`
   return `date_bin('${seconds} seconds', ${moment}, TIMESTAMPTZ 'epoch')`
 }

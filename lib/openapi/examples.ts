@@ -41,6 +41,7 @@ export const exampleJob: JobView = {
   cancelRequested: false,
   createdAt: at('00.000'),
   runAt: at('00.000'),
+  waitingSince: at('00.000'),
   startedAt: null,
   finishedAt: null,
   nextAttemptAt: null,

@@ -1,4 +1,4 @@
-import { IN_SCOPE, type Scope, scopeValues } from './job-times'
+import { IN_SCOPE, type Scope, scopeValues } from './scope'
 import type { Snapshot } from './snapshot'
 
 /** Failed jobs that failed alike. */

@@ -8,10 +8,10 @@ export type Figures = {
   open: number
   /** Completed of completed and failed, 0 to 1; null when none of either. */
   successRate: number | null
-  /** From when a job was due until its first attempt began, in whole milliseconds. */
+  /** How long the latest attempt of each waited for a worker, in whole milliseconds. */
   waitP50Ms: number | null
   waitP95Ms: number | null
-  /** From the start of the first attempt to the end of the last, in whole milliseconds. */
+  /** How long the latest attempt of each ran, in whole milliseconds. */
   runP50Ms: number | null
   runP95Ms: number | null
 }

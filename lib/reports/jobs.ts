@@ -1,4 +1,5 @@
-import { IN_SCOPE, RUN_MS, type Scope, scopeValues, WAIT_MS } from './job-times'
+import { RAN_MS, WAITED_MS } from '@/lib/jobs/clock'
+import { IN_SCOPE, type Scope, scopeValues } from './scope'
 import type { Snapshot } from './snapshot'
 
 /** A job as a report lists it. */
@@ -29,7 +30,7 @@ const DECLARE = `
 DECLARE reported NO SCROLL CURSOR FOR
 SELECT job.id, left(job.title, 500) AS title, job.type, job.queue, lower(job.status::text) AS status,
   owner.email AS owner, job.attempt, ${['createdAt', 'runAt', 'startedAt', 'finishedAt'].map(epoch)},
-  ${WAIT_MS} AS "waitMs", ${RUN_MS} AS "runMs",
+  ${WAITED_MS} AS "waitMs", ${RAN_MS} AS "runMs",
   CASE WHEN job.status = 'FAILED' THEN job.error ->> 'code' END AS "errorCode",
   CASE WHEN job.status = 'FAILED' THEN left(job.error ->> 'message', 500) END AS "errorMessage",
   array_to_string(job.tags, ', ') AS tags

@@ -1,4 +1,5 @@
-import { IN_SCOPE, RUN_MS, type Scope, scopeValues, WAIT_MS } from './job-times'
+import { RAN_MS, WAITED_MS } from '@/lib/jobs/clock'
+import { IN_SCOPE, type Scope, scopeValues } from './scope'
 import type { Snapshot } from './snapshot'
 
 export type SlowJob = {
@@ -16,7 +17,7 @@ const LIMIT = 20
 
 const SLOWEST = `
 SELECT job.id, left(job.title, 500) AS title, job.type, lower(job.status::text) AS status, job.attempt,
-  job."createdAt", ${WAIT_MS} AS "waitMs", ${RUN_MS} AS "runMs"
+  job."createdAt", ${WAITED_MS} AS "waitMs", ${RAN_MS} AS "runMs"
 FROM "Job" job WHERE ${IN_SCOPE} AND job."startedAt" IS NOT NULL AND job."finishedAt" IS NOT NULL
 ORDER BY "runMs" DESC, job.id LIMIT ${LIMIT}`
 

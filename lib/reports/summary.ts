@@ -1,7 +1,8 @@
+import { RAN_MS, WAITED_MS } from '@/lib/jobs/clock'
 import { type FailureGroup, groupFailures } from './failures'
 import { type FigureRow, type Figures, figuresOf, noJobs } from './figures'
-import { IN_SCOPE, RUN_MS, type Scope, scopeValues, WAIT_MS } from './job-times'
 import type { Range } from './range'
+import { IN_SCOPE, type Scope, scopeValues } from './scope'
 import { findSlowest, type SlowJob } from './slowest'
 import type { Snapshot } from './snapshot'
 
@@ -22,7 +23,7 @@ type Row = FigureRow & { type: string | null; piece: number | null }
 const FIGURES = `
 WITH jobs AS (
   SELECT job.type, job.status, width_bucket(job."createdAt", $4::timestamptz[]) AS piece,
-    ${WAIT_MS} AS wait, ${RUN_MS} AS run
+    ${WAITED_MS} AS wait, ${RAN_MS} AS run
   FROM "Job" job WHERE ${IN_SCOPE}
 )
 SELECT type, piece, count(*)::int AS jobs,

@@ -6,28 +6,26 @@ export const jobEvents = {
   'job.failed': 'A job of yours failed for good.',
 } as const
 
-/** The columns of "Job" that an event is made of. */
-export const eventColumns = `job.id, job."ownerId", job.type, job.title, job.tags, job.status, job.attempt,
-    job."batchId", job."scheduleId"`
-
 /**
- * SQL that notes ended jobs as events, as part of the statement that ends them, where an endpoint of
- * their owner wants to hear of it. Webhooks themselves are no events: each would lead to the next.
- * @param endings a SELECT of `eventColumns` as they are now, and of the `error` as JSON or null
+ * SQL that notes endings as events where an endpoint that the job's owner had by then wants to hear of it. Webhooks
+ * themselves are no events: each would lead to the next.
+ * @param endings a table of noted endings (`id`, `jobId`, `type`, `status`, `attempt`, `at`), with their jobs'
+ * `ownerId`, `title`, `tags`, `batchId` and `scheduleId`, and the attempt's `error`
  */
 export function eventsOf(endings: string): string {
   return `
   INSERT INTO "Event" ("ownerId", type, payload)
-  SELECT job."ownerId", event.type, jsonb_build_object(
-    'jobId', job.id, 'type', job.type, 'title', job.title, 'status', lower(job.status::text),
-    'attempt', job.attempt, 'tags', to_jsonb(job.tags), 'batchId', job."batchId",
-    'scheduleId', job."scheduleId", 'error', job.error - 'stack')
-  FROM (${endings}) job
-    CROSS JOIN LATERAL (SELECT 'job.' || lower(job.status::text) AS type) event
-  WHERE job.status IN ('COMPLETED', 'FAILED') AND job.type <> 'webhook'
-    AND NOT ('${NOTIFICATION_TAG}' = ANY (job.tags))
+  SELECT ending."ownerId", event.type, jsonb_build_object(
+    'jobId', ending."jobId", 'type', ending.type, 'title', ending.title,
+    'status', lower(ending.status::text), 'attempt', ending.attempt, 'tags', to_jsonb(ending.tags),
+    'batchId', ending."batchId", 'scheduleId', ending."scheduleId", 'error', ending.error - 'stack')
+  FROM ${endings} ending
+    CROSS JOIN LATERAL (SELECT 'job.' || lower(ending.status::text) AS type) event
+  WHERE ending.status IN ('COMPLETED', 'FAILED') AND ending.type <> 'webhook'
+    AND NOT ('${NOTIFICATION_TAG}' = ANY (ending.tags))
     AND EXISTS (
       SELECT 1 FROM "WebhookEndpoint" endpoint
-      WHERE endpoint."ownerId" = job."ownerId" AND endpoint.enabled
-        AND (endpoint."eventTypes" = '{}' OR event.type = ANY (endpoint."eventTypes")))`
+      WHERE endpoint."ownerId" = ending."ownerId" AND endpoint.enabled
+        AND endpoint."createdAt" <= ending.at AND (endpoint."eventTypes" = '{}' OR event.type = ANY (endpoint."eventTypes")))
+  ORDER BY ending.id`
 }

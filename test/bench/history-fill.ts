@@ -1,7 +1,7 @@
 import pg from 'pg'
 import type { Viewer } from '@/lib/auth/viewer'
 import { connectionOptions } from '@/lib/db/pool'
-import { rollUp } from '@/lib/metrics/roll-up'
+import { followEndings } from '@/workers/supervisor/endings'
 
 /** Somebody with nine jobs of ten, somebody with one of a thousand, and an admin, who sees everyone's. */
 export const busy: Viewer = { userId: '00000000-0000-7000-8000-000000000000', role: 'USER' }
@@ -38,11 +38,16 @@ WITH made AS (
     LATERAL (SELECT * FROM (VALUES (0, 'email', 'email'), (1, 'image', 'image-processing'), (2, 'report', 'reports'),
       (3, 'webhook', 'webhooks')) AS kinds (rest, type, queue) WHERE rest = n / 3 % 4) AS kind
   RETURNING *
+), noted AS (
+  INSERT INTO "Ending" ("ownerId", queue, type, status, attempt, "waitedMs", "ranMs", at)
+  SELECT "ownerId", queue, type, status, attempt, 1000, EXTRACT(EPOCH FROM "finishedAt" - "startedAt") * 1000,
+    "finishedAt"
+  FROM made WHERE "finishedAt" > now() - interval '9 days'
 )
 INSERT INTO "JobFacts" ("jobId", "ownerId", type, queue, tags, text)
 SELECT id, "ownerId", type, queue, tags, lower(title) FROM made`
 
-/** Puts so many jobs of a hundred people on record, with the roll-ups that a worker makes of them. */
+/** Puts so many jobs of a hundred people on record, with the figures that a worker makes of them. */
 export async function fillHistory(count: number): Promise<void> {
   // Its statements take minutes: they have none of the limits that the product's have.
   const client = new pg.Client(connectionOptions())
@@ -54,5 +59,5 @@ export async function fillHistory(count: number): Promise<void> {
   } finally {
     await client.end()
   }
-  await rollUp()
+  await followEndings()
 }

@@ -8,7 +8,8 @@ import { pool } from '@/lib/db/pool'
 const KEEP = `
 CREATE TABLE chaos_history (
   place bigserial PRIMARY KEY, "jobId" uuid NOT NULL, queue text NOT NULL, type text NOT NULL,
-  status text NOT NULL, attempt int NOT NULL);
+  status text NOT NULL, attempt int NOT NULL,
+  at timestamptz(3) NOT NULL DEFAULT now());
 CREATE FUNCTION chaos_note() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO public.chaos_history ("jobId", queue, type, status, attempt)

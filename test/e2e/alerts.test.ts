@@ -14,7 +14,7 @@ import { OWNER, setUpOwner } from '@/test/support/set-up'
 import { type MailServer, startMailServer } from '@/test/support/smtp'
 import { receives, verified } from '@/test/support/webhooks'
 
-/** Rules are evaluated every ten seconds, on roll-ups of every ten seconds, on a busy machine. */
+/** Rules are evaluated every ten seconds, on a busy machine. */
 const PATIENCE = { timeout: 45_000, interval: 200 }
 
 let app: App

@@ -35,7 +35,7 @@ describe('POST /api/v1/jobs', () => {
     expect(headers.get('location')).toBe(`/api/v1/jobs/${body.job.id}`)
     expect(body.job).toMatchObject({ status: 'queued', tags: ['a'], priority: 30, attempt: 0 })
     const promised =
-      'id type queue status progress input result error attempt maxAttempts priority tags batchId scheduleId idempotencyKey createdAt runAt startedAt finishedAt nextAttemptAt'
+      'id type queue status progress input result error attempt maxAttempts priority tags batchId scheduleId idempotencyKey createdAt runAt waitingSince startedAt finishedAt nextAttemptAt'
     expect(Object.keys(body.job)).toEqual(expect.arrayContaining(promised.split(' ')))
   })
 

@@ -1,145 +1,155 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { pool } from '@/lib/db/pool'
-import { cancelJob } from '@/lib/jobs/transitions/cancel'
+import { transaction } from '@/lib/db/transaction'
+import { cancelJob, cancelJobs } from '@/lib/jobs/transitions/cancel'
 import { removeJob } from '@/lib/jobs/transitions/remove'
 import { retryJob } from '@/lib/jobs/transitions/retry'
-import { rollUp } from '@/lib/metrics/roll-up'
+import { type JobTotal, pruneFigures, readTotals } from '@/lib/metrics/totals'
+import { keepHistory } from '@/test/chaos/history'
+import { figureProblems } from '@/test/chaos/verify/figures'
 import { forkWorker, handlerFiles, kill, reaches, submit } from '@/test/support/engine'
 import { ownDatabase } from '@/test/support/own-database'
 import { createViewer } from '@/test/support/owner'
 import { probe } from '@/test/support/probe'
+import { followEndings } from '@/workers/supervisor/endings'
 
 ownDatabase()
 
-/** What is kept in roll-ups of one length, and what counting the jobs themselves gives. */
-async function compare(seconds: number): Promise<{ kept: unknown[]; counted: unknown[] }> {
-  const kept = await pool().query(
-    `SELECT start, queue, type, completed, failed, canceled,
-      (SELECT sum(value::int)::int FROM jsonb_each_text(waits)) AS waited,
-      (SELECT sum(value::int)::int FROM jsonb_each_text(runs)) AS ran
-     FROM "Rollup" WHERE span = $1 ORDER BY start, queue, type`,
-    [seconds],
-  )
-  const counted = await pool().query(
-    `SELECT to_timestamp(floor(extract(epoch FROM "finishedAt") / $1) * $1) AS start, queue, type,
-      count(*) FILTER (WHERE status = 'COMPLETED')::int AS completed,
-      count(*) FILTER (WHERE status = 'FAILED')::int AS failed,
-      count(*) FILTER (WHERE status = 'CANCELED')::int AS canceled,
-      NULLIF(count(*) FILTER (WHERE "startedAt" IS NOT NULL), 0)::int AS waited,
-      NULLIF(count(*) FILTER (WHERE "startedAt" IS NOT NULL AND status <> 'CANCELED'), 0)::int AS ran
-     FROM "Job" WHERE "finishedAt" IS NOT NULL GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
-    [seconds],
-  )
-  return { kept: kept.rows, counted: counted.rows }
+beforeAll(() => keepHistory())
+
+const later = { delayMs: 3_600_000 }
+
+function countOf(totals: JobTotal[], status: string): number {
+  return totals.find((total) => total.type === 'probe' && total.status === status)?.count ?? 0
 }
 
-async function expectExact(): Promise<void> {
-  for (const seconds of [60, 900, 3600]) {
-    const { kept, counted } = await compare(seconds)
-    expect(kept, `spans of ${seconds} s`).toEqual(counted)
+/** Lets figures follow, and reads them, again and again; `stop` answers each reading. */
+function watch() {
+  const readings: JobTotal[][] = []
+  let watching = true
+  const done = (async () => {
+    while (watching) {
+      await followEndings()
+      readings.push(await readTotals())
+    }
+  })()
+  return {
+    async stop() {
+      watching = false
+      await done
+      return readings
+    },
   }
 }
 
-/** Ended jobs out of nothing: `count` of them, one every `everySeconds` back from now. */
-async function createHistory(count: number, everySeconds: number): Promise<void> {
-  await pool().query(
-    `INSERT INTO "Job" (id, type, queue, status, title, input, "maxAttempts", backoff, "timeoutMs",
-       "inputHash", attempt, "createdAt", "runAt", "startedAt", "finishedAt")
-     SELECT gen_random_uuid(), 'old-' || n % 3, 'history',
-       (ARRAY['COMPLETED', 'COMPLETED', 'FAILED', 'CANCELED'])[1 + n % 4]::"JobStatus",
-       'Old', '{}', 1, '{}', 1000, '', 1, at - interval '3 seconds', at - interval '3 seconds',
-       at - interval '2 seconds', at
-     FROM generate_series(1, $1) n, LATERAL (SELECT now() - n * $2 * interval '1 second' AS at) t`,
-    [count, everySeconds],
+test('figures count every ending once, and never fall, whatever is killed, retried or deleted', async () => {
+  const admin = await createViewer('ADMIN')
+  const files = await handlerFiles()
+  const watched = [watch(), watch()]
+  const jobs: string[] = []
+  for (let n = 0; n < 40; n++) {
+    const job = await submit(probe, {
+      failures: n % 4 === 0 ? 9 : 0,
+      permanent: n % 8 === 0,
+      ...(n >= 30 ? { gate: files.gate, effects: files.effects } : {}),
+    })
+    jobs.push(job.id)
+  }
+  const first = await forkWorker()
+  await files.ran(5)
+  await kill(first)
+  for (let n = 0; n < 3; n++) await cancelJob(admin, (await submit(probe, {}, later)).id)
+  const waiting = [await submit(probe, {}, later), await submit(probe, {}, later)]
+  await transaction((tx) =>
+    cancelJobs(
+      tx,
+      waiting.map(({ id }) => id),
+    ),
   )
+  await files.openGate()
+  const second = await forkWorker()
+  for (const id of jobs) await reaches(id, ['COMPLETED', 'FAILED'], 45_000)
+  // Job 0 and job 8 failed: they fail once more, and count once more.
+  for (const id of [jobs[0] ?? '', jobs[8] ?? '']) {
+    await retryJob(admin, id)
+    await reaches(id, 'FAILED')
+  }
+  for (const id of jobs.slice(0, 10)) await removeJob(admin, id)
+  await kill(second, 'SIGTERM')
+
+  const readings = await Promise.all(watched.map((one) => one.stop()))
+  await followEndings()
+  const totals = await readTotals()
+  const counts = ['COMPLETED', 'FAILED', 'CANCELED'].map((status) => countOf(totals, status))
+  expect(counts).toEqual([30, 10 + 2, 3 + 2])
+  // Two attempts failed before the last of each job that may try again, and more that died.
+  expect(countOf(totals, 'RETRYING')).toBeGreaterThanOrEqual(10)
+  for (const status of ['COMPLETED', 'FAILED', 'CANCELED', 'RETRYING']) {
+    for (const reading of readings) {
+      const seen = reading.map((at) => countOf(at, status))
+      expect(seen).toEqual(seen.toSorted((a, b) => a - b))
+    }
+  }
+  expect(await figureProblems(0)).toEqual([])
+}, 90_000)
+
+/** Endings that took so long, noted as statements note them. */
+async function note(values: string): Promise<void> {
+  await pool().query(`INSERT INTO "Ending" (queue, type, status, attempt, "waitedMs", "ranMs", at)
+    SELECT 'q', 't', status::"JobStatus", 1, waited, ran, at::timestamptz
+    FROM (VALUES ${values}) AS given (status, waited, ran, at)`)
 }
 
-describe('roll-ups', () => {
-  test('agree with a plain count over history that was there before them', async () => {
-    await createHistory(2_000, 300)
-    await rollUp()
-    const { kept } = await compare(3600)
-    expect(kept.length).toBeGreaterThan(400)
-    const hours = await compare(3600)
-    expect(hours.kept).toEqual(hours.counted)
-  })
-
-  test('keep minutes for two days and hours for longer', async () => {
-    const { rows } = await pool().query(
-      `SELECT span, min(start) > now() - interval '2 days' AS young FROM "Rollup"
-       WHERE span IN (60, 3600) GROUP BY span ORDER BY span`,
-    )
-    expect(rows).toEqual([
-      { span: 60, young: true },
-      { span: 3600, young: false },
-    ])
-  })
-
-  test('follow when an old job is deleted, retried, or written late', async () => {
-    await pool().query(`DELETE FROM "Job" WHERE "finishedAt" < now() - interval '5 days'`)
-    await pool().query(
-      `UPDATE "Job" SET status = 'QUEUED', "finishedAt" = NULL
-       WHERE id IN (SELECT id FROM "Job" WHERE status = 'FAILED' LIMIT 50)`,
-    )
-    await pool().query(
-      `UPDATE "Job" SET status = 'CANCELED', "finishedAt" = now() - interval '70 hours'
-       WHERE id IN (SELECT id FROM "Job" WHERE status = 'QUEUED' LIMIT 20)`,
-    )
-    await rollUp()
-    const hours = await compare(3600)
-    expect(hours.kept).toEqual(hours.counted)
-  })
+test('times are kept in bins, with their sum, for every span', async () => {
+  await pool().query('TRUNCATE "Figure"')
+  const endings = `('COMPLETED', 0.5, 8, '2026-03-01T10:14:59.999Z'), ('COMPLETED', 3, 8, '2026-03-01T10:15:00Z'),
+    ('COMPLETED', 1000, 8, '2026-03-01T10:15:59Z'), ('CANCELED', 1, 2, '2026-03-01T10:15:00Z'),
+    ('RETRYING', 1, 2, '2026-03-01T10:15:00Z')`
+  await note(endings)
+  await followEndings()
+  await note(endings)
+  await followEndings()
+  const kind = { queue: 'q', type: 't' }
+  expect(await readTotals()).toEqual(
+    expect.arrayContaining([
+      {
+        ...{ ...kind, status: 'COMPLETED', count: 6 },
+        ...{ waits: { 0: 2, 7: 2, 40: 2 }, waitSeconds: expect.closeTo(2 * 1.0035) },
+        ...{ runs: { 13: 6 }, runSeconds: expect.closeTo(2 * 0.024) },
+      },
+      {
+        ...{ ...kind, status: 'CANCELED', count: 2 },
+        ...{ waits: { 1: 2 }, waitSeconds: expect.closeTo(0.002), runs: {}, runSeconds: 0 },
+      },
+      {
+        ...{ ...kind, status: 'RETRYING', count: 2 },
+        ...{ waits: {}, waitSeconds: 0, runs: {}, runSeconds: 0 },
+      },
+    ]),
+  )
+  const { rows } =
+    await pool().query(`SELECT span, to_char(start AT TIME ZONE 'UTC', 'HH24:MI') AS start,
+    count::int FROM "Figure" WHERE span > 0 AND status = 'COMPLETED' ORDER BY span, start`)
+  expect(rows).toEqual([
+    { span: 60, start: '10:14', count: 2 },
+    { span: 60, start: '10:15', count: 4 },
+    { span: 900, start: '10:00', count: 2 },
+    { span: 900, start: '10:15', count: 4 },
+    { span: 3600, start: '10:00', count: 6 },
+  ])
 })
 
-describe('with workers that are killed', () => {
-  let rolling = true
-  let rolled: Promise<void>
-  beforeAll(async () => {
-    await pool().query('TRUNCATE "Job", "Rollup", "RollupState", "RollupChange" CASCADE')
-    rolled = (async () => {
-      while (rolling) await rollUp()
-    })()
-  })
-  afterAll(() => {
-    rolling = false
-  })
-
-  test('roll-ups agree with a plain count, whatever was retried, canceled and deleted', async () => {
-    const admin = await createViewer('ADMIN')
-    const files = await handlerFiles()
-    const jobs = []
-    for (let n = 0; n < 120; n++) {
-      const job = await submit(probe, {
-        failures: n % 4 === 0 ? 9 : 0,
-        permanent: n % 8 === 0,
-        ...(n >= 100 ? { gate: files.gate, effects: files.effects } : {}),
-      })
-      jobs.push(job)
-    }
-    const first = await forkWorker()
-    await files.ran(5)
-    await kill(first)
-    for (let n = 0; n < 5; n++) {
-      const { id } = await submit(probe, {}, { delayMs: 3600_000 })
-      await cancelJob(admin, id)
-    }
-    await files.openGate()
-    const second = await forkWorker()
-    for (const { id } of jobs) await reaches(id, ['COMPLETED', 'FAILED'], 45_000)
-    for (const { id } of jobs.slice(0, 10)) {
-      await (id === jobs[0]?.id || id === jobs[8]?.id
-        ? retryJob(admin, id).then(() => reaches(id, 'FAILED'))
-        : removeJob(admin, id))
-    }
-    await kill(second, 'SIGTERM')
-    rolling = false
-    await rolled
-    await rollUp()
-    await expectExact()
-    const { rows } = await pool().query(
-      'SELECT sum(completed)::int AS completed, sum(canceled)::int AS canceled FROM "Rollup" WHERE span = 60',
-    )
-    expect(rows[0]).toMatchObject({ canceled: 5 })
-    expect(rows[0]?.completed).toBeGreaterThan(50)
-  }, 90_000)
+test('minutes are kept for two days, quarters for nine, hours for longer, totals for ever', async () => {
+  await pool().query('TRUNCATE "Figure"')
+  for (const days of [1, 3, 10, 401]) {
+    const at = new Date(Date.now() - days * 24 * 3_600_000).toISOString()
+    await note(`('COMPLETED', 1, 1, '${at}')`)
+  }
+  await followEndings()
+  expect(await pruneFigures()).toBe(3 + 2 + 1)
+  const { rows } = await pool().query(
+    'SELECT span, sum(count)::int AS count FROM "Figure" GROUP BY span ORDER BY span',
+  )
+  const left = [4, 1, 2, 3]
+  expect(rows).toEqual([0, 60, 900, 3600].map((span, at) => ({ span, count: left[at] })))
 })

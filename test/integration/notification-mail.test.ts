@@ -9,6 +9,7 @@ import { handlers } from '@/workers/handlers'
 import { closeSmtp } from '@/workers/handlers/email/smtp'
 import { catalogJobs } from '@/workers/runtime/registry'
 import { startWorker } from '@/workers/runtime/worker'
+import { followEndings } from '@/workers/supervisor/endings'
 import { notify } from '@/workers/supervisor/notifier'
 
 ownDatabase()
@@ -33,6 +34,7 @@ async function failAndTell() {
   await prisma().user.update({ where: { id: ownerId }, data: { notifyByMail: true } })
   const { id } = await submit(probe, { failures: 9, permanent: true }, { ownerId })
   await reaches(id, 'FAILED')
+  await followEndings()
   await notify()
   const mail = await prisma().job.findFirstOrThrow({ where: { ownerId, type: 'email' } })
   await reaches(mail.id, ['COMPLETED', 'FAILED'])
@@ -50,6 +52,7 @@ test('a failure is mailed to its owner, with a link to the job', async () => {
 test('a notification’s mail that fails for good tells nobody about itself', async () => {
   server.refusal = { at: 'recipient', code: 550, message: 'No such mailbox' }
   const { ownerId } = await failAndTell()
+  await followEndings()
   await notify()
   await notify()
   const viewer = { userId: ownerId, role: 'USER' } as const

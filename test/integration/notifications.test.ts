@@ -13,6 +13,7 @@ import { createUser, reaches, submit } from '@/test/support/engine'
 import { createDatabase } from '@/test/support/postgres'
 import { probe, probeJobs } from '@/test/support/probe'
 import { startWorker } from '@/workers/runtime/worker'
+import { followEndings } from '@/workers/supervisor/endings'
 import { notify } from '@/workers/supervisor/notifier'
 
 let database: Awaited<ReturnType<typeof createDatabase>>
@@ -43,6 +44,7 @@ describe('notifications', () => {
     const ownerId = await createUser()
     const { id } = await submit(probe, failing, { ownerId })
     await reaches(id, 'FAILED')
+    await followEndings()
     expect(await notificationsOf(ownerId)).toMatchObject([
       {
         kind: 'JOB_FAILED',
@@ -55,7 +57,11 @@ describe('notifications', () => {
     expect(await countUnread(viewerOf(ownerId))).toBe(0)
 
     await retryJob(viewerOf(ownerId), id)
-    await expect.poll(() => countUnread(viewerOf(ownerId)), { timeout: 10_000 }).toBe(1)
+    const unread = async () => {
+      await followEndings()
+      return countUnread(viewerOf(ownerId))
+    }
+    await expect.poll(unread, { timeout: 10_000 }).toBe(1)
     expect(await notificationsOf(ownerId)).toHaveLength(1)
   })
 
@@ -63,6 +69,7 @@ describe('notifications', () => {
     const ownerId = await createUser()
     const { id } = await submit(probe, { failures: 1 }, { ownerId })
     await reaches(id, 'COMPLETED')
+    await followEndings()
     expect(await notificationsOf(ownerId)).toEqual([])
   })
 
@@ -73,6 +80,7 @@ describe('notifications', () => {
     await expect
       .poll(
         async () => {
+          await followEndings()
           await notify()
           return (await notificationsOf(ownerId)).filter(({ kind }) => kind === 'BATCH_DONE')
         },
@@ -86,12 +94,14 @@ describe('notifications', () => {
     await prisma().user.update({ where: { id: ownerId }, data: { notifyByMail: true } })
     const { id } = await submit(probe, failing, { ownerId })
     await reaches(id, 'FAILED')
+    await Promise.all([followEndings(), followEndings()])
     await Promise.all([notify(), notify()])
     const mails = await prisma().job.findMany({ where: { ownerId, type: 'email' } })
     expect(mails).toMatchObject([{ tags: [NOTIFICATION_TAG], input: { template: 'notice' } }])
 
     const silent = await submit(probe, failing, { ownerId, tags: [NOTIFICATION_TAG] })
     await reaches(silent.id, 'FAILED')
+    await followEndings()
     expect(await notificationsOf(ownerId)).toHaveLength(1)
   })
 
@@ -102,6 +112,7 @@ describe('notifications', () => {
     await expect.poll(() => counts.seen).toEqual([0])
     const { id } = await submit(probe, failing, { ownerId })
     await reaches(id, 'FAILED')
+    await followEndings()
     await expect.poll(() => counts.seen, { timeout: 15_000 }).toEqual([0, 1])
     await markRead(viewerOf(ownerId))
     await expect.poll(() => counts.seen, { timeout: 15_000 }).toEqual([0, 1, 0])

@@ -21,6 +21,7 @@ import {
 import { handlers } from '@/workers/handlers'
 import { catalogJobs } from '@/workers/runtime/registry'
 import { startWorker } from '@/workers/runtime/worker'
+import { followEndings } from '@/workers/supervisor/endings'
 import { notify } from '@/workers/supervisor/notifier'
 import { relay } from '@/workers/supervisor/relay'
 
@@ -165,12 +166,14 @@ describe('the end of a job', () => {
     const off = await endpointTo(ann, receiver, [])
     await updateEndpoint(ann, off.endpoint.id, { enabled: false })
     const mail = await mailEnds()
+    await Promise.all([followEndings(), followEndings()])
     await Promise.all([notify(), notify(), notify()])
     await receives(receiver, 2)
     const webhooks = await prisma().job.findMany({
       where: { ownerId: ann.userId, type: 'webhook' },
     })
     for (const { id } of webhooks) await reaches(id, 'COMPLETED')
+    await followEndings()
     await notify()
     expect(receiver.received).toHaveLength(2)
     for (const { endpoint, secret } of [all, some]) {
@@ -200,6 +203,7 @@ describe('the end of a job', () => {
       { ownerId: ann.userId },
     )
     await reaches(job.id, 'FAILED')
+    await followEndings()
     await notify()
     const [request] = await receives(receiver, 1)
     const message = request && verified(secret, request)
@@ -217,6 +221,7 @@ describe('the end of a job', () => {
     await fails(endpoint.id)
     const everything = await endpointTo(ann, receiver, [])
     await fails(everything.endpoint.id)
+    await followEndings()
     expect(await prisma().event.count()).toBe(0)
   })
 })

@@ -38,13 +38,19 @@ export async function createEnded(
   endings: readonly Ending[],
 ): Promise<string[]> {
   const { rows } = await pool().query<{ id: string }>(
-    `INSERT INTO "Job" (id, type, queue, status, title, input, "maxAttempts", backoff, "timeoutMs",
+    `WITH made AS (
+     INSERT INTO "Job" (id, type, queue, status, title, input, "maxAttempts", backoff, "timeoutMs",
        "inputHash", attempt, tags, "createdAt", "runAt", "startedAt", "finishedAt")
      SELECT gen_random_uuid(), $1, $2, ending::"JobStatus", 'Ended', '{}', 1, '{}', 1000, '', 1, $3,
        at, at, at, at
      FROM unnest($4::text[]) WITH ORDINALITY AS given (ending, place),
        LATERAL (SELECT clock_timestamp() - (cardinality($4::text[]) - place) * interval '1 second' AS at) t
-     RETURNING id`,
+     RETURNING *
+     ), noted AS (
+       INSERT INTO "Ending" ("jobId", queue, type, status, attempt, at)
+       SELECT id, queue, type, status, attempt, "finishedAt" FROM made
+     )
+     SELECT id FROM made`,
     [job.type, job.queue, job.tags ?? [], endings],
   )
   return rows.map(({ id }) => id)

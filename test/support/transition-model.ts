@@ -28,7 +28,7 @@ const rules: Partial<Record<Transition, Rule>> = {
   claim: {
     writes: [
       ...['status', 'attempt', 'workerId', 'claimToken', 'startedAt'],
-      ...['nextAttemptAt', 'progress'],
+      ...['waitingSince', 'nextAttemptAt', 'progress'],
     ],
     when: (before, after, at) =>
       after.attempt === before.attempt + 1 &&
@@ -55,7 +55,10 @@ const rules: Partial<Record<Transition, Rule>> = {
       (before.cancelRequestedAt === null && after.cancelRequestedAt !== null),
   },
   retry: {
-    writes: ['status', 'turn', 'runAt', 'maxAttempts', 'cancelRequestedAt', 'progress', ...TIMES],
+    writes: [
+      ...['status', 'turn', 'runAt', 'waitingSince', 'startedAt', 'maxAttempts'],
+      ...['cancelRequestedAt', 'progress', ...TIMES],
+    ],
     when: (_before, after) => after.maxAttempts > after.attempt,
   },
   promote: {
@@ -127,7 +130,8 @@ function contradictionsOf(state: JobState): string[] {
     'runs without a token': active && state.claimToken === null,
     'waits although it is to be canceled': cancelRequestedAt && !active && !isTerminal(status),
     'has had more attempts than it may have': attempt > maxAttempts,
-    'has had none and has started, or the reverse': attempt > 0 !== (state.startedAt !== null),
+    'has had no attempt and has started': attempt === 0 && state.startedAt !== null,
+    'has begun an attempt at no time': (active || nextAttemptAt) && state.startedAt === null,
   }
   return Object.entries(wrong)
     .filter(([, isSo]) => isSo)

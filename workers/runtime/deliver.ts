@@ -40,8 +40,6 @@ type Tools = {
   workerId: string
   claim(delivery: Delivery): Promise<ClaimAnswer>
   run(claimed: ClaimedAttempt): Promise<Execution>
-  /** What a job's owner is told about its ending. */
-  noticeFor(claimed: ClaimedAttempt, status: Ending['status']): Pick<Ending, 'notice'>
   running: RunningAttempts
   journal: Journal
   aside: Pick<Aside, 'step'>
@@ -106,7 +104,7 @@ async function attempt(
     journal.log(claimed, judged.error.message, failed ? 'ERROR' : 'WARN')
   }
   if (journal.close(claimed)) await untilItAnswers(() => journal.flush())
-  const ended = await record(claimed, judged, tools)
+  const ended = await record(claimed, judged)
   span.add({
     'millrace.job.outcome': ended.ending.outcome.toLowerCase(),
     'millrace.job.status': ended.recorded.toLowerCase(),
@@ -119,13 +117,9 @@ async function attempt(
  * Makes an ending durable. One that PostgreSQL refuses becomes a failure that says why, and where even
  * its reason is refused, one without.
  */
-async function record(
-  claimed: ClaimedAttempt,
-  judged: Verdict,
-  { noticeFor }: Pick<Tools, 'noticeFor'>,
-): Promise<Ended> {
+async function record(claimed: ClaimedAttempt, judged: Verdict): Promise<Ended> {
   const recordAs = async (wanted: Verdict): Promise<Ended> => {
-    const ending = { ...claimed, ...wanted, ...noticeFor(claimed, wanted.status) }
+    const ending = { ...claimed, ...wanted }
     return { ending, recorded: await untilItAnswers(() => finish(ending)) }
   }
   try {

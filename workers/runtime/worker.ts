@@ -73,11 +73,6 @@ export async function startWorker({ jobs, version, startApart }: WorkerOptions) 
       apart && claimed.apart
         ? apart.run(claimed)
         : execute(claimed, { journal, running, jobs: byType }),
-    noticeFor: ({ type }, status) => {
-      if (status === 'FAILED') return { notice: 'JOB_FAILED' }
-      const tells = status === 'COMPLETED' && byType.get(type)?.definition.tellsWhenDone
-      return tells ? { notice: 'JOB_DONE' } : {}
-    },
     running,
     journal,
     aside,

@@ -1,8 +1,7 @@
 import { ALERT_INTERVAL_MS, evaluateAlerts } from '@/lib/alerts/evaluate'
-import { ROLL_UP_INTERVAL_MS, rollUp } from '@/lib/metrics/roll-up'
-import { FOLD_INTERVAL_MS, foldEndings } from '@/lib/metrics/totals'
 import { every } from '../loop'
 import { HEARTBEAT_MS } from '../runtime/heartbeat'
+import { FOLLOW_INTERVAL_MS, followEndings } from './endings'
 import { NOTIFIER_INTERVAL_MS, notify } from './notifier'
 import { createOrphanSearch } from './orphans'
 import { createQueueLossWatch, QUEUE_WATCH_INTERVAL_MS } from './queue-loss'
@@ -20,8 +19,7 @@ export function startSupervisor(queueNames: readonly string[], workerId?: string
     every(QUEUE_WATCH_INTERVAL_MS, 'queue watch', createQueueLossWatch()),
     every(HEARTBEAT_MS, 'orphan search', createOrphanSearch(workerId)),
     every(NOTIFIER_INTERVAL_MS, 'notifier', notify),
-    every(ROLL_UP_INTERVAL_MS, 'roll-up', rollUp),
-    every(FOLD_INTERVAL_MS, 'totals', foldEndings),
+    every(FOLLOW_INTERVAL_MS, 'following of endings', followEndings),
     every(ALERT_INTERVAL_MS, 'alerts', evaluateAlerts),
     every(RECONCILE_INTERVAL_MS, 'reconciler', createReconciler(queueNames)),
     startScheduler(),

@@ -1,4 +1,6 @@
+import pg from 'pg'
 import { isDatabaseAway } from '@/lib/db/away'
+import { isRefusal } from '@/lib/db/refusal'
 import { logger } from '@/lib/log/logger'
 
 /** Rows that wait for something to be made of them. */
@@ -13,19 +15,23 @@ export type Backlog<Id> = {
   setAside(id: Id): Promise<void>
 }
 
-const BATCH = 100
-
 /**
- * Works off a backlog. What goes wrong together is tried one by one: what is refused even alone is set
- * aside, with its reason in the log, and holds up nothing else.
- * @throws when PostgreSQL is away: then all of it waits
+ * Works off a backlog. What goes wrong together is split: what is refused even alone is set aside, with
+ * its reason in the log, and holds up nothing else.
+ * @param batch how many are worked off together
+ * @param mayGoOn asked between two batches
+ * @throws when PostgreSQL is away, or in no state to do it: then all of it waits
  */
-export async function workOff<Id extends string | bigint>(backlog: Backlog<Id>): Promise<void> {
+export async function workOff<Id extends string | bigint>(
+  backlog: Backlog<Id>,
+  batch = 100,
+  mayGoOn: () => Promise<boolean> = async () => true,
+): Promise<void> {
   let count: number
   do {
-    const ids = await backlog.find(BATCH)
+    const ids = await backlog.find(batch)
     count = ids.length > 0 ? await handle(backlog, ids) : 0
-  } while (count === BATCH)
+  } while (count === batch && (await mayGoOn()))
 }
 
 async function handle<Id extends string | bigint>(
@@ -35,16 +41,17 @@ async function handle<Id extends string | bigint>(
   try {
     return await backlog.handle(ids)
   } catch (error) {
-    if (isDatabaseAway(error)) throw error
-    const [only, ...others] = ids
-    if (only !== undefined && others.length === 0) {
+    if (isDatabaseAway(error) || (error instanceof pg.DatabaseError && !isRefusal(error))) {
+      throw error
+    }
+    const [only] = ids
+    if (only !== undefined && ids.length === 1) {
       const { name } = backlog
-      logger('notifier').error({ err: error, id: String(only) }, `A ${name} is set aside`)
+      logger('supervisor').error({ err: error, id: String(only) }, `A ${name} is set aside`)
       await backlog.setAside(only)
       return 1
     }
-    let count = 0
-    for (const id of ids) count += await handle(backlog, [id])
-    return count
+    const half = ids.length >> 1
+    return (await handle(backlog, ids.slice(0, half))) + (await handle(backlog, ids.slice(half)))
   }
 }

@@ -16,8 +16,8 @@ export type Streak = {
 
 /**
  * Only queues in which something failed within a day are looked at; failures have an index of their
- * own. The minute of the last success comes from roll-ups. Within it, and since they were last brought
- * up to date, jobs themselves are looked at, newest first, and only when something failed since.
+ * own. The minute of the last success comes from the figures. Within it, and for the seconds by which they may
+ * be late, jobs themselves are looked at, newest first, and only when something failed since.
  */
 const STREAKS = `
 WITH own AS (
@@ -32,11 +32,12 @@ WITH own AS (
     ORDER BY job."finishedAt" DESC LIMIT 1) latest ON true
 ), minute AS (
   SELECT pair.*, good.start FROM pair LEFT JOIN LATERAL (
-    SELECT rollup.start FROM "Rollup" rollup LEFT JOIN own
-      ON own.queue = rollup.queue AND own.type = rollup.type AND own.minute = rollup.start
-    WHERE rollup.span = 60 AND rollup.queue = pair.queue AND rollup.type = pair.type
-      AND rollup.start > now() - interval '1 day' AND rollup.completed > COALESCE(own.completed, 0)
-    ORDER BY rollup.start DESC LIMIT 1) good ON true
+    SELECT figure.start FROM "Figure" figure LEFT JOIN own
+      ON own.queue = figure.queue AND own.type = figure.type AND own.minute = figure.start
+    WHERE figure.span = 60 AND figure.queue = pair.queue AND figure.type = pair.type
+      AND figure.status = 'COMPLETED' AND figure.start > now() - interval '1 day'
+      AND figure.count > COALESCE(own.completed, 0)
+    ORDER BY figure.start DESC LIMIT 1) good ON true
   WHERE pair.failed IS NOT NULL
 )
 SELECT minute.queue, minute.type, COALESCE(failed.failures, '{}') AS failures,

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { WAITING_SINCE } from '@/lib/jobs/clock'
 import { hasStatus } from '@/lib/jobs/status'
 import { knows, TAKING_WORKERS } from '@/lib/queue/serving'
 import { isNoOwnJob } from './own-jobs'
@@ -26,11 +27,11 @@ WITH RECURSIVE line (queue) AS (
   SELECT (SELECT min(queue) FROM "Job" job WHERE ${hasStatus('QUEUED')} AND queue > line.queue)
   FROM line WHERE line.queue IS NOT NULL
 ), waiting AS (
-  (SELECT ${GROUP}, GREATEST("createdAt", "runAt") AS since FROM "Job" job
+  (SELECT ${GROUP}, ${WAITING_SINCE} AS since FROM "Job" job
    WHERE ${hasStatus('QUEUED')} AND ${isNoOwnJob} ORDER BY id LIMIT ${OLDEST})
   UNION ALL
   SELECT sample.* FROM line, LATERAL (
-    SELECT ${GROUP}, GREATEST("createdAt", "runAt") FROM "Job" job
+    SELECT ${GROUP}, ${WAITING_SINCE} FROM "Job" job
     WHERE ${hasStatus('QUEUED')} AND queue = line.queue AND ${isNoOwnJob}
     ORDER BY "ownerId", turn LIMIT ${OF_EACH_QUEUE}) AS sample
   WHERE line.queue IS NOT NULL

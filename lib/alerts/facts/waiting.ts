@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { queueNames } from '@/lib/jobs/catalog'
+import { WAITING_SINCE } from '@/lib/jobs/clock'
 import { hasStatus } from '@/lib/jobs/status'
 import { COUNTED_UP_TO } from '@/lib/metrics/live'
 import { isNoOwnJob } from './own-jobs'
@@ -18,7 +19,7 @@ export type Waiting = {
 const WAITING = `
 WITH first AS (
   SELECT queue, type, min(due) AS due FROM (
-    SELECT queue, type, GREATEST("createdAt", "runAt") AS due FROM "Job" job
+    SELECT queue, type, ${WAITING_SINCE} AS due FROM "Job" job
     WHERE ${hasStatus('QUEUED')} AND ${isNoOwnJob} ORDER BY id LIMIT ${COUNTED_UP_TO}) AS oldest
   GROUP BY queue, type
 )
@@ -26,7 +27,7 @@ SELECT sample.queue, sample.type, sample.count, LEAST(first.due, sample.due) AS 
   setting."pausedAt" IS NOT NULL AS paused
 FROM unnest($1::text[]) AS wanted (queue), LATERAL (
   SELECT wanted.queue, type, count(*)::int AS count, min(due) AS due FROM (
-    SELECT type, GREATEST("createdAt", "runAt") AS due FROM "Job" job
+    SELECT type, ${WAITING_SINCE} AS due FROM "Job" job
     WHERE ${hasStatus('QUEUED')} AND queue = wanted.queue AND ${isNoOwnJob} LIMIT ${COUNTED_UP_TO}) AS looked
   GROUP BY type
 ) AS sample

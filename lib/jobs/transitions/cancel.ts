@@ -2,9 +2,9 @@ import type { Viewer } from '@/lib/auth/viewer'
 import { type Job, Prisma } from '@/lib/db/generated/client'
 import type { Database } from '@/lib/db/prisma'
 import { afterCommit } from '@/lib/db/transaction'
-import { endingsOf, timeColumns } from '@/lib/metrics/endings'
 import { removeEntriesSoon } from '@/lib/queue/remove'
 import { announced, CANCEL_CHANNEL } from '../announce'
+import { noteOf } from '../endings/note'
 import { isTerminal, statusWords } from '../status'
 import { type Audited, type Changed, changeOne } from './one'
 
@@ -13,6 +13,10 @@ export type Cancellation = 'canceled' | 'canceling'
 
 /** What the records of canceled jobs say of it, as an error with the code `removed`. */
 type Removed = { message: string; byId: string }
+
+/** SQL: those that ended; no attempt did, so there are no times of it. */
+const ENDED_WAITING = `
+  SELECT *, NULL::float8 AS "waitedMs", NULL::float8 AS "ranMs" FROM changed WHERE status = 'CANCELED'`
 
 /**
  * Cancels those of the jobs that have not ended: what waits ends now, what runs is told to stop,
@@ -41,15 +45,15 @@ export async function cancelJobs(
         error = COALESCE(${error ?? null}::jsonb, job.error)
       FROM open
       WHERE job.id = open.id AND (open.was <> 'ACTIVE' OR open."cancelRequestedAt" IS NULL)
-      RETURNING job.id, job.type, job.status, job.attempt, ${Prisma.raw(timeColumns)}, open.was
+      RETURNING job.id, job."ownerId", job.queue, job.type, job.status, job.attempt, open.was
     ), logged AS (
       INSERT INTO "JobLog" ("jobId", attempt, level, message)
       SELECT id, attempt, 'WARN', ${line}::text FROM changed WHERE ${line}::text IS NOT NULL
+    ), noted AS (
+      ${Prisma.raw(noteOf(ENDED_WAITING))}
     ), withdrawn AS (
       DELETE FROM "PendingDispatch" pending USING changed
       WHERE pending."jobId" = changed.id AND changed.status = 'CANCELED'
-    ), counted AS (
-      ${Prisma.raw(endingsOf(`SELECT * FROM changed WHERE status = 'CANCELED'`))}
     ), stopped AS (
       SELECT pg_notify(${CANCEL_CHANNEL}, id::text) FROM open WHERE was = 'ACTIVE'
     ), announced AS (${announced('changed')})

@@ -3,6 +3,7 @@ import { runPrepared } from '@/lib/db/prepared'
 import { transaction } from '@/lib/db/transaction'
 import { knows, TAKING_WORKERS } from '@/lib/queue/serving'
 import { CHANGES_CHANNEL } from '../announce'
+import { WAITING_SINCE } from '../clock'
 import type { Backoff } from '../definition'
 import { IN_FORCE, PAUSES_OF_JOB } from '../pauses/pause'
 import { cancelJobs } from './cancel'
@@ -79,8 +80,7 @@ WITH delivery AS (
   SELECT job.id AS "jobId", delivery.token, job.status, ${DUE} AS due,
     job.status = 'ACTIVE' AND job."claimToken" = delivery.token AS mine,
     job."cancelRequestedAt" IS NOT NULL AS canceled,
-    CASE WHEN job.attempt = 0 THEN GREATEST(job."createdAt", job."runAt")
-      ELSE job."nextAttemptAt" END AS since, job.crashes, job.type, job."inputVersion"
+    ${WAITING_SINCE} AS since, job.crashes, job.type, job."inputVersion"
   FROM delivery JOIN "Job" job ON job.id = delivery."jobId"
 ), apart AS (
   SELECT "jobId", row_number() OVER (ORDER BY "jobId") AS place FROM before WHERE ${isApart('before')}
@@ -93,7 +93,7 @@ WITH delivery AS (
 ), started AS (
   UPDATE "Job" job SET
     status = 'ACTIVE', attempt = job.attempt + 1, "workerId" = $3::uuid,
-    "claimToken" = delivery.token, "startedAt" = COALESCE(job."startedAt", now()),
+    "claimToken" = delivery.token, "waitingSince" = ${WAITING_SINCE}, "startedAt" = now(),
     "nextAttemptAt" = NULL, progress = NULL
   FROM delivery, resting
   WHERE job.id = delivery."jobId" AND ${DUE} <= now() AND job."cancelRequestedAt" IS NULL

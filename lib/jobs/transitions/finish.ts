@@ -1,11 +1,8 @@
-import { v7 as uuidv7 } from 'uuid'
 import type { AttemptOutcome, JobStatus } from '@/lib/db/generated/enums'
 import { runPrepared } from '@/lib/db/prepared'
 import type { ErrorWords } from '@/lib/errors/thrown'
-import { endingsOf, timeColumns } from '@/lib/metrics/endings'
-import { noticeOf } from '@/lib/notifications/notice'
-import { eventColumns, eventsOf } from '@/lib/webhooks/job-events'
 import { CHANGES_CHANNEL } from '../announce'
+import { endedColumns, noteOf } from '../endings/note'
 import { holds } from './fence'
 
 /** How an attempt ended, and what becomes of its job unless somebody wants that canceled. */
@@ -22,8 +19,6 @@ export type Ending = {
   retryInMs?: number
   /** It does not count against the job, which may be tried once more. */
   uncounted?: boolean
-  /** What the job's owner is told. */
-  notice?: 'JOB_FAILED' | 'JOB_DONE'
 }
 
 /**
@@ -44,8 +39,8 @@ const STATUS = `CASE WHEN job."cancelRequestedAt" IS NOT NULL AND ending.status 
 const FINISH = `
 WITH ending AS (
   SELECT * FROM unnest($1::uuid[], $2::int[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::float8[],
-    $9::bool[], $10::text[], $11::uuid[])
-    AS e(id, attempt, token, outcome, status, result, error, "retryInMs", uncounted, notice, "noticeId")
+    $9::bool[])
+    AS e(id, attempt, token, outcome, status, result, error, "retryInMs", uncounted)
   ORDER BY id
 ), ended AS (
   UPDATE "Job" job SET
@@ -61,26 +56,14 @@ WITH ending AS (
     "workerId" = NULL
   FROM ending
   WHERE ${holds('ending')}
-  RETURNING ${eventColumns}, ${timeColumns}
-), noted AS (
+  RETURNING ${endedColumns}
+), attempted AS (
   UPDATE "Attempt" attempt SET
     outcome = ending.outcome::"AttemptOutcome", error = ending.error::jsonb, "finishedAt" = now()
   FROM ending JOIN ended USING (id, attempt)
   WHERE attempt."jobId" = ending.id AND attempt.number = ending.attempt
-), found AS (
-  UPDATE "JobFacts" facts SET text = left(facts.text || ' ' || lower(ending.error::jsonb ->> 'message'), 8000)
-  FROM ending JOIN ended USING (id, attempt)
-  WHERE facts."jobId" = ending.id AND ending.error IS NOT NULL
-    AND strpos(facts.text, lower(ending.error::jsonb ->> 'message')) = 0
-), told AS (
-  ${noticeOf(`SELECT ending."noticeId" AS id, ended.id AS "jobId", ended."ownerId", ended."batchId",
-    ended.title, ended.tags, ending.notice AS kind, ending.error::jsonb ->> 'message' AS message
-  FROM ended JOIN ending USING (id, attempt)
-  WHERE ending.notice IS NOT NULL AND ended.status = ending.status::"JobStatus"`)}
-), published AS (
-  ${eventsOf(`SELECT ended.*, ending.error::jsonb AS error FROM ended JOIN ending USING (id, attempt)`)}
-), counted AS (
-  ${endingsOf('SELECT * FROM ended')}
+), noted AS (
+  ${noteOf('SELECT * FROM ended')}
 ), announced AS (
   SELECT pg_notify('${CHANGES_CHANNEL}', string_agg(id::text, ',')) FROM ended HAVING count(*) > 0
 )
@@ -110,8 +93,6 @@ export async function finishJobs(endings: Ending[]): Promise<FinishAnswer[]> {
     endings.map(({ error }) => (error ? JSON.stringify(error) : null)),
     endings.map(({ retryInMs }) => retryInMs ?? 0),
     endings.map(({ uncounted }) => uncounted ?? false),
-    endings.map(({ notice }) => notice ?? null),
-    endings.map(({ notice }) => (notice ? uuidv7() : null)),
   ])
   const answers = new Map(rows.map((row) => [row.token, row.answer]))
   return endings.map(({ token }) => answers.get(token) ?? 'refused')

@@ -1,10 +1,7 @@
-import { v7 as uuidv7 } from 'uuid'
 import { pool } from '@/lib/db/pool'
-import { endingsOf, timeColumns } from '@/lib/metrics/endings'
 import { repairsOf } from '@/lib/metrics/repairs'
-import { noticeOf } from '@/lib/notifications/notice'
-import { eventColumns, eventsOf } from '@/lib/webhooks/job-events'
 import { CHANGES_CHANNEL } from '../announce'
+import { endedColumns, noteOf } from '../endings/note'
 import { hasStatus } from '../status'
 
 /** Deaths nobody can explain that a job may have been there at; from then on they are charged to it. */
@@ -27,8 +24,7 @@ export const ONLY_JOB = `(
  */
 const RECOVER = `
 WITH lost AS (
-  SELECT job.id, job.attempt, job."maxAttempts", job."ownerId", job."batchId", job.title, job.tags,
-    job."cancelRequestedAt", worker.host, worker.pid, worker.crash, CASE
+  SELECT job.id, job.attempt, job."maxAttempts", job."cancelRequestedAt", worker.host, worker.pid, worker.crash, CASE
       WHEN worker."crashedBy" = job.id THEN 'guilty'
       WHEN worker."crashedBy" IS NOT NULL THEN 'innocent'
       WHEN worker."stoppedAt" IS NOT NULL AND worker."lostAt" IS NULL THEN 'innocent'
@@ -41,7 +37,7 @@ WITH lost AS (
   LIMIT ${BATCH}
   FOR UPDATE OF job SKIP LOCKED
 ), orphan AS (
-  SELECT id, attempt, "ownerId", "batchId", title, tags, part,
+  SELECT id, attempt, part,
     CASE
       WHEN "cancelRequestedAt" IS NOT NULL THEN 'CANCELED'
       WHEN part = 'guilty' AND attempt >= "maxAttempts" THEN 'FAILED'
@@ -65,8 +61,8 @@ WITH lost AS (
     "finishedAt" = CASE WHEN orphan.status = 'RETRYING' THEN NULL ELSE now() END,
     "nextAttemptAt" = CASE WHEN orphan.status = 'RETRYING' THEN now() END
   FROM orphan WHERE job.id = orphan.id
-  RETURNING ${eventColumns}, ${timeColumns}, job.error, job.priority, job.turn
-), noted AS (
+  RETURNING ${endedColumns}, job.priority, job.turn
+), attempted AS (
   UPDATE "Attempt" attempt SET outcome = 'LOST', error = orphan.error, "finishedAt" = now()
   FROM orphan
   WHERE attempt."jobId" = orphan.id AND attempt.number = orphan.attempt AND attempt.outcome IS NULL
@@ -76,14 +72,8 @@ WITH lost AS (
 ), logged AS (
   INSERT INTO "JobLog" ("jobId", attempt, level, message)
   SELECT id, attempt, 'ERROR', error ->> 'message' FROM orphan
-), told AS (
-  ${noticeOf(`SELECT ($1::uuid[])[row_number() OVER ()] AS id, orphan.id AS "jobId", orphan."ownerId",
-    orphan."batchId", orphan.title, orphan.tags, 'JOB_FAILED' AS kind, orphan.error ->> 'message' AS message
-  FROM orphan WHERE orphan.status = 'FAILED'`)}
-), published AS (
-  ${eventsOf('SELECT * FROM recovered')}
-), counted AS (
-  ${endingsOf('SELECT * FROM recovered')}
+), noted AS (
+  ${noteOf('SELECT * FROM recovered')}
 ), repaired AS (
   ${repairsOf('worker_lost', 'SELECT count(*) FROM recovered')}
 ), announced AS (
@@ -94,8 +84,6 @@ SELECT (SELECT count(*) FROM announced), (SELECT count(*)::int FROM recovered) A
 
 /** Gives jobs of workers that stopped their next attempt, or ends them. @returns how many */
 export async function recoverJobs(): Promise<number> {
-  const { rows } = await pool().query<{ recovered: number }>(RECOVER, [
-    Array.from({ length: BATCH }, () => uuidv7()),
-  ])
+  const { rows } = await pool().query<{ recovered: number }>(RECOVER)
   return rows[0]?.recovered ?? 0
 }

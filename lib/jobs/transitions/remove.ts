@@ -7,6 +7,7 @@ import { AppError } from '@/lib/errors/app-error'
 import { removeLeftoversSoon } from '@/lib/files/leftovers'
 import { removeEntriesSoon } from '@/lib/queue/remove'
 import { announced } from '../announce'
+import { tellBeforeRemoval } from '../endings/follow'
 import { getJob } from '../read'
 import { statusWords } from '../status'
 import type { Changed } from './one'
@@ -19,7 +20,7 @@ type Removed = Changed & { bytes: number | null }
 
 /**
  * Removes those of the jobs that have ended: their attempts, logs and mails with them, and the files
- * they made. Bytes are written down here, and leave storage after the commit.
+ * they made. Whoever was to hear of their ends is told first. Bytes are written down here, and leave storage after the commit.
  * @param ids at most `REMOVED_TOGETHER`; the caller has checked whose they are
  * @param open also those that have not ended: they leave the queue, and an attempt that runs is not recorded
  * @returns those that are gone
@@ -29,6 +30,9 @@ export async function removeJobs(
   ids: string[],
   { keepFiles = false, open = false } = {},
 ): Promise<Removed[]> {
+  await tx.$queryRaw(Prisma.sql`
+    SELECT id FROM "Job" WHERE id = ANY(${ids}::uuid[]) AND "endedAs" IS NOT NULL ORDER BY id FOR UPDATE`)
+  await tellBeforeRemoval(tx, ids)
   const gone = await tx.$queryRaw<Removed[]>(Prisma.sql`
     WITH chosen AS (
       SELECT id, queue, status AS was FROM "Job"

@@ -54,7 +54,7 @@ export async function retryJobs(
       UPDATE "Job" job SET
         status = 'QUEUED', turn = placed.turn, "runAt" = LEAST(job."runAt", now()),
         "maxAttempts" = job.attempt + COALESCE((${attempts}::jsonb ->> job.type)::int, 1),
-        "finishedAt" = NULL, "nextAttemptAt" = NULL,
+        "waitingSince" = now(), "startedAt" = NULL, "finishedAt" = NULL, "nextAttemptAt" = NULL,
         "cancelRequestedAt" = NULL, progress = NULL
       FROM placed WHERE job.id = placed.id
       RETURNING job.id, job.type, job.queue, job.priority, job.turn, job.attempt,

@@ -9,7 +9,7 @@ export type RemovalWay = (typeof removalWays)[number]
 const titles = {
   retention: 'Retention: remove what has been kept long enough',
   digest: 'Weekly digest: mail people what their jobs did',
-  rollup: 'Metric roll-up: count the last hours anew',
+  rollup: 'Metric roll-up: keep figures of longer spans only',
   'remove-user': 'Removal: remove the data of a user',
 } as const
 

@@ -30,7 +30,7 @@ export function jobMetrics(totals: readonly JobTotal[]): Metric[] {
     {
       name: 'millrace_job_wait_seconds',
       type: 'histogram',
-      help: 'How long jobs that ended had waited for their first attempt, from when they could run.',
+      help: 'How long the last attempts of jobs that ended had waited for a worker, from when they could begin.',
       samples: kinds.flatMap(({ queue, type, totals: own }) =>
         samplesOf(
           { queue, type },
@@ -42,7 +42,7 @@ export function jobMetrics(totals: readonly JobTotal[]): Metric[] {
     {
       name: 'millrace_job_run_seconds',
       type: 'histogram',
-      help: 'How long jobs that completed or failed took, from their first attempt to their end.',
+      help: 'How long the last attempts of jobs that completed or failed ran.',
       samples: kinds.flatMap(({ queue, type, totals: own }) =>
         samplesOf(
           { queue, type },

@@ -1,5 +1,6 @@
 import { pool } from '@/lib/db/pool'
 import { definitions, queueNames } from '@/lib/jobs/catalog'
+import { WAITING_SINCE } from '@/lib/jobs/clock'
 import { hasStatus } from '@/lib/jobs/status'
 import { readQueueSettings } from '@/lib/queue/settings'
 import { COUNTED_UP_TO } from '../live'
@@ -13,13 +14,13 @@ type Handover = { outstanding: number; lag: number }
 const NOW = `
 WITH first AS (
   SELECT queue, type, min(due) AS due FROM (
-    SELECT queue, type, GREATEST("createdAt", "runAt") AS due FROM "Job" job
+    SELECT queue, type, ${WAITING_SINCE} AS due FROM "Job" job
     WHERE ${hasStatus('QUEUED')} ORDER BY id LIMIT ${COUNTED_UP_TO}) AS oldest
   GROUP BY queue, type
 ), waiting AS (
   SELECT wanted.queue, sample.type, count(*)::int AS count, min(sample.due) AS due
   FROM unnest($1::text[]) AS wanted (queue), LATERAL (
-    SELECT type, GREATEST("createdAt", "runAt") AS due FROM "Job" job
+    SELECT type, ${WAITING_SINCE} AS due FROM "Job" job
     WHERE ${hasStatus('QUEUED')} AND queue = wanted.queue LIMIT ${COUNTED_UP_TO}) AS sample
   GROUP BY wanted.queue, sample.type
 ), running AS (
@@ -30,11 +31,11 @@ SELECT queue, type, COALESCE(waiting.count, 0) AS waiting, COALESCE(running.acti
 FROM first FULL JOIN waiting USING (queue, type) FULL JOIN running USING (queue, type)
 `
 
-/** A job that runs again was not outstanding all the while since it was created. */
+/** What is planned for later is to be handed over as soon as it was enqueued. */
 const HANDOVER = `
 SELECT count(*)::int AS outstanding, COALESCE(EXTRACT(EPOCH FROM now() - min(since)), 0)::float8 AS lag
 FROM (
-  SELECT CASE WHEN attempt = 0 THEN "createdAt" ELSE LEAST("nextAttemptAt", now()) END AS since
+  SELECT CASE status WHEN 'SCHEDULED' THEN "createdAt" ELSE LEAST(${WAITING_SINCE}, now()) END AS since
   FROM "PendingDispatch" pending JOIN "Job" job ON job.id = pending."jobId"
   WHERE job."endedAs" IS NULL AND pending."heldBy" IS NULL
   ORDER BY pending."jobId" LIMIT ${COUNTED_UP_TO}) AS oldest

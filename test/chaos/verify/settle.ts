@@ -15,6 +15,7 @@ SELECT
   EXISTS (SELECT 1 FROM "Job" WHERE status IN ('SCHEDULED', 'QUEUED', 'ACTIVE', 'RETRYING')
     AND COALESCE("nextAttemptAt", "runAt") <= now() + interval '1 minute'
     AND NOT ($1 = ANY (tags)))
+  OR EXISTS (SELECT 1 FROM "Ending")
   OR EXISTS (SELECT 1 FROM "Event")
   OR EXISTS (SELECT 1 FROM "Batch" WHERE "notifiedAt" IS NULL)
   OR EXISTS (SELECT 1 FROM "Notification" WHERE "mailPending") AS unsettled

@@ -27,7 +27,7 @@ export type Verified = {
  * Holds the invariants of `docs/architecture.md` against the records and the ledger: every
  * acknowledged job has one ending in time, written by its last attempt; attempts only grow; every run
  * of a handler is an attempt of the record, and no attempt ran twice; batches are whole; what follows
- * from endings (notifications, mails, events, totals, roll-ups) followed once; each time of a schedule
+ * from endings (notifications, mails, events, figures) followed once; each time of a schedule
  * made one job.
  */
 export async function verify(ledger: Ledger, expectations: Expectations): Promise<Verified> {

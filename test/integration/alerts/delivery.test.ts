@@ -15,7 +15,6 @@ import { pool } from '@/lib/db/pool'
 import { prisma } from '@/lib/db/prisma'
 import { enqueue } from '@/lib/jobs/enqueue'
 import { webhook } from '@/lib/jobs/types/webhook'
-import { rollUp } from '@/lib/metrics/roll-up'
 import { alertsOf, createEnded, createWaiting, ruleOn } from '@/test/support/alerts'
 import { reaches } from '@/test/support/engine'
 import { ownDatabase } from '@/test/support/own-database'
@@ -27,6 +26,7 @@ import { handlers } from '@/workers/handlers'
 import { closeSmtp } from '@/workers/handlers/email/smtp'
 import { catalogJobs } from '@/workers/runtime/registry'
 import { startWorker } from '@/workers/runtime/worker'
+import { followEndings } from '@/workers/supervisor/endings'
 
 ownDatabase({ WEBHOOK_ALLOW_CIDRS: '127.0.0.0/8', APP_URL: 'https://jobs.example.com' })
 
@@ -154,12 +154,12 @@ describe('a mail channel', () => {
       },
       { timeout: 15_000 },
     )
-    await rollUp()
+    await followEndings()
     await evaluateAlerts()
     expect(await alertsOf(row)).toEqual([])
     expect(await alertsOf(rate)).toEqual([])
     await createEnded({ queue: 'email', type: 'email' }, ['FAILED', 'FAILED', 'FAILED'])
-    await rollUp()
+    await followEndings()
     await evaluateAlerts()
     expect(await alertsOf(row)).toMatchObject([{ value: 3 }])
   })

@@ -4,7 +4,6 @@ import { turnRule, updateRule } from '@/lib/alerts/rules'
 import type { Viewer } from '@/lib/auth/viewer'
 import { pool } from '@/lib/db/pool'
 import { prisma } from '@/lib/db/prisma'
-import { rollUp } from '@/lib/metrics/roll-up'
 import { pauseQueue, resumeQueue } from '@/lib/queue/change-settings'
 import { databaseClock } from '@/lib/schedules/clock'
 import { fireDue } from '@/lib/schedules/fire-due'
@@ -15,6 +14,7 @@ import { orphanSearch } from '@/test/support/orphan-search'
 import { ownDatabase } from '@/test/support/own-database'
 import { createViewer } from '@/test/support/owner'
 import { createDataDir } from '@/test/support/programs'
+import { followEndings } from '@/workers/supervisor/endings'
 
 ownDatabase()
 
@@ -26,12 +26,12 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   await prisma().alertRule.deleteMany()
-  await pool().query('DELETE FROM "Job"')
+  await pool().query('TRUNCATE "Job", "Ending", "Figure" CASCADE')
   await measure()
 })
 
 async function measure(): Promise<void> {
-  await rollUp()
+  await followEndings()
   await evaluateAlerts()
 }
 
@@ -63,7 +63,7 @@ describe('failures in a row', () => {
     ])
   })
 
-  test('see a success before the roll-ups do, and canceled jobs are neither', async () => {
+  test('see a success before the figures do, and canceled jobs are neither', async () => {
     const rule = await ruleOn(admin, 'failures-in-a-row', { fireAt: 3 })
     await createEnded(mail, ['FAILED', 'FAILED', 'CANCELED', 'FAILED'])
     await evaluateAlerts()
@@ -152,7 +152,7 @@ describe('the failure rate', () => {
     await createEnded(mail, times(20, 'FAILED'))
     await measure()
     expect(await alertsOf(rule)).toMatchObject([{ value: 100, resolvedAt: null }])
-    await pool().query(`UPDATE "Job" SET "finishedAt" = "finishedAt" - interval '10 minutes'`)
+    await pool().query(`UPDATE "Figure" SET start = start - interval '10 minutes' WHERE span = 60`)
     await measure()
     expect(await alertsOf(rule)).toMatchObject([{ resolvedValue: 0 }])
   })

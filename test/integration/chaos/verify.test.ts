@@ -34,8 +34,8 @@ beforeAll(async () => {
 
 afterEach(async () => {
   await pool().query(`
-    TRUNCATE "Job", "Batch", "Event", "Notification", "Schedule", "WebhookEndpoint", "JobTotal",
-      "JobEnding", "Rollup", "RollupState", chaos_history, chaos_told CASCADE`)
+    TRUNCATE "Job", "Batch", "Event", "Notification", "Schedule", "WebhookEndpoint", "Figure",
+      "Ending", chaos_history, chaos_told CASCADE`)
 })
 
 const texts = (problems: Problem[]) => problems.map(({ text }) => text).join('\n')
@@ -176,18 +176,15 @@ describe('what the fault suite finds wrong with what follows from endings', () =
     expect(found).toContain('and has no job')
   })
 
-  it('finds totals and roll-ups that are not what was', async () => {
+  it('finds figures that are not what was', async () => {
     await endedMail()
-    const total = { queue: 'email', type: 'email', status: 'COMPLETED' as const, count: 2 }
-    const times = { waits: {}, waitSeconds: 0, runs: {}, runSeconds: 0 }
-    await prisma().jobTotal.create({ data: { ...total, ...times } })
+    const kind = { queue: 'email', type: 'email', status: 'COMPLETED' as const }
+    const times = { waits: { 1: 2 }, waitSeconds: 0, runs: { 1: 1 }, runSeconds: 0 }
+    const start = new Date(0)
+    await prisma().figure.create({ data: { span: 0, start, ...kind, count: 2, ...times } })
     const found = texts(await figureProblems(0))
-    expect(found).toContain('The totals say 2 COMPLETED of email in email, the history 1')
-    expect(found).not.toContain('roll-up')
-    await pool().query('UPDATE "Rollup" SET completed = 7 WHERE span = 60')
-    await pool().query(`
-      INSERT INTO "RollupState" (id, "finalTo") VALUES (1, now() + interval '1 hour')
-      ON CONFLICT (id) DO UPDATE SET "finalTo" = excluded."finalTo"`)
-    expect(texts(await figureProblems(0))).toContain('The roll-up of 60 s')
+    expect(found).toContain('say 2 COMPLETED of email in email, the history 1')
+    expect(found).toContain('say 0 COMPLETED of email in email, the history 1')
+    expect(found).toContain('know how long 2 completed email waited and 1 ran, not 2')
   })
 })

@@ -31,7 +31,6 @@ test('a cancel that comes before a claim is answered stops the attempt before it
       return answer
     },
     run: (claimed) => execute(claimed, { running, journal, jobs }),
-    noticeFor: () => ({}),
     running,
     journal,
     aside: { step: () => 0 },

@@ -3,10 +3,12 @@ import { v7 as uuidv7 } from 'uuid'
 import { describe, expect, it } from 'vitest'
 import { prisma } from '@/lib/db/prisma'
 import { type Ending, finishJobs } from '@/lib/jobs/transitions/finish'
+import { readTotals } from '@/lib/metrics/totals'
 import { attemptsOf, createUser, submit } from '@/test/support/engine'
 import { ownDatabase } from '@/test/support/own-database'
 import { probe } from '@/test/support/probe'
 import { createClaim, finish } from '@/workers/runtime/attempts'
+import { followEndings } from '@/workers/supervisor/endings'
 
 ownDatabase()
 
@@ -34,9 +36,9 @@ async function canceled() {
 const recordOf = (id: string) => prisma().job.findUniqueOrThrow({ where: { id } })
 
 describe('an accepted cancel', () => {
-  it.each<Pick<Ending, 'outcome' | 'status' | 'retryInMs' | 'error' | 'notice'>>([
+  it.each<Pick<Ending, 'outcome' | 'status' | 'retryInMs' | 'error'>>([
     { outcome: 'FAILED', status: 'RETRYING', retryInMs: 0, error },
-    { outcome: 'FAILED', status: 'FAILED', error, notice: 'JOB_FAILED' },
+    { outcome: 'FAILED', status: 'FAILED', error },
     { outcome: 'TIMED_OUT', status: 'RETRYING', retryInMs: 0, error },
     { outcome: 'INTERRUPTED', status: 'RETRYING', retryInMs: 0 },
     { outcome: 'CANCELED', status: 'RETRYING', retryInMs: 0 },
@@ -54,6 +56,7 @@ describe('an accepted cancel', () => {
     expect(await attemptsOf(claimed.jobId)).toMatchObject([
       { outcome: ended.outcome, error: ended.error ?? null, finishedAt: expect.any(Date) },
     ])
+    await followEndings()
     expect(await prisma().notification.count({ where: { subject: claimed.jobId } })).toBe(0)
     // An answer that got lost is the same the next time.
     expect(await finish(ending)).toBe('CANCELED')
@@ -69,11 +72,9 @@ describe('an accepted cancel', () => {
 
   it('is counted as the ending it is [R5]', async () => {
     const count = async () => {
-      const sum = await prisma().jobEnding.aggregate({
-        where: { status: 'CANCELED' },
-        _sum: { count: true },
-      })
-      return sum._sum.count ?? 0
+      await followEndings()
+      const totals = await readTotals()
+      return totals.find(({ status }) => status === 'CANCELED')?.count ?? 0
     }
     const before = await count()
     const claimed = await canceled()
@@ -100,13 +101,14 @@ it('is that of the newer of two attempts that end at once, and nothing is told o
   await finish(lost)
   const newer = await claim({ jobId, token: randomUUID() })
   if (newer.decision !== 'run') throw new Error('Nobody else could have claimed it')
-  const failed = { outcome: 'FAILED', status: 'FAILED', notice: 'JOB_FAILED' } as const
+  const failed = { outcome: 'FAILED', status: 'FAILED' } as const
   const answers = await finishJobs([
     { ...old, ...failed, error: { ...error, message: 'It came too late.' } },
     { ...newer.claimed, ...failed, error },
   ])
   expect(answers).toEqual(['refused', 'FAILED'])
   expect(await attemptsOf(jobId)).toMatchObject([{ outcome: 'LOST', error: null }, { error }])
+  await followEndings()
   const told = await prisma().notification.findMany({ where: { subject: jobId } })
   expect(told).toMatchObject([{ body: error.message }])
 })

@@ -2,7 +2,6 @@ import { expect, it } from 'vitest'
 import { POST as cancelRoute } from '@/app/api/v1/jobs/[id]/cancel/route'
 import { POST as retryRoute } from '@/app/api/v1/jobs/[id]/retry/route'
 import type { JobStatus } from '@/lib/db/generated/enums'
-import { pool } from '@/lib/db/pool'
 import { prisma } from '@/lib/db/prisma'
 import { transaction } from '@/lib/db/transaction'
 import { openStatuses } from '@/lib/jobs/status'
@@ -15,11 +14,8 @@ ownDatabase()
 
 const recordOf = (id: string) => prisma().job.findUniqueOrThrow({ where: { id } })
 
-async function countedEndings(): Promise<number> {
-  const { rows } = await pool().query(
-    `SELECT COALESCE(sum(count), 0)::int AS count FROM "JobEnding" WHERE status = 'CANCELED'`,
-  )
-  return rows[0]?.count
+function countedEndings(): Promise<number> {
+  return prisma().ending.count({ where: { status: 'CANCELED' } })
 }
 
 it.each([...openStatuses])(

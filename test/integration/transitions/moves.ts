@@ -180,7 +180,7 @@ function endingOf(claimed: ClaimedAttempt, random: Random): Ending {
   const retryInMs = random.pick([0, 5, 20])
   return random.pick<Ending>([
     completed(claimed),
-    { ...held, outcome: 'FAILED', status: 'FAILED', error, notice: 'JOB_FAILED' },
+    { ...held, outcome: 'FAILED', status: 'FAILED', error },
     {
       ...held,
       outcome: 'FAILED',

@@ -82,8 +82,8 @@ describe.each(ways)('a retry by way of %s', (_door, retry) => {
   it('leaves the same record as by any other way, field by field [C5.1]', async () => {
     const given = await failed()
     await retry(given)
-    const { runAt, ...record } = await recordOf(given)
-    const { runAt: before, ...unchanged } = given.job
+    const { runAt, waitingSince, ...record } = await recordOf(given)
+    const { runAt: before, waitingSince: _, ...unchanged } = given.job
     expect(record).toEqual({
       ...unchanged,
       ...{
@@ -93,9 +93,16 @@ describe.each(ways)('a retry by way of %s', (_door, retry) => {
         attempt: 6,
         maxAttempts: 6 + catalog.webhook.attempts,
       },
-      ...{ progress: null, finishedAt: null, nextAttemptAt: null, cancelRequestedAt: null },
+      ...{
+        progress: null,
+        startedAt: null,
+        finishedAt: null,
+        nextAttemptAt: null,
+        cancelRequestedAt: null,
+      },
     })
     expect(runAt.getTime()).toBeLessThan(before.getTime())
+    expect(Number(waitingSince)).toBeGreaterThanOrEqual(Number(given.job.finishedAt))
     expect(await attemptAfter(given)).toMatchObject({ number: 7, reason: 'MANUAL_RETRY' })
   })
 })

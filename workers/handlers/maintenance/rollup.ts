@@ -1,11 +1,5 @@
-import { rollUpAnew } from '@/lib/metrics/roll-up'
+import { pruneFigures } from '@/lib/metrics/totals'
 import type { Task } from './task'
 
-/** The hour that has just ended, and the one before it. */
-const HOURS = 2
-
-/** The supervisor keeps roll-ups up to date; this makes sure of it, whatever happened to them. */
-export const rollup: Task = async () => {
-  await rollUpAnew(HOURS)
-  return { hours: HOURS }
-}
+/** Removes figures of short spans once longer ones tell enough of that time. */
+export const rollup: Task = async () => ({ figures: await pruneFigures() })

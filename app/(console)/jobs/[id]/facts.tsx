@@ -10,7 +10,7 @@ const SOON_MS = 1_000
 
 /** The job's times and numbers. */
 export function Facts({ job }: { job: JobView }) {
-  const { createdAt, runAt, startedAt, finishedAt, attempt, maxAttempts } = job
+  const { createdAt, runAt, waitingSince, startedAt, finishedAt, attempt, maxAttempts } = job
   const isPlanned = millisecondsBetween(createdAt, runAt) > SOON_MS
   const due = isPlanned ? runAt : createdAt
   return (
@@ -21,6 +21,11 @@ export function Facts({ job }: { job: JobView }) {
       {isPlanned && (
         <Fact name="Planned for">
           <Moment at={runAt} />
+        </Fact>
+      )}
+      {waitingSince && (
+        <Fact name="Waiting for">
+          <RunningTime from={waitingSince} to={null} />
         </Fact>
       )}
       {attempt === 1 && startedAt && (

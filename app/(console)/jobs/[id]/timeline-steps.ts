@@ -36,12 +36,15 @@ export function timelineOf(job: JobView, attempts: AttemptView[]): Step[] {
   return [...steps, ...last(job, since)]
 }
 
+const pauses: Record<string, Pick<Step, 'label' | 'status'>> = {
+  backoff: { label: 'Waited to try again', status: 'retrying' },
+  manual_retry: { label: 'At rest, then retried', status: 'canceled' },
+}
+
 function pause(attempt: AttemptView, since: string): Step {
-  const backoff = attempt.reason === 'backoff'
   return {
     key: `wait-${attempt.number}`,
-    label: backoff ? 'Waited to try again' : 'Waited',
-    status: backoff ? 'retrying' : 'queued',
+    ...(pauses[attempt.reason] ?? { label: 'Waited', status: 'queued' }),
     at: since,
     until: attempt.startedAt,
   }
@@ -62,7 +65,7 @@ function run(attempt: AttemptView): Step {
 }
 
 function last(job: JobView, since: string): Step[] {
-  const { status, finishedAt, nextAttemptAt, runAt } = job
+  const { status, finishedAt, nextAttemptAt, runAt, waitingSince } = job
   if (finishedAt) {
     const label = status.charAt(0).toUpperCase() + status.slice(1)
     return [{ key: 'end', label, status, at: finishedAt, until: finishedAt }]
@@ -74,7 +77,8 @@ function last(job: JobView, since: string): Step[] {
     return [{ key: 'next', label: 'Starts', status, at: runAt, until: runAt }]
   }
   if (status === 'queued') {
-    return [{ key: 'next', label: 'Waiting for a worker', status, at: since, until: null }]
+    const at = waitingSince ?? since
+    return [{ key: 'next', label: 'Waiting for a worker', status, at, until: null }]
   }
   return []
 }
