@@ -22,7 +22,6 @@ const error = z.object({
 const waitingReasons = [
   'scheduled',
   'retry_delay',
-  'paused',
   'queue_paused',
   'paused',
   'no_worker',

@@ -1,6 +1,5 @@
 import type { Job, Pause } from '@/lib/db/generated/client'
 import { pool } from '@/lib/db/pool'
-import { pauseOf } from '@/lib/jobs/pauses/pause'
 import { endedPerMinute } from '@/lib/metrics/pace'
 import { knows, TAKING_WORKERS } from '@/lib/queue/serving'
 import { type QueueSettings, queueSettings } from '@/lib/queue/settings'

@@ -29,7 +29,6 @@ export async function jobViewWithWaiting(job: Job): Promise<JobView> {
 const holds: readonly ((job: Job, facts: Facts) => Waiting | undefined)[] = [
   chosenTime,
   nextAttempt,
-  paused,
   pausedQueue,
   paused,
   noWorker,
@@ -47,18 +46,6 @@ function nextAttempt({ status, attempt, maxAttempts, nextAttemptAt }: Job, { at 
   if (status !== 'RETRYING' || !nextAttemptAt || nextAttemptAt <= at) return undefined
   const message = `Attempt ${attempt} of ${maxAttempts} failed; the next one starts at ${utc(nextAttemptAt)}.`
   return { reason: 'retry_delay', message, estimatedStart: nextAttemptAt.toISOString() } as const
-}
-
-function paused(_job: Job, { pause }: Facts): Waiting | undefined {
-  if (!pause) return undefined
-  const { until, reason } = pause
-  const end = until ? utc(until) : 'they are resumed'
-  const message = `Jobs like this one are paused until ${end}: ${reason}`
-  return {
-    reason: 'paused',
-    message,
-    ...(until ? { estimatedStart: until.toISOString() } : {}),
-  }
 }
 
 function pausedQueue({ queue }: Job, { settings }: Facts): Waiting | undefined {
