@@ -1,11 +1,12 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { z } from 'zod'
-import type { Database } from '@/lib/db/prisma'
+import { type Database, prisma } from '@/lib/db/prisma'
+import { transaction } from '@/lib/db/transaction'
 import { traced } from '@/lib/trace/tracing'
 import type { JobDefinition } from './definition'
 import { openBatch } from './open-batch'
-import type { EnqueueOptions, JobRequest } from './request'
-import { ENTRY, enqueueJobs } from './transitions/enqueue'
+import { type CheckedRequest, checkRequests, type EnqueueOptions, type JobRequest } from './request'
+import { ENTRY, enqueueChecked } from './transitions/enqueue'
 
 /** Most jobs of one batch. */
 export const MAX_BATCH_ITEMS = 10_000
@@ -41,46 +42,58 @@ export type EnqueuedBatch = {
  * @throws {AppError} `invalid_input` naming each field as `items.3.input.to`; `conflict` when an
  * idempotency key was used with other items, or an item's with another input
  */
-export async function enqueueMany<Input extends z.ZodType>(
+export function enqueueMany<Input extends z.ZodType>(
   tx: Database,
   definition: JobDefinition<string, Input>,
   items: readonly BatchItem<z.input<Input>>[],
   options: BatchOptions,
 ): Promise<EnqueuedBatch> {
-  const { type, queue } = definition
+  return tracedBatch(definition, items, async () =>
+    write(tx, definition, items, options, await check(tx, definition, items, options)),
+  )
+}
+
+/** The same in a transaction of its own, which begins once everything has been checked. */
+export function enqueueManyAlone<Input extends z.ZodType>(
+  definition: JobDefinition<string, Input>,
+  items: readonly BatchItem<z.input<Input>>[],
+  options: BatchOptions,
+): Promise<EnqueuedBatch> {
+  return tracedBatch(definition, items, async () => {
+    const checked = await check(prisma(), definition, items, options)
+    return transaction((tx) => write(tx, definition, items, options, checked))
+  })
+}
+
+/** One span: all jobs of the batch have it as their parent. */
+function tracedBatch(
+  { type, queue }: JobDefinition,
+  items: readonly unknown[],
+  enqueue: () => Promise<EnqueuedBatch>,
+): Promise<EnqueuedBatch> {
   const fields = {
     'millrace.job.type': type,
     'millrace.queue': queue,
     'millrace.batch.count': items.length,
   }
-  // One span: all jobs of the batch have it as their parent.
   return traced(`enqueue ${type} batch`, { kind: 'producer', fields }, async (span) => {
-    const batch = await enqueueItems(tx, definition, items, options)
+    const batch = await enqueue()
     span.add({ 'millrace.batch.id': batch.batchId, 'millrace.batch.created': batch.created })
     return batch
   })
 }
 
-async function enqueueItems<Input extends z.ZodType>(
-  tx: Database,
+const naming = (place: number) => `items.${place}`
+
+type Checked = { batchId: string; requests: CheckedRequest[] }
+
+async function check<Input extends z.ZodType>(
+  db: Database,
   definition: JobDefinition<string, Input>,
   items: readonly BatchItem<z.input<Input>>[],
-  { ownerId, role, title, staggerMs = 0, tags = [], idempotencyKey }: BatchOptions,
-): Promise<EnqueuedBatch> {
+  { ownerId, role, staggerMs = 0, tags = [] }: BatchOptions,
+): Promise<Checked> {
   const batchId = uuidv7()
-  const first = await openBatch(
-    tx,
-    {
-      id: batchId,
-      ownerId,
-      type: definition.type,
-      title: title ?? `${definition.label}: ${items.length} jobs`,
-      total: items.length,
-      idempotencyKey: idempotencyKey ?? null,
-    },
-    items,
-  )
-  if (first) return { batchId: first.id, count: first.total, created: 0, repeated: true }
   function* requests(): Generator<JobRequest> {
     for (const [index, { input, ...item }] of items.entries()) {
       const delayMs = (item.delayMs ?? 0) + index * staggerMs
@@ -88,7 +101,31 @@ async function enqueueItems<Input extends z.ZodType>(
       yield { definition, input, options: { ...item, ...own } }
     }
   }
-  const outcomes = await enqueueJobs(tx, requests(), ENTRY, (place) => `items.${place}`)
+  return { batchId, requests: await checkRequests(db, requests(), naming) }
+}
+
+async function write(
+  tx: Database,
+  { type, label }: JobDefinition,
+  items: readonly unknown[],
+  { ownerId, title, idempotencyKey }: BatchOptions,
+  { batchId, requests }: Checked,
+): Promise<EnqueuedBatch> {
+  const count = items.length
+  const first = await openBatch(
+    tx,
+    {
+      id: batchId,
+      ownerId,
+      type,
+      title: title ?? `${label}: ${count} jobs`,
+      total: count,
+      idempotencyKey: idempotencyKey ?? null,
+    },
+    items,
+  )
+  if (first) return { batchId: first.id, count: first.total, created: 0, repeated: true }
+  const outcomes = await enqueueChecked(tx, requests, ENTRY, naming)
   const created = outcomes.filter(({ kind }) => kind === 'created').length
-  return { batchId, count: items.length, created, repeated: false }
+  return { batchId, count, created, repeated: false }
 }

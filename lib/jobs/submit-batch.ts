@@ -1,12 +1,11 @@
 import { z } from 'zod'
 import type { Viewer } from '@/lib/auth/viewer'
-import { transaction } from '@/lib/db/transaction'
 import { type FieldIssue, invalidInput, MAX_ISSUES } from '@/lib/errors/app-error'
 import { fieldIssues, parseInput } from '@/lib/errors/parse-input'
 import { createSlots, type WithinSlots } from '@/lib/fairness/slots'
 import { takingTurns } from '@/lib/fairness/turns'
 import type { JsonLimits } from '@/lib/http/json-scan'
-import { type EnqueuedBatch, enqueueMany, MAX_BATCH_ITEMS } from './enqueue-many'
+import { type EnqueuedBatch, enqueueManyAlone, MAX_BATCH_ITEMS } from './enqueue-many'
 import { findUserFacing, idempotencyKey, priorityProblem, submissionSchema } from './submit'
 
 /** Largest batch, in bytes of JSON. */
@@ -105,7 +104,5 @@ export async function submitBatch(
   })
   if (tooUrgent.length > 0) throw invalidInput(tooUrgent)
   const owner = { ownerId: viewer.userId, role: viewer.role }
-  return oneByOne(items, () =>
-    transaction((tx) => enqueueMany(tx, definition, items, { ...options, ...owner })),
-  )
+  return oneByOne(items, () => enqueueManyAlone(definition, items, { ...options, ...owner }))
 }

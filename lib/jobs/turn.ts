@@ -14,7 +14,7 @@ const IN_LINE = `job.turn > 0 AND job."endedAs" IS NULL AND (job."waitsAs" IS NU
  * line; with the first of all that wait as urgently, or the one that runs now, where that is later
  * (start-time fair queueing).
  * @param jobs a table of the statement with `queue`, `ownerId` and `priority`
- * @returns a SELECT of these three and `last`
+ * @returns a SELECT of these three and `last`; MATERIALIZED, or it is asked for each job, not for each owner
  */
 export function lastTurns(jobs: string): Prisma.Sql {
   return Prisma.raw(`

@@ -19,6 +19,8 @@ const LASTING_MS = 2_500
 const PROBE_MS = 40
 const LIMIT_MS = 100
 const MAIL_LIMIT_MS = 2_000
+/** Each new account has a mail of its own, and there are a hundred an hour: ten mails go out a second. */
+const NEWCOMERS_MAIL_LIMIT_MS = 10_000
 const MAIL_PROBE_MS = 20
 const MEMORY_MB = 600
 
@@ -132,7 +134,7 @@ const batch = Buffer.from(
   JSON.stringify({ type: 'email', items: Array(700).fill(item), staggerMs: 1 }),
 )
 
-const kinds: [string, (index: number) => Hostile][] = [
+const kinds: [string, (index: number) => Hostile, mailLimitMs?: number][] = [
   [
     'addresses that take long to look through [S1]',
     () => ({ method: 'GET', path: `/api/auth/signin?callbackUrl=aa://${':'.repeat(15_000)}` }),
@@ -157,6 +159,7 @@ const kinds: [string, (index: number) => Hostile][] = [
       body: segments,
     }),
   ],
+  ['a method nobody has [S17]', () => ({ method: 'TRACE', path: '/jobs' })],
   [
     'new accounts, each with a password to hash [S10]',
     (index) => ({
@@ -170,18 +173,21 @@ const kinds: [string, (index: number) => Hostile][] = [
         }),
       ),
     }),
+    NEWCOMERS_MAIL_LIMIT_MS,
   ],
-  ['a method nobody has [S17]', () => ({ method: 'TRACE', path: '/jobs' })],
 ]
 
 describe('while somebody sends 30 requests a second', () => {
-  test.each(kinds)('of %s, others are answered, and memory is bounded', async (_kind, hostile) => {
-    const { statuses, p95, mail, busy } = await attack(hostile)
-    expect(statuses).not.toContain(500)
-    expect(p95).toBeLessThan(LIMIT_MS * busy)
-    expect(mail).toBeLessThan(MAIL_LIMIT_MS * busy)
-    expect(await megabytes()).toBeLessThan(MEMORY_MB)
-  })
+  test.each(kinds)(
+    'of %s, others are answered, and memory is bounded',
+    async (_kind, hostile, mailLimitMs = MAIL_LIMIT_MS) => {
+      const { statuses, p95, mail, busy } = await attack(hostile)
+      expect(statuses).not.toContain(500)
+      expect(p95).toBeLessThan(LIMIT_MS * busy)
+      expect(mail).toBeLessThan(mailLimitMs * busy)
+      expect(await megabytes()).toBeLessThan(MEMORY_MB)
+    },
+  )
 
   test('six batches of 30 MB at once are no more to bear than one [S2]', async () => {
     const large = Buffer.from(JSON.stringify({ type: 'email', items: Array(10_000).fill(item) }))

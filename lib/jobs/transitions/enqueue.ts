@@ -5,7 +5,7 @@ import { AppError, type FieldIssue } from '@/lib/errors/app-error'
 import type { QueueEntry } from '@/lib/queue/entries'
 import { announced } from '../announce'
 import { type NewJob, newJobs } from '../new-job'
-import { checkRequests, type JobRequest, type Naming } from '../request'
+import { type CheckedRequest, checkRequests, type JobRequest, type Naming } from '../request'
 import { lastTurns } from '../turn'
 import { dispatchSoon } from './dispatch'
 
@@ -42,7 +42,19 @@ export async function enqueueJobs<Row extends { id: string }>(
   columns: Prisma.Sql,
   naming?: Naming,
 ): Promise<EnqueueOutcome<Row>[]> {
-  const checked = await checkRequests(tx, requests, naming)
+  return enqueueChecked(tx, await checkRequests(tx, requests, naming), columns, naming)
+}
+
+/**
+ * The same of requests that were checked, by `checkRequests` with the same `naming`: the checks of many
+ * take long, and need no transaction.
+ */
+export async function enqueueChecked<Row extends { id: string }>(
+  tx: Database,
+  checked: CheckedRequest[],
+  columns: Prisma.Sql,
+  naming?: Naming,
+): Promise<EnqueueOutcome<Row>[]> {
   const outcomes = checked.map(({ issues }): EnqueueOutcome<Row> => ({ kind: 'refused', issues }))
   for await (const chunk of newJobs(checked)) {
     const written = await writeJobs<Row>(
@@ -110,7 +122,7 @@ function insertJobs<Row>(
         "batchId" uuid, "scheduleId" uuid, "originalId" uuid, "idempotencyKey" text,
         "inputHash" text, "dedupeKey" text, text text, "runAt" timestamptz, "delayMs" float8,
         traceparent text, "inputVersion" int)
-    ), line AS (
+    ), line AS MATERIALIZED (
       ${lastTurns('given')}
     ), timed AS (
       SELECT given.*,

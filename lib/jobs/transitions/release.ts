@@ -14,7 +14,7 @@ WITH held AS (
   FROM unnest($1::uuid[]) WITH ORDINALITY AS asked (id, place) JOIN "Job" job USING (id)
   WHERE job.turn = 0 AND job.status IN ('SCHEDULED', 'QUEUED', 'RETRYING')
   ORDER BY job.id FOR UPDATE OF job
-), line AS (
+), line AS MATERIALIZED (
   ${lastTurns('held').sql}
 ), placed AS (
   SELECT held.id,

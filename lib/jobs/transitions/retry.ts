@@ -42,7 +42,7 @@ export async function retryJobs(
         SELECT 1 FROM "Job" twin WHERE twin."dedupeKey" = ended."dedupeKey"
           AND twin."endedAs" IS NULL)
       ORDER BY COALESCE("dedupeKey", id::text), id
-    ), line AS (
+    ), line AS MATERIALIZED (
       ${lastTurns('single')}
     ), placed AS (
       SELECT single.id, single.was, line.last

@@ -86,7 +86,7 @@ describe('a claim', () => {
       finishedAt: expect.any(Date),
       attempt: 0,
     })
-    expect(await prisma().jobEnding.count({ where: { status: 'CANCELED' } })).toBe(1)
+    expect(await prisma().ending.count({ where: { jobId: id, status: 'CANCELED' } })).toBe(1)
   })
 
   test('that PostgreSQL refuses fails alone [C5.2]', async () => {
