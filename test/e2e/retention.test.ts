@@ -1,48 +1,21 @@
-import pg from 'pg'
-import type { Browser, Page } from 'playwright'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type App, createApp } from '@/test/support/app'
-import {
-  complaintsOf,
-  expectAccessible,
-  expectNoSidewaysScroll,
-  openBrowser,
-} from '@/test/support/browser'
-import { createDatabase, type TestDatabase } from '@/test/support/postgres'
-import { setUpOwner } from '@/test/support/set-up'
+import { expectAccessible, expectNoSidewaysScroll } from '@/test/support/browser'
+import { type OwnedApp, openOwnedApp } from '@/test/support/owned-app'
 
 const DAY_MS = 24 * 3600_000
 
-let app: App
-let database: TestDatabase
-let client: pg.Client
-let browser: Browser
-let page: Page
-let complaints: string[]
+let owned: OwnedApp
+let client: OwnedApp['client']
+let page: OwnedApp['page']
+let complaints: OwnedApp['complaints']
 
 beforeAll(async () => {
-  database = await createDatabase()
-  client = new pg.Client(database.url)
-  await client.connect()
-  app = await createApp({
-    DATABASE_URL: database.url,
-    AUTH_SECRET: 'a secret of this test, long enough to be one',
-  })
-  await app.start()
-  browser = await openBrowser()
-  const context = await browser.newContext({ baseURL: app.url })
-  page = await context.newPage()
-  complaints = complaintsOf(page)
-  await setUpOwner(page)
+  owned = await openOwnedApp()
+  ;({ client, page, complaints } = owned)
 }, 240_000)
 
-afterAll(async () => {
-  await browser?.close()
-  await app?.remove()
-  await client?.end()
-  await database?.drop()
-})
+afterAll(() => owned?.close())
 
 /** Jobs that ended so many days ago, by the owner of this test. */
 async function endedJobs(count: number, days: number, status: string): Promise<void> {
