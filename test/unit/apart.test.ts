@@ -5,7 +5,8 @@ import { createApart } from '@/workers/runtime/apart'
 import { createRunning } from '@/workers/runtime/running'
 
 const claimed: ClaimedAttempt = {
-  ...{ jobId: 'a job', token: 'a token', type: 'probe', queue: 'probe', ownerId: null, input: {} },
+  ...{ jobId: 'a job', token: 'a token', type: 'probe', queue: 'probe', ownerId: null },
+  ...{ priority: 10, turn: 1, input: {} },
   ...{ attempt: 1, maxAttempts: 3, backoff: { type: 'fixed', delayMs: 50 }, timeoutMs: 60_000 },
   ...{ traceparent: null, waitedMs: null, apart: true },
 }

@@ -11,6 +11,8 @@ const claimed: ClaimedAttempt = {
   token: 't',
   type: 'odd',
   queue: 'odd',
+  priority: 10,
+  turn: 1,
   ownerId: null,
   input: {},
   attempt: 1,

@@ -2,6 +2,7 @@ import { type ClaimAnswer, claimJobs, type Delivery } from '@/lib/jobs/transitio
 import { type Ending, type FinishAnswer, finishJobs } from '@/lib/jobs/transitions/finish'
 import { inOnePiece } from '@/lib/queue/backend'
 import { batcher, TOGETHER } from './batcher'
+import { createTurnNotes } from './turn-notes'
 
 /**
  * Claims deliveries for one worker, a few milliseconds' worth at a time.
@@ -12,7 +13,12 @@ export function createClaim(
   workerId: string,
   roomApart: () => number,
 ): (delivery: Delivery) => Promise<ClaimAnswer> {
-  return batcher((deliveries: Delivery[]) => claimJobs(deliveries, workerId, roomApart()), TOGETHER)
+  const noteTurns = createTurnNotes()
+  return batcher(async (deliveries: Delivery[]) => {
+    const answers = await claimJobs(deliveries, workerId, roomApart())
+    for (const answer of answers) if (answer.decision === 'run') noteTurns(answer.claimed)
+    return answers
+  }, TOGETHER)
 }
 
 /**

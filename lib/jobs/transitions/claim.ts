@@ -21,6 +21,8 @@ export type ClaimedAttempt = {
   token: string
   type: string
   queue: string
+  priority: number
+  turn: number
   ownerId: string | null
   input: unknown
   attempt: number
@@ -58,7 +60,7 @@ const APART_AFTER = 2
 const isApart = (row: string) => `(${row}.crashes >= ${APART_AFTER})`
 
 /** What a claim answers of a job. */
-const CLAIMED = `job.id AS "jobId", job.type, job.queue, job."ownerId", job.input, job.attempt,
+const CLAIMED = `job.id AS "jobId", job.type, job.queue, job.priority, job.turn, job."ownerId", job.input, job.attempt,
   job."maxAttempts", job.backoff, job."timeoutMs", job.traceparent, job."claimToken" AS token, ${isApart('job')} AS apart`
 
 /** From when on a worker may take a job; null when it has ended or is taken. */
