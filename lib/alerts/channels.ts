@@ -9,9 +9,9 @@ import { parseInput } from '@/lib/errors/parse-input'
 import { newSecret } from '@/lib/webhooks/secret'
 import { type ChannelFields, type ChannelInput, channelSchema } from './fields'
 import { testMessage } from './message'
+import { send } from './notify'
 import { lockCreation } from './rules'
 import { sealChannelSecret } from './secret'
-import { send } from './tell'
 
 /** Most channels of an installation. */
 const MOST_CHANNELS = 50
