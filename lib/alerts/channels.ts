@@ -1,10 +1,11 @@
-import { validate as isUuid, v7 as uuidv7 } from 'uuid'
+import { v7 as uuidv7 } from 'uuid'
 import { audit } from '@/lib/auth/audit'
 import { requireAdminViewer, type Viewer } from '@/lib/auth/viewer'
 import type { AlertChannel } from '@/lib/db/generated/client'
+import { foundById } from '@/lib/db/page'
 import { type Database, prisma } from '@/lib/db/prisma'
 import { transaction } from '@/lib/db/transaction'
-import { AppError, invalidInput, notFound } from '@/lib/errors/app-error'
+import { AppError, invalidInput } from '@/lib/errors/app-error'
 import { parseInput } from '@/lib/errors/parse-input'
 import { newSecret } from '@/lib/webhooks/secret'
 import { type ChannelFields, type ChannelInput, channelSchema } from './fields'
@@ -38,11 +39,9 @@ export async function getChannel(
   db: Database = prisma(),
 ): Promise<Channel> {
   requireAdminViewer(admin)
-  const channel = isUuid(id)
-    ? await db.alertChannel.findUnique({ where: { id }, omit: withoutSecret })
-    : null
-  if (!channel) throw notFound('This channel')
-  return channel
+  return foundById(id, 'This channel', () =>
+    db.alertChannel.findUnique({ where: { id }, omit: withoutSecret }),
+  )
 }
 
 /**

@@ -1,10 +1,11 @@
-import { validate as isUuid, v7 as uuidv7 } from 'uuid'
+import { v7 as uuidv7 } from 'uuid'
 import { audit } from '@/lib/auth/audit'
 import { requireAdminViewer, type Viewer } from '@/lib/auth/viewer'
 import type { AlertRule } from '@/lib/db/generated/client'
+import { foundById } from '@/lib/db/page'
 import { type Database, prisma } from '@/lib/db/prisma'
 import { transaction } from '@/lib/db/transaction'
-import { AppError, notFound } from '@/lib/errors/app-error'
+import { AppError } from '@/lib/errors/app-error'
 import { parseInput } from '@/lib/errors/parse-input'
 import { closeAlertsOf } from './apply'
 import { type RuleInput, ruleSchema } from './fields'
@@ -33,9 +34,8 @@ export async function listRules(admin: Viewer): Promise<Rule[]> {
 export async function getRule(admin: Viewer, id: string, db: Database = prisma()): Promise<Rule> {
   requireAdminViewer(admin)
   const include = { channels: { select: { channelId: true } } }
-  const rule = isUuid(id) ? await db.alertRule.findUnique({ where: { id }, include }) : null
-  if (!rule) throw notFound('This rule')
-  return withChannelIds(rule)
+  const find = () => db.alertRule.findUnique({ where: { id }, include })
+  return withChannelIds(await foundById(id, 'This rule', find))
 }
 
 /** @throws {AppError} `invalid_input` naming each field; `conflict` when there are too many */

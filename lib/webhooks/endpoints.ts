@@ -1,11 +1,12 @@
-import { validate as isUuid, v7 as uuidv7 } from 'uuid'
+import { v7 as uuidv7 } from 'uuid'
 import type { AuditDetails } from '@/lib/auth/audit'
 import { ownedBy, type Viewer } from '@/lib/auth/viewer'
 import type { WebhookEndpoint } from '@/lib/db/generated/client'
 import { isStorable } from '@/lib/db/json'
+import { foundById, newestFirst, pageById } from '@/lib/db/page'
 import { type Database, prisma } from '@/lib/db/prisma'
 import { transaction } from '@/lib/db/transaction'
-import { AppError, invalidInput, notFound } from '@/lib/errors/app-error'
+import { AppError, invalidInput } from '@/lib/errors/app-error'
 import { parseInput } from '@/lib/errors/parse-input'
 import type { Page, PageRequest } from '@/lib/jobs/list'
 import { auditOthers, type EndpointAction } from './audit-others'
@@ -51,18 +52,12 @@ export async function createEndpoint(
 }
 
 /** Endpoints the viewer may see, newest first. */
-export async function listEndpoints(
-  viewer: Viewer,
-  { limit, cursor }: PageRequest,
-): Promise<Page<Endpoint>> {
+export async function listEndpoints(viewer: Viewer, page: PageRequest): Promise<Page<Endpoint>> {
   const rows = await prisma().webhookEndpoint.findMany({
-    where: { ...ownedBy(viewer), ...(cursor ? { id: { lt: cursor } } : {}) },
-    orderBy: { id: 'desc' },
-    take: limit + 1,
+    ...newestFirst(page, ownedBy(viewer)),
     omit: withoutSecrets,
   })
-  const data = rows.slice(0, limit)
-  return { data, nextCursor: rows.length > limit ? (data.at(-1)?.id ?? null) : null }
+  return pageById(rows, page)
 }
 
 /**
@@ -75,11 +70,9 @@ export async function getEndpoint(
   db: Database = prisma(),
 ): Promise<Endpoint> {
   const where = { id, ...ownedBy(viewer) }
-  const endpoint = isUuid(id)
-    ? await db.webhookEndpoint.findFirst({ where, omit: withoutSecrets })
-    : null
-  if (!endpoint) throw notFound('This endpoint')
-  return endpoint
+  return foundById(id, 'This endpoint', () =>
+    db.webhookEndpoint.findFirst({ where, omit: withoutSecrets }),
+  )
 }
 
 /**
