@@ -1,8 +1,8 @@
+import { peopleOf } from '@/lib/auth/names'
 import { requireAdminViewer, type Viewer } from '@/lib/auth/viewer'
 import { distinctValues } from '@/lib/db/distinct'
 import { COMMAND_LINE } from './list'
-import { DELETED_USER, peopleOf } from './people'
-import { actionWords, targetWords } from './words'
+import { actionWords, DELETED_USER, targetWords } from './words'
 
 /** Most choices of one filter. */
 const MOST = 200

@@ -4,8 +4,7 @@ import type { AuditEntry } from '@/lib/db/generated/client'
 import { transaction } from '@/lib/db/transaction'
 import { BYTE_ORDER_MARK, csvLine, plainText } from '@/lib/format/csv'
 import { type DescribedEntry, describeEntries } from './describe'
-import { type AuditFilter, listAudit } from './list'
-import { AUDIT_LOG } from './target'
+import { AUDIT_LOG, type AuditFilter, listAudit } from './list'
 
 /** Entries read at once; no more are in memory, however many there are. */
 const PAGE = 500

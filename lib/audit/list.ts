@@ -11,6 +11,9 @@ import type { Page } from '@/lib/jobs/list'
 /** The actor that stands for the command line in a filter. */
 export const COMMAND_LINE = 'command-line'
 
+/** The audit log itself, as the target of an entry. */
+export const AUDIT_LOG = { type: 'audit-log', id: 'all' } as const
+
 const DAY_MS = 24 * 3600_000
 
 const name = z

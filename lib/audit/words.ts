@@ -1,3 +1,6 @@
+/** What stands for somebody whose account is gone; the log keeps no names of its own. */
+export const DELETED_USER = 'Deleted user'
+
 /** What admins do, in words. An action that is not here is shown by its own name. */
 const words: Readonly<Record<string, string>> = {
   'api-key.create': 'Created an API key',
@@ -63,8 +66,7 @@ const words: Readonly<Record<string, string>> = {
 
 /** An action in words: `user.disable` is “Disabled a user”, `alert-rule.update` “Alert rule: update”. */
 export function actionWords(action: string): string {
-  const known = new Map(Object.entries(words)).get(action)
-  if (known) return known
+  if (Object.hasOwn(words, action)) return words[action] ?? action
   const [subject = '', ...rest] = action.split('.')
   return rest.length > 0 ? `${plain(subject)}: ${rest.join(' ').replaceAll('-', ' ')}` : action
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import type { Schedule } from '@/lib/db/generated/client'
+import { Prisma, type Schedule } from '@/lib/db/generated/client'
+import type { JobStatus } from '@/lib/db/generated/enums'
+import { prisma } from '@/lib/db/prisma'
 import { shownInput } from '@/lib/jobs/input-secrets'
 import { describeCron } from './describe'
-import { type LastRun, lastRunsOf } from './last-runs'
 import { nextFires } from './next-fire'
 
 /** How many coming runs are told. */
@@ -57,6 +58,22 @@ export async function scheduleView(schedule: Schedule): Promise<ScheduleView> {
 export function readTiming(cron: string, timezone: string): { words: string; next: string[] } {
   const next = nextFires(cron, timezone, new Date(), COMING)
   return { words: describeCron(cron), next: next.map((time) => time.toISOString()) }
+}
+
+/** The latest job of a schedule. */
+type LastRun = { jobId: string; status: JobStatus; createdAt: Date }
+
+/** The latest job of each of these schedules that has one, by the schedule's id. */
+async function lastRunsOf(scheduleIds: readonly string[]): Promise<Map<string, LastRun>> {
+  if (scheduleIds.length === 0) return new Map()
+  const rows = await prisma().$queryRaw<(LastRun & { scheduleId: string })[]>(Prisma.sql`
+    SELECT schedule.id AS "scheduleId", job.id AS "jobId", job.status, job."createdAt"
+    FROM unnest(${[...scheduleIds]}::uuid[]) AS schedule(id)
+    CROSS JOIN LATERAL (
+      SELECT "jobId" FROM "JobFacts" WHERE "scheduleId" = schedule.id
+      ORDER BY "jobId" DESC LIMIT 1) latest
+    JOIN "Job" job ON job.id = latest."jobId"`)
+  return new Map(rows.map(({ scheduleId, ...run }) => [scheduleId, run]))
 }
 
 function viewOf(schedule: Schedule, run: LastRun | undefined): ScheduleView {

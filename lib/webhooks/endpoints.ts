@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid'
-import type { AuditDetails } from '@/lib/auth/audit'
+import { type AuditDetails, auditOthers } from '@/lib/auth/audit'
 import { ownedBy, type Viewer } from '@/lib/auth/viewer'
 import type { WebhookEndpoint } from '@/lib/db/generated/client'
 import { isStorable } from '@/lib/db/json'
@@ -9,7 +9,6 @@ import { transaction } from '@/lib/db/transaction'
 import { AppError, invalidInput } from '@/lib/errors/app-error'
 import { parseInput } from '@/lib/errors/parse-input'
 import type { Page, PageRequest } from '@/lib/jobs/list'
-import { auditOthers, type EndpointAction } from './audit-others'
 import {
   type EndpointChanges,
   endpointChangesSchema,
@@ -147,8 +146,40 @@ async function ownEndpoint(
   await getEndpoint(viewer, id, tx)
   await tx.$queryRaw`SELECT id FROM "WebhookEndpoint" WHERE id = ${id}::uuid FOR UPDATE`
   const endpoint = await getEndpoint(viewer, id, tx)
-  await auditOthers(tx, viewer, endpoint, action, details?.(endpoint))
+  await auditEndpoint(tx, viewer, endpoint, action, details?.(endpoint))
   return endpoint
+}
+
+/**
+ * An endpoint that something is to be sent to in its owner's name; an admin's wish is written down.
+ * @throws {AppError} `not_found`; `conflict` while it is switched off
+ */
+export async function endpointToSendTo(
+  tx: Database,
+  viewer: Viewer,
+  id: string,
+  action: EndpointAction,
+): Promise<Endpoint> {
+  const endpoint = await getEndpoint(viewer, id, tx)
+  if (!endpoint.enabled) {
+    throw new AppError('conflict', 'This endpoint is switched off. Switch it on first.')
+  }
+  await auditEndpoint(tx, viewer, endpoint, action)
+  return endpoint
+}
+
+type EndpointAction = 'update' | 'delete' | 'rotate-secret' | 'test' | 'replay' | 'recover'
+
+/** Writes down what an admin does with somebody else's endpoint. */
+function auditEndpoint(
+  tx: Database,
+  viewer: Viewer,
+  { id, ownerId }: Endpoint,
+  action: EndpointAction,
+  details?: AuditDetails,
+): Promise<void> {
+  const target = { type: 'webhook-endpoint', id }
+  return auditOthers(tx, viewer, ownerId, `webhook-endpoint.${action}`, target, details)
 }
 
 function storable<T>(input: T): T {
