@@ -4,8 +4,7 @@ import { peopleOf } from '@/lib/auth/names'
 import type { AuditEntry } from '@/lib/db/generated/client'
 import { prisma } from '@/lib/db/prisma'
 import { AUDIT_LOG } from './list'
-import { spaced, textOf } from './values'
-import { actionWords, DELETED_USER, targetWords } from './words'
+import { actionWords, DELETED_USER, spaced, targetWords, textOf } from './words'
 
 /** Somebody or something that an entry names, as it is called now. */
 export type Named = { label: string; href: string | null }

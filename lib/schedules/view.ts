@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Prisma, type Schedule } from '@/lib/db/generated/client'
 import type { JobStatus } from '@/lib/db/generated/enums'
 import { prisma } from '@/lib/db/prisma'
+import { shownAs } from '@/lib/format/shown'
 import { shownInput } from '@/lib/jobs/input-secrets'
 import { describeCron } from './describe'
 import { nextFires } from './next-fire'
@@ -77,33 +78,18 @@ async function lastRunsOf(scheduleIds: readonly string[]): Promise<Map<string, L
 }
 
 function viewOf(schedule: Schedule, run: LastRun | undefined): ScheduleView {
-  return {
-    id: schedule.id,
-    name: schedule.name,
-    type: schedule.type,
+  return shownAs(scheduleViewSchema, {
+    ...schedule,
     input: shownInput(schedule),
-    cron: schedule.cron,
-    timezone: schedule.timezone,
     description: describeCron(schedule.cron),
-    enabled: schedule.enabled,
-    disabledReason: schedule.disabledReason,
     missedPolicy: schedule.missedPolicy.toLowerCase(),
     overlapPolicy: schedule.overlapPolicy.toLowerCase(),
     system: schedule.systemKey !== null,
-    ownerId: schedule.ownerId,
-    nextFireAt: schedule.nextFireAt?.toISOString() ?? null,
     nextRuns: comingRuns(schedule),
-    lastFireAt: schedule.lastFireAt?.toISOString() ?? null,
     lastRun: run
-      ? {
-          jobId: run.jobId,
-          status: run.status.toLowerCase(),
-          createdAt: run.createdAt.toISOString(),
-        }
+      ? { ...run, status: run.status.toLowerCase(), createdAt: run.createdAt.toISOString() }
       : null,
-    createdAt: schedule.createdAt.toISOString(),
-    updatedAt: schedule.updatedAt.toISOString(),
-  }
+  })
 }
 
 function comingRuns({ cron, timezone, nextFireAt }: Schedule): string[] {
