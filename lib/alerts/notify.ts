@@ -24,8 +24,8 @@ type Target = Omit<AlertChannel, 'secret'>
 type Post = { message: Message; channels: readonly Target[]; alertId: string | null }
 
 /**
- * Tells the channels of their rules about alerts: that those fired which are open, that others are
- * over. Of one that nobody was told of, nobody is told that it is over.
+ * Notifies the channels of each alert's rule: an open alert has fired, a closed one is over. An alert
+ * that fired in silence is over in silence.
  */
 export async function notify(tx: Database, changed: readonly Alert[]): Promise<void> {
   const alerts = changed.filter(({ toldAt }) => toldAt !== null)
@@ -53,7 +53,7 @@ export async function notify(tx: Database, changed: readonly Alert[]): Promise<v
 }
 
 /**
- * Enqueues the jobs that bring messages to channels, and writes down which.
+ * Enqueues the jobs that bring messages to channels, and keeps a notice of each.
  * @returns how many jobs there are
  */
 export async function send(tx: Database, posts: readonly Post[]): Promise<number> {
@@ -79,7 +79,7 @@ export async function send(tx: Database, posts: readonly Post[]): Promise<number
   return data.filter(({ jobId }) => jobId !== null).length
 }
 
-/** The jobs that bring a message to a channel. They name the channel; its secrets stay in its record. */
+/** The jobs that bring a message to a channel. They carry the channel's id, never its secrets. */
 function requestsTo(
   channel: Target,
   message: Message,

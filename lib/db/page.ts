@@ -2,7 +2,7 @@ import { validate as isUuid } from 'uuid'
 import { notFound } from '@/lib/errors/app-error'
 import type { Page, PageRequest } from '@/lib/jobs/list'
 
-/** The query for a page of records, the newest first: one more than the page holds, if there is another. */
+/** The query for a page of records, newest first. It reads one more than fits, to tell whether more follow. */
 export function newestFirst<Where extends object>({ limit, cursor }: PageRequest, where: Where) {
   return {
     where: { ...where, ...(cursor ? { id: { lt: cursor } } : {}) },
@@ -12,7 +12,7 @@ export function newestFirst<Where extends object>({ limit, cursor }: PageRequest
 }
 
 /**
- * What was read for a page, without what does not fit.
+ * A page of the rows that were read for it.
  * @param cursorOf where the page after a row begins
  */
 export function pageOf<Row>(rows: Row[], limit: number, cursorOf: (row: Row) => string): Page<Row> {

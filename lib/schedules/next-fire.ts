@@ -9,8 +9,8 @@ const DAY = 24 * 3_600_000
  * A pattern that names every hour means an interval and follows the clock as it runs: what it shows
  * twice fires twice, what it skips does not fire. Any other pattern names times of day, and each
  * fires once a day: at its first occurrence, or, when the clock skips it, as much later as the clock
- * was put forward. No library was found that does so in every zone: cron-parser searches the
- * calendar here, and the zone is added to what it finds.
+ * was put forward. Neither cron-parser nor croner does so in every zone, so cron-parser searches the
+ * calendar only, and the time zone is applied here.
  * @throws {CronError} for a pattern that is none
  */
 export function nextFire(cron: string, timezone: string, after: Date): Date | null {
@@ -29,7 +29,7 @@ export function nextFires(cron: string, timezone: string, after: Date, count: nu
   return fires
 }
 
-/** Where a clock is changed, what it shows and what is the case come in different orders: all that may be first is looked at. */
+/** Around a clock change, times on the clock and real time come in different orders: every candidate is compared. */
 function firstAfter(pattern: CronPattern, timezone: string, after: number): Date | null {
   const wall = after + offsetAt(timezone, after)
   let first: number | undefined
@@ -44,7 +44,7 @@ function firstAfter(pattern: CronPattern, timezone: string, after: number): Date
   return first === undefined ? null : new Date(first)
 }
 
-/** When the clock shows a time, as far as the pattern fires then. */
+/** The moments at which the pattern fires when the clock shows a time. */
 function momentsOf({ everyHour }: CronPattern, timezone: string, wall: number): number[] {
   if (!everyHour) return [instantOf(timezone, wall)]
   return [wall - DAY, wall + DAY]

@@ -1,11 +1,11 @@
-/** What was waited for took longer than it may. */
+/** Something took longer than its limit. */
 export class LimitPassed extends Error {
   override name = 'LimitPassed'
 }
 
 /**
- * Waits for some work so long at most, and no longer than `outer` allows. The signal it is handed tells
- * it to stop; what it comes to after that is dropped.
+ * Runs work under a time limit, and until `outer` aborts. The signal it gets tells it to stop; what it
+ * does after that is ignored.
  * @throws {LimitPassed}, or the reason of `outer`
  */
 export async function withTimeLimit<T>(
@@ -27,7 +27,7 @@ export async function withTimeLimit<T>(
   }
 }
 
-/** Waits for work that cannot itself be stopped: an abort rejects at once with the signal's reason. */
+/** Waits for work that cannot be stopped: an abort rejects at once, with the signal's reason. */
 export async function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   // Once nobody waits, a late failure must not become an unhandled one.
   work.catch(() => undefined)
