@@ -1,11 +1,11 @@
 import { type NextRequest, NextResponse } from 'next/server'
+import { requireSameOrigin } from '@/app/_http/same-origin'
 import { pathHeader } from '@/lib/auth/callback-url'
 import { sessionCookie, viewerOfSession } from '@/lib/auth/session-token'
 import { config as configuration } from '@/lib/config/config'
 import { AppError } from '@/lib/errors/app-error'
 import { originOf } from '@/lib/http/origin'
 import { problem } from '@/lib/http/problem'
-import { requireSameOrigin } from '@/lib/http/same-origin'
 import { contentSecurityPolicy, nonceHeader } from '@/lib/http/security-headers'
 
 /**

@@ -1,4 +1,4 @@
-import type { Operation } from '@/lib/openapi/operation'
+import type { Operation } from '@/app/_api/operation'
 
 /** The call as one types it into a shell, with the key in the variable `KEY`. */
 export function curlOf(operation: Operation, origin: string): string {

@@ -1,5 +1,5 @@
-import type { Operation } from '@/lib/openapi/operation'
-import { problemsOf } from '@/lib/openapi/problems'
+import { problemsOf } from '@/app/_api/openapi/problems'
+import type { Operation } from '@/app/_api/operation'
 import { CopyButton } from '../_components/ui/copy-button'
 import classes from './api-docs.module.css'
 import { CodeBlock } from './code-block'

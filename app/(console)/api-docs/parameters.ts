@@ -1,5 +1,5 @@
-import type { Operation } from '@/lib/openapi/operation'
-import { Components } from '@/lib/openapi/schema'
+import { Components } from '@/app/_api/openapi/json-schema'
+import type { Operation } from '@/app/_api/operation'
 
 export type Parameter = { name: string; where: 'query' | 'header'; meaning: string }
 

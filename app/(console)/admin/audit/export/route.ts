@@ -1,9 +1,9 @@
 import { notFound } from 'next/navigation'
+import { viewerOfRequest } from '@/app/_http/authenticate'
+import { route } from '@/app/_http/route'
+import { streamText } from '@/app/_http/stream-text'
 import { exportAudit } from '@/lib/audit/export'
 import { parseAuditQuery } from '@/lib/audit/list'
-import { viewerOfRequest } from '@/lib/http/authenticate'
-import { route } from '@/lib/http/route'
-import { streamText } from '@/lib/http/stream-text'
 
 /** The audit log as a file for spreadsheets, narrowed like the page; for admins only. */
 export const GET = route(async (request) => {
