@@ -18,7 +18,6 @@ const documentOperations = tagged('Service', {
         description: 'The OpenAPI 3.1 document.',
         schema: z.record(z.string(), z.unknown()),
         example: { openapi: '3.1.0' },
-        headers: {},
       },
     },
     handle: () =>

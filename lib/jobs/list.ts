@@ -31,7 +31,7 @@ export const jobQuerySchema = jobFilterSchema.extend(pageSchema.shape).extend({
   summary: z
     .enum(['true', 'false'], { error: 'Expected true or false' })
     .optional()
-    .meta({ description: '`true`: without `input` and `result`, which may be long.' }),
+    .meta({ description: '`true` leaves out `input` and `result`, which may be long.' }),
 })
 
 /** The query of a job's log, whose lines are paged by their own numbers. */

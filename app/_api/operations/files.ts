@@ -1,5 +1,5 @@
-import type { Readable } from 'node:stream'
 import { z } from 'zod'
+import { streamOf } from '@/app/_http/stream-of'
 import { contentHeaders } from '@/lib/files/content-headers'
 import { deleteFile } from '@/lib/files/delete'
 import { receiveForm } from '@/lib/files/form'
@@ -90,7 +90,10 @@ export const fileOperations = tagged('Files', {
         return new Response(null, { status: 304, headers })
       }
       const { stream } = await openFile(viewer, id, { signal: request.signal })
-      return new Response(bytesOf(stream), { headers })
+      return new Response(
+        streamOf(stream, () => stream.destroy()),
+        { headers },
+      )
     },
   }),
   describeFile: operation('HEAD', '/api/v1/files/{id}/content', {
@@ -102,17 +105,3 @@ export const fileOperations = tagged('Files', {
       new Response(null, { headers: contentHeaders(await getFile(viewer, id), false) }),
   }),
 })
-
-function bytesOf(stream: Readable): ReadableStream<Uint8Array> {
-  const chunks = stream[Symbol.asyncIterator]()
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await chunks.next()
-      if (done) controller.close()
-      else controller.enqueue(new Uint8Array(value))
-    },
-    cancel() {
-      stream.destroy()
-    },
-  })
-}

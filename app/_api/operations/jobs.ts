@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { idempotencyHeader, withHeaderKey } from '@/app/_http/idempotency-key'
 import { readJson } from '@/app/_http/read-json'
-import { streamText } from '@/app/_http/stream-text'
+import { streamOf } from '@/app/_http/stream-of'
 import { fileNames } from '@/lib/files/content-headers'
 import { askForBulk, bulkRequestSchema } from '@/lib/jobs/bulk/ask'
 import { definitions } from '@/lib/jobs/catalog'
@@ -78,7 +78,7 @@ export const jobOperations = tagged('Jobs', {
     },
     handle({ viewer, query }) {
       const lines = exportJobs(viewer, jobFilterSchema.parse(query))
-      return new Response(streamText(lines), {
+      return new Response(streamOf(lines), {
         headers: {
           'content-type': 'text/csv; charset=utf-8',
           'content-disposition': `attachment; ${fileNames(exportName(query, new Date()))}`,

@@ -28,7 +28,7 @@ function batchOf({ type, label, input }: JobDefinition) {
   const item = items.element.extend({ input })
   return batchSubmissionSchema
     .extend({ type: z.literal(type), items: z.array(item).min(1).max(MAX_BATCH_ITEMS) })
-    .meta({ id: `${pascal(type)}Batch`, description: `Jobs of the type ${label}.` })
+    .meta({ id: `${pascal(type)}Batch`, description: `${label} jobs.` })
 }
 
 /** The example of each type's input, as its definition gives it. */
