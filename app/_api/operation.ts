@@ -38,7 +38,7 @@ export class Reply<Body> {
 type Result<Body> = Body | Reply<Body> | Response | Promise<Body | Reply<Body> | Response>
 
 /** One request, as its handler gets it. */
-export type Call<Query extends z.ZodObject, Body extends z.ZodType> = {
+type Call<Query extends z.ZodObject, Body extends z.ZodType> = {
   request: Request
   /** What the path has in place of `{id}`; empty where it has none. */
   id: string

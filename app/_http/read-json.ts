@@ -42,46 +42,34 @@ export async function readBody(
 
 /** The body as text, refused as soon as it exceeds `maxBytes`, whatever its declared length. */
 async function readText(
-  request: Request,
+  { body, headers }: Request,
   { maxBytes, arrivalMs }: { maxBytes: number; arrivalMs: number },
 ): Promise<string> {
   const tooLarge = new AppError('too_large', `The body may have at most ${maxBytes} bytes.`)
-  if (Number(request.headers.get('content-length')) > maxBytes) throw tooLarge
+  if (Number(headers.get('content-length')) > maxBytes) throw tooLarge
+  if (!body) return ''
   const decoder = new TextDecoder('utf-8', { fatal: true })
-  const pieces: string[] = []
   let bytes = 0
-  for await (const chunk of arriving(request, arrivalMs)) {
-    bytes += chunk.byteLength
-    if (bytes > maxBytes) throw tooLarge
-    pieces.push(decoded(() => decoder.decode(chunk, { stream: true })))
-  }
-  pieces.push(decoded(() => decoder.decode()))
-  return pieces.join('')
-}
-
-/** The parts of a body as they come, for as long as one may take to arrive. */
-async function* arriving({ body }: Request, limitMs: number): AsyncGenerator<Uint8Array> {
-  if (!body) return
-  const reader = body.getReader()
-  let late = false
-  const cancel = () => reader.cancel().catch(() => undefined)
-  const limit = setTimeout(() => {
-    late = true
-    cancel()
-  }, limitMs)
+  let text = ''
+  const reading = new WritableStream<Uint8Array>({
+    write(chunk) {
+      bytes += chunk.byteLength
+      if (bytes > maxBytes) throw tooLarge
+      text += decoded(() => decoder.decode(chunk, { stream: true }))
+    },
+    close() {
+      text += decoded(() => decoder.decode())
+    },
+  })
+  const limit = new AbortController()
+  const seconds = arrivalMs / 1_000
+  const late = new AppError('too_large', `The body did not arrive within ${seconds} s.`)
+  const timer = setTimeout(() => limit.abort(late), arrivalMs)
   try {
-    for (;;) {
-      const { done, value } = await reader.read()
-      if (late) {
-        throw new AppError('too_large', `The body did not arrive within ${limitMs / 1_000} s.`)
-      }
-      if (done) return
-      yield value
-    }
+    await body.pipeTo(reading, { signal: limit.signal })
+    return text
   } finally {
-    clearTimeout(limit)
-    // Tells the sender to stop when we did.
-    cancel()
+    clearTimeout(timer)
   }
 }
 

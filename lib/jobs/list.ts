@@ -44,21 +44,6 @@ export const logQuerySchema = pageSchema.extend({
 
 export type Page<T> = { data: T[]; nextCursor: string | null }
 
-/**
- * Reads filters and paging from a query string; empty values count as absent.
- * @throws {AppError} `invalid_input` naming each parameter
- */
-export function parseJobQuery(params: URLSearchParams): JobQuery {
-  const { limit, cursor, summary, ...filter } = parseQuery(jobQuerySchema, params)
-  return {
-    filter,
-    page: { limit, ...(cursor ? { cursor } : {}) },
-    isSummary: summary === 'true',
-  }
-}
-
-type JobQuery = { filter: JobFilter; page: PageRequest; isSummary: boolean }
-
 /** Reads filters alone, as they are written. @throws {AppError} `invalid_input` naming each parameter */
 export function parseFilterQuery(params: URLSearchParams): FilterWords {
   return parseQuery(filterQuerySchema, params)

@@ -15,7 +15,7 @@ const file = (description: string) =>
 
 const contentHeadersOf = {
   'Content-Disposition':
-    'The file’s name; `attachment` unless `inline=1` and it is an image or a PDF.',
+    'The file’s name; `attachment` unless `inline=1` and it is an image or a PDF report.',
   ETag: 'Never changes: send it as `If-None-Match`.',
 }
 
@@ -25,7 +25,7 @@ const inline = z.object({
     .enum(['1'])
     .optional()
     .catch(undefined)
-    .meta({ description: 'To show it instead of saving it.' }),
+    .meta({ description: 'Shows it in the browser instead of saving it.' }),
 })
 
 /** Files: uploads, and what jobs made. */

@@ -2,7 +2,8 @@ import type { Command } from 'commander'
 import { commandLine } from '@/lib/auth/viewer'
 import type { Config } from '@/lib/config/parse'
 import type { Job } from '@/lib/db/generated/client'
-import { listJobs, parseJobQuery } from '@/lib/jobs/list'
+import { parseQuery } from '@/lib/errors/parse-input'
+import { jobQuerySchema, listJobs } from '@/lib/jobs/list'
 import { listedViews } from '@/lib/jobs/listed'
 import { getJob } from '@/lib/jobs/read'
 import { cancelJob } from '@/lib/jobs/transitions/cancel'
@@ -22,8 +23,9 @@ export const registerJob: Register = (program, config) => {
   for (const name of filters) list.option(`--${name} <${name}>`)
   list.action((options: Record<string, string>) =>
     withDatabase(config, async () => {
-      const { filter, page } = parseJobQuery(new URLSearchParams(options))
-      const { data, nextCursor } = await listJobs(commandLine, filter, page)
+      const query = parseQuery(jobQuerySchema, new URLSearchParams(options))
+      const { limit, cursor, ...filter } = query
+      const { data, nextCursor } = await listJobs(commandLine, filter, { limit, cursor })
       print({ data: await listedViews(data), nextCursor })
     }),
   )
