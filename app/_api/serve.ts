@@ -3,6 +3,7 @@ import { readJson } from '@/app/_http/read-json'
 import { guarded } from '@/app/_http/route'
 import { notFound } from '@/lib/errors/app-error'
 import { parseQuery } from '@/lib/errors/parse-input'
+import { addLogFields } from '@/lib/log/context'
 import { type Operation, Reply } from './operation'
 import { operations } from './operations'
 
@@ -40,7 +41,8 @@ function addressOf(pathname: string): { path: string; id: string } {
 }
 
 async function run(operation: Operation, request: Request, id: string): Promise<Response> {
-  const { query, body, answers } = operation
+  const { path, query, body, answers } = operation
+  addLogFields({ route: path })
   const call = () => ({
     request,
     id,

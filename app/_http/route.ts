@@ -1,9 +1,9 @@
 import { unstable_rethrow } from 'next/navigation'
 import { isDatabaseAway } from '@/lib/db/away'
 import { AppError } from '@/lib/errors/app-error'
-import { internalProblem, problem } from '@/lib/http/problem'
 import { logFields } from '@/lib/log/context'
 import { logger } from '@/lib/log/logger'
+import { internalProblem, problem } from './problem'
 
 /** As nginx calls it: nobody reads the answer. */
 const CLIENT_CLOSED_REQUEST = 499

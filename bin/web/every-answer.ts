@@ -1,5 +1,5 @@
 import type http from 'node:http'
-import { strictTransportSecurity } from '@/lib/http/security-headers'
+import { strictTransportSecurity } from '@/app/_http/security-headers'
 
 /** The headers of every answer, whoever makes it: a page, the API, a file, or this server itself. */
 export function headEveryAnswer(response: http.ServerResponse, appUrl: string): void {
