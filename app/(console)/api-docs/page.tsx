@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
+import { operations } from '@/app/_api/operations'
 import { requireViewer } from '@/lib/auth/session'
 import { config } from '@/lib/config/config'
-import { operations } from '@/lib/openapi/operations'
 import { DownloadButton } from '../_components/ui/button'
 import page from '../_components/ui/page.module.css'
 import { PageHeader } from '../_components/ui/page-header'
@@ -11,7 +11,7 @@ import { OperationDetails } from './operation-details'
 
 export const metadata: Metadata = { title: 'API' }
 
-/** Every call of the HTTP API, from the same registry as the OpenAPI document. */
+/** Every call of the HTTP API, as it is declared. */
 export default async function ApiDocsPage() {
   await requireViewer()
   const { appUrl } = config()
@@ -27,20 +27,24 @@ export default async function ApiDocsPage() {
               API key
             </Link>{' '}
             as <code className={page.mono}>Authorization: Bearer mr_…</code>. What you try here is
-            sent as yourself, and done for real.
+            sent as you, and done for real.
           </>
         }
       >
         <DownloadButton href="/api/v1/openapi.json">OpenAPI document</DownloadButton>
       </PageHeader>
       {tags.map((tag) => (
-        <section key={tag} className={classes.group} aria-labelledby={idOf(tag)}>
-          <h2 id={idOf(tag)}>{tag}</h2>
-          {operations
-            .filter((operation) => operation.tag === tag)
-            .map((operation) => (
-              <OperationDetails key={operation.id} operation={operation} origin={appUrl} />
-            ))}
+        <section key={tag} className={page.section} aria-labelledby={idOf(tag)}>
+          <div className={page.sectionHead}>
+            <h2 id={idOf(tag)}>{tag}</h2>
+          </div>
+          <div className={classes.operations}>
+            {operations
+              .filter((operation) => operation.tag === tag)
+              .map((operation) => (
+                <OperationDetails key={operation.id} operation={operation} origin={appUrl} />
+              ))}
+          </div>
         </section>
       ))}
     </div>
