@@ -1,12 +1,4 @@
-import {
-  type CSSVariablesResolver,
-  createTheme,
-  type MantineColorsTuple,
-  type ModalProps,
-  type NavLinkProps,
-  type TableProps,
-  type TooltipProps,
-} from '@mantine/core'
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
 
 /** The one accent. White on shade 7 has a contrast of 5.9, shade 4 on the dark body 7.6. */
 const tide: MantineColorsTuple = [
@@ -82,22 +74,10 @@ export const theme = createTheme({
   },
   // Plain objects: importing a component for its `extend` would load it on every page.
   components: {
-    ActionIcon: { defaultProps: { variant: 'subtle' } },
     Anchor: { defaultProps: { underline: 'hover' } },
     Button: { styles: { label: { fontWeight: 550 } } },
-    Card: { defaultProps: { withBorder: true } },
     Input: { classNames: { input: 'app-input' } },
     InputWrapper: { styles: { label: { marginBottom: 4 }, description: { marginBottom: 2 } } },
-    Modal: { defaultProps: { centered: true } satisfies Partial<ModalProps> },
-    NavLink: { defaultProps: { variant: 'light' } satisfies Partial<NavLinkProps> },
-    Table: {
-      defaultProps: {
-        verticalSpacing: 'xs',
-        horizontalSpacing: 'sm',
-        highlightOnHover: true,
-      } satisfies Partial<TableProps>,
-    },
-    Tooltip: { defaultProps: { openDelay: 300, withArrow: true } satisfies Partial<TooltipProps> },
   },
 })
 

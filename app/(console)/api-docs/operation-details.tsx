@@ -1,12 +1,22 @@
 import type { Operation } from '@/lib/openapi/operation'
 import { problemsOf } from '@/lib/openapi/problems'
+import { Fact, Facts } from '../_components/list/facts'
+import { CodeBlock } from '../_components/ui/code-block'
 import { CopyButton } from '../_components/ui/copy-button'
+import ui from '../_components/ui/ui.module.css'
 import classes from './api-docs.module.css'
-import { CodeBlock } from './code-block'
 import { curlOf, exampleOf } from './curl'
 import { InlineCode } from './inline-code'
 import { type Parameter, parametersOf } from './parameters'
 import { type Call, TryIt } from './try-it'
+
+/** Whose status's colours a method has. */
+const looks = new Map([
+  ['GET', 'active'],
+  ['POST', 'completed'],
+  ['PATCH', 'retrying'],
+  ['DELETE', 'failed'],
+])
 
 type Props = { operation: Operation; origin: string }
 
@@ -21,11 +31,11 @@ export function OperationDetails({ operation, origin }: Props) {
   return (
     <details className={classes.operation} id={id}>
       <summary>
-        <span className={classes.method} data-method={method}>
+        <span className={classes.method} data-status={looks.get(method)}>
           {method}
         </span>
         <code>{path}</code>
-        <span className={classes.summary}>{summary}</span>
+        <span className={ui.dim}>{summary}</span>
       </summary>
       <div className={classes.body}>
         {description && (
@@ -43,8 +53,8 @@ export function OperationDetails({ operation, origin }: Props) {
           )}
         </p>
         {parameters.length > 0 && <Parameters parameters={parameters} />}
-        <h3>Request</h3>
-        <div className={classes.copy}>
+        <div className={`${ui.line} ${ui.apart}`}>
+          <h3>Request</h3>
           <CopyButton text={curl} label={`Copy the request for ${summary.toLowerCase()}`}>
             Copy
           </CopyButton>
@@ -67,18 +77,20 @@ function Parameters({ parameters }: { parameters: Parameter[] }) {
   return (
     <>
       <h3>Parameters</h3>
-      <dl className={classes.pairs}>
+      <Facts layout="pairs">
         {parameters.map(({ name, where, meaning }) => (
-          <div key={`${where} ${name}`}>
-            <dt>
-              <code>{name}</code> <small>{where}</small>
-            </dt>
-            <dd>
-              <InlineCode text={meaning} />
-            </dd>
-          </div>
+          <Fact
+            key={`${where} ${name}`}
+            name={
+              <>
+                <code>{name}</code> {where}
+              </>
+            }
+          >
+            <InlineCode text={meaning} />
+          </Fact>
         ))}
-      </dl>
+      </Facts>
     </>
   )
 }
@@ -90,34 +102,24 @@ function Answers({ operation }: { operation: Operation }) {
     ([status]) => !(status in operation.answers),
   )
   return (
-    <dl className={classes.pairs}>
+    <Facts layout="pairs">
       {Object.entries(operation.answers).map(([status, { description, example }]) => {
         const text = typeof example === 'string' ? example : JSON.stringify(example, null, 2)
         const isShown = text !== undefined && text !== shown
         shown = text
         return (
-          <div key={status}>
-            <dt>
-              <code>{status}</code>
-            </dt>
-            <dd>
-              <InlineCode text={description} />
-              {isShown && <CodeBlock text={text} />}
-            </dd>
-          </div>
+          <Fact key={status} name={<code>{status}</code>}>
+            <InlineCode text={description} />
+            {isShown && <CodeBlock text={text} />}
+          </Fact>
         )
       })}
       {problems.map(([status, when]) => (
-        <div key={status}>
-          <dt>
-            <code>{status}</code>
-          </dt>
-          <dd>
-            <InlineCode text={when} />
-          </dd>
-        </div>
+        <Fact key={status} name={<code>{status}</code>}>
+          <InlineCode text={when} />
+        </Fact>
       ))}
-    </dl>
+    </Facts>
   )
 }
 

@@ -2,8 +2,9 @@
 
 import { type FormEvent, useState } from 'react'
 import { PlainButton } from '../_components/ui/button'
+import { CodeBlock } from '../_components/ui/code-block'
+import ui from '../_components/ui/ui.module.css'
 import classes from './api-docs.module.css'
-import { CodeBlock } from './code-block'
 import { type Answered, send } from './send'
 
 export type Call = {
@@ -37,7 +38,7 @@ export function TryIt({ call }: { call: Call }) {
         <Field key={name} name={`query.${name}`} label={name} />
       ))}
       {call.body?.kind === 'file' && (
-        <label className={classes.field}>
+        <label>
           <span>file</span>
           <input type="file" name="file" accept="image/*" required />
         </label>
@@ -61,7 +62,7 @@ export function TryIt({ call }: { call: Call }) {
       <output className={classes.wide} aria-live="polite">
         {answered && (
           <>
-            <p className={classes.outcome} data-failed={answered.failed}>
+            <p className={ui.tone} data-status={answered.failed ? 'failed' : 'completed'}>
               {answered.summary}
             </p>
             {answered.text && <CodeBlock text={answered.text} />}
@@ -74,7 +75,7 @@ export function TryIt({ call }: { call: Call }) {
 
 function Field({ name, label, required }: { name: string; label: string; required?: boolean }) {
   return (
-    <label className={classes.field}>
+    <label>
       <span>{label}</span>
       <input name={name} required={required} autoComplete="off" spellCheck={false} />
     </label>
