@@ -63,7 +63,7 @@ function Counter({ name, counts, today }: CounterProps) {
     <Link
       href={jobsHref({ status: name, endedFrom: isFailed ? today.toISOString() : '' })}
       prefetch={false}
-      className={classes.counter}
+      className={`${ui.quietLink} ${count > 0 ? '' : ui.dim}`}
       data-status={count > 0 ? name : undefined}
     >
       {status && (

@@ -14,7 +14,10 @@ export async function PauseNotice({ pauses, viewer }: Props) {
   if (pauses.length === 0) return null
   const described = await describePauses(viewer, pauses)
   return (
-    <Notice label="Paused" icon={<IconPlayerPause size={18} stroke={1.8} aria-hidden />}>
+    <Notice
+      label="Paused"
+      icon={<IconPlayerPause size={18} stroke={1.8} aria-hidden data-status="retrying" />}
+    >
       {described.map(({ id, subject, until, reason }) => (
         <p key={id}>
           <strong>{subject}</strong> are paused until{' '}

@@ -41,7 +41,7 @@ export default async function AlertsPage({ searchParams }: Props) {
       <Section id="open" title="Open">
         {open.length === 0 ? (
           <p className={ui.notice}>
-            <IconShieldCheck size={20} stroke={1.7} aria-hidden />
+            <IconShieldCheck size={20} stroke={1.7} aria-hidden data-status="completed" />
             {watching > 0
               ? `Nothing is wrong. ${countOf(watching, 'rule')} ${watching === 1 ? 'watches' : 'watch'}.`
               : 'No rule is on, so nothing is watched.'}

@@ -37,7 +37,7 @@ export function Header({ job, summary, owner, schedule, copies, children }: Prop
       status={<LiveStatus job={summary} />}
       byline={
         <>
-          <Link href={jobsHref({ type: job.type })} className={classes.place}>
+          <Link href={jobsHref({ type: job.type })} className={ui.quietLink}>
             <TypeIcon type={job.type} />
             {findDefinition(job.type)?.label ?? job.type}
           </Link>
@@ -86,7 +86,7 @@ export function Header({ job, summary, owner, schedule, copies, children }: Prop
             </span>
           )}
           {job.tags.map((tag) => (
-            <Link key={tag} href={jobsHref({ tag })} className={classes.tag}>
+            <Link key={tag} href={jobsHref({ tag })} className={`${ui.quietLink} ${classes.tag}`}>
               <IconTag size={13} aria-hidden />
               {tag}
             </Link>

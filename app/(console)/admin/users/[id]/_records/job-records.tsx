@@ -46,6 +46,7 @@ function StatusCount({ id, status, count }: { id: string; status: JobStatus; cou
       href={`/jobs?owner=${id}&status=${status.toLowerCase()}`}
       prefetch={false}
       title={meaning}
+      className={ui.quietLink}
     >
       <StatusIcon status={status} />
       <strong>{count > COUNTED_UP_TO ? `${number}+` : number}</strong> {label.toLowerCase()}
