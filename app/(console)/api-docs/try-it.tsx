@@ -1,6 +1,7 @@
 'use client'
 
 import { type FormEvent, useState } from 'react'
+import list from '../_components/list/list.module.css'
 import { PlainButton } from '../_components/ui/button'
 import { CodeBlock } from '../_components/ui/code-block'
 import ui from '../_components/ui/ui.module.css'
@@ -40,13 +41,14 @@ export function TryIt({ call }: { call: Call }) {
       {call.body?.kind === 'file' && (
         <label>
           <span>file</span>
-          <input type="file" name="file" accept="image/*" required />
+          <input className={list.field} type="file" name="file" accept="image/*" required />
         </label>
       )}
       {call.body?.kind === 'json' && (
         <label className={classes.wide}>
           <span>Body</span>
           <textarea
+            className={`${list.field} ${ui.mono}`}
             name="body"
             rows={Math.min(18, call.body.text.split('\n').length + 1)}
             spellCheck={false}
@@ -77,7 +79,13 @@ function Field({ name, label, required }: { name: string; label: string; require
   return (
     <label>
       <span>{label}</span>
-      <input name={name} required={required} autoComplete="off" spellCheck={false} />
+      <input
+        className={list.field}
+        name={name}
+        required={required}
+        autoComplete="off"
+        spellCheck={false}
+      />
     </label>
   )
 }

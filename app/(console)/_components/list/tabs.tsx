@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import classes from './list.module.css'
 
-export type Tab = {
+type Tab = {
   href: string
   label: string
   isCurrent: boolean
