@@ -94,14 +94,18 @@ export function describePauses(): void {
       expect(await entryState(id)).toBe('absent')
     })
 
-    test('once it is resumed a job runs, and nothing had to be repaired', async () => {
+    test('once it is resumed a job waits from then on and runs, and nothing had to be repaired', async () => {
       const repairs = await repairsOf('entry_missing')
       const pause = await pauseTag('slow')
       const jobs = await submitMany(50)
       await holding(pause, 50)
+      const resumedAt = Date.now()
       await resumeJobs(admin, pause)
-      for (const { id } of jobs)
-        expect(await reaches(id, 'COMPLETED')).toMatchObject({ attempt: 1 })
+      for (const { id } of jobs) {
+        const { attempt, waitingSince } = await reaches(id, 'COMPLETED')
+        expect(attempt).toBe(1)
+        expect(Number(waitingSince)).toBeGreaterThanOrEqual(resumedAt)
+      }
       expect((await createReconciler(['probe'])()).repaired).toBe(0)
       expect(await repairsOf('entry_missing')).toBe(repairs)
       expect(await prisma().pendingDispatch.count()).toBe(0)
