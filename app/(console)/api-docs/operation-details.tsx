@@ -1,8 +1,8 @@
 import type { Operation } from '@/app/_api/operation'
-import status from '../_components/job/status.module.css'
+import { CodeBlock, InlineCode } from '../_components/ui/code-block'
 import { CopyButton } from '../_components/ui/copy-button'
+import ui from '../_components/ui/ui.module.css'
 import classes from './api-docs.module.css'
-import { CodeBlock, InlineCode } from './code'
 import { curlOf, exampleOf, isStream } from './curl'
 import { answersOf, Pairs, parametersOf } from './pairs'
 import { type Call, TryIt } from './try-it'
@@ -26,11 +26,11 @@ export function OperationDetails({ operation, origin }: Props) {
   return (
     <details className={classes.operation} id={id}>
       <summary>
-        <span className={status.chip} data-status={COLORS[method]}>
+        <span className={classes.method} data-status={COLORS[method]}>
           {method}
         </span>
         <code>{path}</code>
-        <span>{summary}</span>
+        <span className={ui.dim}>{summary}</span>
       </summary>
       <div className={classes.body}>
         {description && (

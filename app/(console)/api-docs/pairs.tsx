@@ -1,8 +1,8 @@
 import { jsonSchemaOf } from '@/app/_api/openapi/json-schema'
 import { problemsOf } from '@/app/_api/openapi/problems'
 import type { Operation } from '@/app/_api/operation'
-import classes from './api-docs.module.css'
-import { CodeBlock, InlineCode } from './code'
+import { Fact, Facts } from '../_components/list/facts'
+import { CodeBlock, InlineCode } from '../_components/ui/code-block'
 
 type Pair = { name: string; where?: string; meaning: string; example?: string | undefined }
 
@@ -12,19 +12,21 @@ export function Pairs({ title, pairs }: { title: string; pairs: Pair[] }) {
   return (
     <>
       <h3>{title}</h3>
-      <dl className={classes.pairs}>
+      <Facts layout="pairs">
         {pairs.map(({ name, where, meaning, example }) => (
-          <div key={name}>
-            <dt>
-              <code>{name}</code> <small>{where}</small>
-            </dt>
-            <dd>
-              <InlineCode text={meaning} />
-              {example && <CodeBlock text={example} />}
-            </dd>
-          </div>
+          <Fact
+            key={name}
+            name={
+              <>
+                <code>{name}</code> {where}
+              </>
+            }
+          >
+            <InlineCode text={meaning} />
+            {example && <CodeBlock text={example} />}
+          </Fact>
         ))}
-      </dl>
+      </Facts>
     </>
   )
 }

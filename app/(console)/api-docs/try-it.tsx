@@ -3,9 +3,9 @@
 import { Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { PlainButton } from '../_components/ui/button'
-import page from '../_components/ui/page.module.css'
+import { CodeBlock } from '../_components/ui/code-block'
+import ui from '../_components/ui/ui.module.css'
 import classes from './api-docs.module.css'
-import { CodeBlock } from './code'
 import { type Answered, send } from './send'
 
 export type Call = {
@@ -49,7 +49,7 @@ export function TryIt({ call }: { call: Call }) {
           label="Body"
           resize="vertical"
           className={classes.wide}
-          classNames={{ input: page.mono }}
+          classNames={{ input: ui.mono }}
           rows={Math.min(18, call.body.split('\n').length + 1)}
           defaultValue={call.body}
         />
@@ -62,7 +62,7 @@ export function TryIt({ call }: { call: Call }) {
       <output className={classes.wide} aria-live="polite">
         {answered && (
           <>
-            <p className={classes.outcome} data-failed={answered.failed}>
+            <p className={ui.tone} data-status={answered.failed ? 'failed' : 'completed'}>
               {answered.summary}
             </p>
             {answered.text && <CodeBlock text={answered.text} />}

@@ -28,7 +28,7 @@ export function Recover({ id }: { id: string }) {
       </PlainButton>
       <Dialog ref={dialog} title="Recover all failed since …">
         <ActionForm key={opening} action={recover} submit="Try them again">
-          <p style={{ margin: 0 }}>
+          <p>
             Every webhook to this endpoint that failed for good since then gets new attempts, oldest
             first, at most 10,000 at once. Each keeps its id, so that a receiver can tell what it
             has already.

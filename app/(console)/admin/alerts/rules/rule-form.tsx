@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { ActionForm, useFormState } from '@/app/form/action-form'
 import { TextField } from '@/app/form/fields'
 import type { FormState } from '@/lib/http/form-state'
-import classes from '../alerts.module.css'
+import ui from '../../../_components/ui/ui.module.css'
 
 /** What the form begins with, and what its kind asks for. */
 type RuleStart = {
@@ -42,7 +42,7 @@ export function RuleForm({ action, submit, start, targets, channels }: Props) {
       <input type="hidden" name="kind" value={start.kind} />
       <TextField name="name" label="Name" autoComplete="off" defaultValue={start.name} />
       {start.target !== undefined && <Target start={start.target} targets={targets} />}
-      <div className={classes.pair}>
+      <div className={ui.pair}>
         <TextField
           name="fireAt"
           label={`Fires at (${start.unit})`}

@@ -1,20 +1,28 @@
 'use client'
 
-import { useRef, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { ActionForm } from '@/app/form/action-form'
-import { PlainButton } from '../../../../_components/ui/button'
-import { Dialog, type DialogHandle } from '../../../../_components/ui/dialog'
-import { NewSecret } from '../../../../webhooks/new-secret'
-import { rotate } from '../actions'
+import type { FormState } from '@/lib/http/form-state'
+import { PlainButton } from '../_components/ui/button'
+import { Dialog, type DialogHandle } from '../_components/ui/dialog'
+import { NewSecret } from './new-secret'
+
+type Props = {
+  id: string
+  action: (state: FormState, form: FormData) => Promise<FormState>
+  /** What follows from it. */
+  children: ReactNode
+}
 
 /** Asks, makes a new secret, and shows it this once. */
-export function RotateSecret({ id }: { id: string }) {
+export function RotateSecret({ id, action, children }: Props) {
   const dialog = useRef<DialogHandle>(null)
   // Each opening asks anew and shows no secret of an earlier one.
   const [opening, setOpening] = useState(0)
   return (
     <>
       <PlainButton
+        size="small"
         onClick={() => {
           setOpening(opening + 1)
           dialog.current?.open()
@@ -25,13 +33,11 @@ export function RotateSecret({ id }: { id: string }) {
       <Dialog ref={dialog} title="Rotate the signing secret">
         <ActionForm
           key={opening}
-          action={rotate}
+          action={action}
           submit="Rotate secret"
           done={({ secret = '' }) => <NewSecret secret={secret} title="The new secret" />}
         >
-          <p style={{ margin: 0 }}>
-            Messages are signed with the new secret at once; the present one ends.
-          </p>
+          <p>{children}</p>
           <input type="hidden" name="id" value={id} />
         </ActionForm>
       </Dialog>

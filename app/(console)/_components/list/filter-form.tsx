@@ -1,8 +1,18 @@
 'use client'
 
+import { IconSearch } from '@tabler/icons-react'
+import Link from 'next/link'
 import { useRouter } from 'next/navigation'
-import { type FormEvent, type ReactNode, useEffect, useRef, useTransition } from 'react'
-import classes from './filter-form.module.css'
+import {
+  type ComponentProps,
+  type FormEvent,
+  type ReactNode,
+  useEffect,
+  useRef,
+  useTransition,
+} from 'react'
+import { hrefOf } from './href'
+import classes from './list.module.css'
 
 type Props = {
   path: string
@@ -32,18 +42,24 @@ export function FilterForm({ path, shown, fields, children }: Props) {
   function onSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     const chosen = [...new FormData(event.currentTarget)].flatMap(([name, value]) =>
-      typeof value === 'string' && value.trim() ? [[name, value.trim()]] : [],
+      typeof value === 'string' ? [[name, value.trim()] as const] : [],
     )
-    const query = new URLSearchParams(chosen).toString()
-    startTransition(() => router.push(query ? `${path}?${query}` : path))
+    startTransition(() => router.push(hrefOf(path, Object.fromEntries(chosen))))
   }
 
   return (
     <>
       <form ref={form} action={path} className={classes.filters} onSubmit={onSubmit}>
         {fields}
+        {Object.values(shown).some(Boolean) && (
+          <Link href={path} className={classes.clear}>
+            Clear
+          </Link>
+        )}
+        {/* With two fields to type in, Enter sends a form only if it has such a button. */}
+        <button type="submit" hidden />
         <noscript>
-          <button type="submit" className={classes.apply}>
+          <button type="submit" className={classes.field}>
             Filter
           </button>
         </noscript>
@@ -55,23 +71,24 @@ export function FilterForm({ path, shown, fields, children }: Props) {
   )
 }
 
-type Choice = { value: string; label: string }
+export type Choice = { value: string; label: string }
+
 type ChooseProps = {
   name: string
   label: string
   any: string
-  value: string
+  value: string | undefined
   from: readonly Choice[]
 }
 
 /** A field of such a form that offers choices; a choice sends the form. */
-export function Choose({ name, label, any, value, from }: ChooseProps) {
+export function Choose({ name, label, any, value = '', from }: ChooseProps) {
   return (
     <select
       name={name}
       aria-label={label}
       defaultValue={value}
-      className={classes.select}
+      className={classes.field}
       onChange={(event) => event.currentTarget.form?.requestSubmit()}
     >
       <option value="">{any}</option>
@@ -84,8 +101,10 @@ export function Choose({ name, label, any, value, from }: ChooseProps) {
   )
 }
 
+type DayProps = { name: string; label: string; value: string | undefined }
+
 /** A field of such a form that takes a day. */
-export function ChooseDay({ name, label, value }: { name: string; label: string; value: string }) {
+export function ChooseDay({ name, label, value = '' }: DayProps) {
   return (
     <label className={classes.day}>
       {label}
@@ -93,7 +112,7 @@ export function ChooseDay({ name, label, value }: { name: string; label: string;
         type="date"
         name={name}
         defaultValue={value}
-        className={classes.select}
+        className={classes.field}
         onChange={(event) => {
           // While a year is being typed, what is there is a date already.
           const { value: chosen, form } = event.currentTarget
@@ -101,5 +120,20 @@ export function ChooseDay({ name, label, value }: { name: string; label: string;
         }}
       />
     </label>
+  )
+}
+
+type SearchProps = Pick<
+  ComponentProps<'input'>,
+  'name' | 'aria-label' | 'placeholder' | 'maxLength' | 'defaultValue'
+> & { icon?: ReactNode }
+
+/** A field of such a form that is typed into; Enter sends the form. */
+export function Search({ icon = <IconSearch size={15} aria-hidden />, ...input }: SearchProps) {
+  return (
+    <div className={classes.search}>
+      {icon}
+      <input type="search" className={classes.field} {...input} />
+    </div>
   )
 }
