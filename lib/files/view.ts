@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { File as FileRecord } from '@/lib/db/generated/client'
+import { shownAs } from '@/lib/format/shown'
 
 export type { FileRecord }
 
@@ -14,9 +15,9 @@ export const fileViewSchema = z
     width: z
       .int()
       .nullable()
-      .meta({ description: 'In pixels, as a person sees the image; null for what is no image.' }),
+      .meta({ description: 'In pixels, as the image is shown; null if it is not an image.' }),
     height: z.int().nullable(),
-    jobId: z.uuid().nullable().meta({ description: 'The job whose result this is.' }),
+    jobId: z.uuid().nullable().meta({ description: 'The job that made it.' }),
     createdAt: z.iso.datetime(),
   })
   .meta({ id: 'File' })
@@ -24,15 +25,5 @@ export type FileView = z.output<typeof fileViewSchema>
 
 /** The record without what concerns nobody outside: owner and storage key. */
 export function fileView(file: FileRecord): FileView {
-  return {
-    id: file.id,
-    kind: file.kind === 'UPLOAD' ? 'upload' : 'result',
-    name: file.name,
-    contentType: file.contentType,
-    bytes: file.bytes,
-    width: file.width,
-    height: file.height,
-    jobId: file.jobId,
-    createdAt: file.createdAt.toISOString(),
-  }
+  return shownAs(fileViewSchema, { ...file, kind: file.kind === 'UPLOAD' ? 'upload' : 'result' })
 }

@@ -16,7 +16,9 @@ import { resourceFromAttributes } from '@opentelemetry/resources'
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base'
 import { describeThrown } from '@/lib/errors/thrown'
 import { logFields } from '@/lib/log/context'
+import { withTimeLimit } from '@/lib/time/limit'
 import { discreetExporter } from './exporter'
+import { withRouteNames } from './route-names'
 import { sampler } from './sampler'
 import type { Service } from './start'
 import type { OpenSpan, SpanFields, SpanOptions, Tracing } from './tracing'
@@ -58,12 +60,14 @@ export function createTracing(endpoint: string, { name, version }: Service): Tra
     }),
     sampler,
     spanProcessors: [
-      new BatchSpanProcessor(discreetExporter(exporter), {
-        maxQueueSize: MOST_WAITING,
-        maxExportBatchSize: MOST_AT_ONCE,
-        scheduledDelayMillis: EXPORT_EVERY_MS,
-        exportTimeoutMillis: EXPORT_LIMIT_MS,
-      }),
+      withRouteNames(
+        new BatchSpanProcessor(discreetExporter(exporter), {
+          maxQueueSize: MOST_WAITING,
+          maxExportBatchSize: MOST_AT_ONCE,
+          scheduledDelayMillis: EXPORT_EVERY_MS,
+          exportTimeoutMillis: EXPORT_LIMIT_MS,
+        }),
+      ),
     ],
   })
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable())
@@ -111,8 +115,7 @@ export function createTracing(endpoint: string, { name, version }: Service): Tra
       return present && { trace_id: present.traceId, span_id: present.spanId }
     },
     async stop() {
-      const limit = new Promise<void>((resolve) => setTimeout(resolve, STOP_LIMIT_MS).unref())
-      await Promise.race([provider.shutdown().catch(() => undefined), limit])
+      await withTimeLimit(STOP_LIMIT_MS, () => provider.shutdown()).catch(() => undefined)
     },
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { WebhookDelivery, WebhookEndpoint } from '@/lib/db/generated/client'
+import { shownAs } from '@/lib/format/shown'
 
 const time = z.iso.datetime()
 
@@ -9,13 +10,13 @@ export const endpointViewSchema = z
     id: z.uuid(),
     url: z.string(),
     description: z.string(),
-    eventTypes: z.array(z.string()).meta({ description: 'Empty: every event.' }),
+    eventTypes: z.array(z.string()).meta({ description: 'Empty for every event.' }),
     enabled: z.boolean(),
     disabledReason: z.string().nullable(),
     failingSince: time.nullable(),
     previousSecretExpiresAt: time
       .nullable()
-      .meta({ description: 'Until then the secret before signs too.' }),
+      .meta({ description: 'Until then the old secret signs too.' }),
     createdAt: time,
     updatedAt: time,
   })
@@ -25,18 +26,7 @@ export type EndpointView = z.output<typeof endpointViewSchema>
 export function endpointView(
   endpoint: Omit<WebhookEndpoint, 'secret' | 'previousSecret'>,
 ): EndpointView {
-  return {
-    id: endpoint.id,
-    url: endpoint.url,
-    description: endpoint.description,
-    eventTypes: endpoint.eventTypes,
-    enabled: endpoint.enabled,
-    disabledReason: endpoint.disabledReason,
-    failingSince: endpoint.failingSince?.toISOString() ?? null,
-    previousSecretExpiresAt: endpoint.previousSecretExpiresAt?.toISOString() ?? null,
-    createdAt: endpoint.createdAt.toISOString(),
-    updatedAt: endpoint.updatedAt.toISOString(),
-  }
+  return shownAs(endpointViewSchema, endpoint)
 }
 
 const headersSchema = z.record(z.string(), z.string()).nullable().catch(null)
@@ -56,7 +46,7 @@ export const deliveryViewSchema = z
     excerpt: z.string().nullable().meta({ description: 'The first bytes of the answer.' }),
     error: z.string().nullable(),
     headers: z.record(z.string(), z.string()).nullable().meta({
-      description: 'What was sent, secrets masked; null when it did not come to a request.',
+      description: 'What was sent, with secrets masked; null when no request was made.',
     }),
     at: time,
   })
@@ -64,19 +54,7 @@ export const deliveryViewSchema = z
 export type DeliveryView = z.output<typeof deliveryViewSchema>
 
 export function deliveryView(delivery: WebhookDelivery): DeliveryView {
-  return {
-    id: delivery.id,
-    endpointId: delivery.endpointId,
-    jobId: delivery.jobId,
-    attempt: delivery.attempt,
-    url: delivery.url,
-    event: delivery.event,
-    trigger: delivery.trigger.toLowerCase(),
-    status: delivery.status,
-    durationMs: delivery.durationMs,
-    excerpt: delivery.excerpt,
-    error: delivery.error,
-    headers: headersSchema.parse(delivery.headers),
-    at: delivery.at.toISOString(),
-  }
+  const headers = headersSchema.parse(delivery.headers)
+  const trigger = delivery.trigger.toLowerCase()
+  return shownAs(deliveryViewSchema, { ...delivery, trigger, headers })
 }

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
+import { operations } from '@/app/_api/operations'
 import { requireViewer } from '@/lib/auth/session'
 import { config } from '@/lib/config/config'
-import { operations } from '@/lib/openapi/operations'
 import { DownloadButton } from '../_components/ui/button'
 import { PageHeader } from '../_components/ui/page-header'
 import { Section } from '../_components/ui/section'
@@ -27,7 +27,7 @@ export default async function ApiDocsPage() {
               API key
             </Link>{' '}
             as <code className={ui.mono}>Authorization: Bearer mr_…</code>. What you try here is
-            sent as yourself, and done for real.
+            sent as you, and done for real.
           </>
         }
       >

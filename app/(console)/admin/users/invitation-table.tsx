@@ -1,5 +1,5 @@
 import Link from 'next/link'
-import type { OpenInvitation } from '@/lib/auth/list-invitations'
+import type { OpenInvitation } from '@/lib/auth/invitations'
 import list from '../../_components/list/list.module.css'
 import { ScrollTable } from '../../_components/list/table'
 import { Moment } from '../../_components/time/moment'

@@ -1,6 +1,6 @@
 import { IconUserPlus, IconUsers } from '@tabler/icons-react'
 import type { Metadata } from 'next'
-import { listInvitations } from '@/lib/auth/list-invitations'
+import { listInvitations } from '@/lib/auth/invitations'
 import { requireAdmin } from '@/lib/auth/session'
 import type { Viewer } from '@/lib/auth/viewer'
 import { AppError } from '@/lib/errors/app-error'
