@@ -34,14 +34,16 @@ export function JobTable({ jobs }: { jobs: JobRetention[] }) {
                 {place === 0 && (
                   <th scope="rowgroup" rowSpan={rows.length}>
                     {typeLabel(type)}
-                    <Link
-                      href={`/admin/retention/${encodeURIComponent(type)}`}
-                      className={`${ui.link} ${ui.note}`}
-                      aria-label={`Change how long ${typeLabel(type)} jobs are kept`}
-                      prefetch={false}
-                    >
-                      Change
-                    </Link>
+                    <p className={ui.note}>
+                      <Link
+                        href={`/admin/retention/${encodeURIComponent(type)}`}
+                        className={ui.link}
+                        aria-label={`Change how long ${typeLabel(type)} jobs are kept`}
+                        prefetch={false}
+                      >
+                        Change
+                      </Link>
+                    </p>
                   </th>
                 )}
                 <Line row={row} />

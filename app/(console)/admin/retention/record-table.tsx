@@ -22,14 +22,16 @@ export function RecordTable({ records }: { records: RecordRetention[] }) {
             <th scope="row">
               {recordWords[kind].label}
               <span className={`${ui.note} ${list.cut}`}>{recordWords[kind].meaning}</span>
-              <Link
-                href={`/admin/retention/records/${kind}`}
-                className={`${ui.link} ${ui.note}`}
-                aria-label={`Change how long ${recordWords[kind].label.toLowerCase()} are kept`}
-                prefetch={false}
-              >
-                Change
-              </Link>
+              <p className={ui.note}>
+                <Link
+                  href={`/admin/retention/records/${kind}`}
+                  className={ui.link}
+                  aria-label={`Change how long ${recordWords[kind].label.toLowerCase()} are kept`}
+                  prefetch={false}
+                >
+                  Change
+                </Link>
+              </p>
             </th>
             <td className={list.number}>{daysWords(days)}</td>
             <td className={list.number}>{upTo(due)}</td>
