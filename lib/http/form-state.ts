@@ -14,6 +14,8 @@ export type FormState = {
   values: Record<string, string>
   /** What was made and is shown this once. */
   secret?: string
+  /** Of several values that were each to make something, those that did, when others were refused. */
+  made?: string[]
 }
 
 /** The text fields of a form, by name. */

@@ -7,13 +7,11 @@ import { requireViewer } from '@/lib/auth/session'
 import type { Viewer } from '@/lib/auth/viewer'
 import { AppError, type FieldIssue } from '@/lib/errors/app-error'
 import { parseInput } from '@/lib/errors/parse-input'
-import { namingFields } from '@/lib/forms/submit'
 import { type FormState, formValues, submit } from '@/lib/http/form-state'
 import { timingSchema } from '@/lib/schedules/fields'
 import { runScheduleNow } from '@/lib/schedules/run-now'
-import { createSchedule, deleteSchedule, updateSchedule } from '@/lib/schedules/schedules'
+import { deleteSchedule, updateSchedule } from '@/lib/schedules/schedules'
 import { readTiming } from '@/lib/schedules/view'
-import { changedFields, newFields } from './form-fields'
 
 const PAGE = '/schedules/[id]'
 
@@ -32,25 +30,6 @@ export async function readPattern(timing: z.input<typeof timingSchema>): Promise
     if (error instanceof AppError) return { issues: error.details.issues ?? [] }
     throw error
   }
-}
-
-/** Creates a schedule and leads to it. */
-export async function create(_state: FormState, form: FormData): Promise<FormState> {
-  const viewer = await requireViewer()
-  return submit(form, async () => {
-    const schedule = await namingFields(form, async () => createSchedule(viewer, newFields(form)))
-    redirect(`/schedules/${schedule.id}`)
-  })
-}
-
-/** Changes a schedule and leads back to it. */
-export async function update(_state: FormState, form: FormData): Promise<FormState> {
-  const viewer = await requireViewer()
-  const { id = '' } = formValues(form)
-  return submit(form, async () => {
-    await namingFields(form, async () => updateSchedule(viewer, id, changedFields(form)))
-    redirect(`/schedules/${id}`)
-  })
 }
 
 /** Makes a job of a schedule now. */

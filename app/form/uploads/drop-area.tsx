@@ -1,12 +1,15 @@
 'use client'
 
+import '@mantine/dropzone/styles.css'
+
 import { Dropzone, type FileRejection } from '@mantine/dropzone'
 import { IconPhotoPlus } from '@tabler/icons-react'
 import { MAX_UPLOAD_BYTES } from '@/lib/files/limits'
 import { formatBytes } from '@/lib/format/bytes'
-import classes from './image.module.css'
+import classes from './uploads.module.css'
 
-const TYPES = ['image/jpeg', 'image/png', 'image/webp', 'image/avif', 'image/gif']
+/** What can be uploaded as an image. */
+export const IMAGE_TYPES = ['image/jpeg', 'image/png', 'image/webp', 'image/avif', 'image/gif']
 
 type Props = {
   onFiles(files: readonly File[]): void
@@ -28,7 +31,7 @@ export function DropArea({ onFiles, onRefused }: Props) {
     <Dropzone
       onDrop={(files) => onFiles(files)}
       onReject={refuse}
-      accept={TYPES}
+      accept={IMAGE_TYPES}
       maxSize={MAX_UPLOAD_BYTES}
       className={classes.drop}
       role="group"

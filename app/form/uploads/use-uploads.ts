@@ -1,7 +1,6 @@
 'use client'
 
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { FileView } from '@/lib/files/view'
 import { upload } from './upload'
 
 /** A file of the form: on its way, stored, or refused. */
@@ -20,8 +19,8 @@ export type Upload = {
 let keys = 0
 
 /** The form's files; each is sent as soon as it is chosen. */
-export function useUploads(start: FileView | undefined) {
-  const [uploads, setUploads] = useState<Upload[]>(start ? [stored(start)] : [])
+export function useUploads() {
+  const [uploads, setUploads] = useState<Upload[]>([])
   const running = useRef(new Map<string, AbortController>())
 
   const change = useCallback(
@@ -59,10 +58,10 @@ export function useUploads(start: FileView | undefined) {
     [change],
   )
 
-  const remove = useCallback((key: string) => {
-    running.current.get(key)?.abort()
-    running.current.delete(key)
-    setUploads((all) => all.filter((each) => each.key !== key))
+  const remove = useCallback((keyOrId: string) => {
+    running.current.get(keyOrId)?.abort()
+    running.current.delete(keyOrId)
+    setUploads((all) => all.filter(({ key, id }) => key !== keyOrId && id !== keyOrId))
   }, [])
 
   const refuse = useCallback((name: string, bytes: number, error: string) => {
@@ -71,10 +70,5 @@ export function useUploads(start: FileView | undefined) {
     setUploads((all) => [...all, { key, name, bytes, url: '', percent: 0, error }])
   }, [])
 
-  return { uploads, add, remove, refuse, change }
-}
-
-function stored({ id, name, bytes }: FileView): Upload {
-  const url = `/api/v1/files/${id}/content?inline=1`
-  return { key: id, id, name, bytes, url, percent: 100 }
+  return { uploads, add, remove, refuse }
 }

@@ -1,10 +1,10 @@
 'use client'
 
 import { IconX } from '@tabler/icons-react'
+import { ProgressBar } from '@/app/(console)/_components/job/progress-bar'
+import { PlainButton } from '@/app/(console)/_components/ui/button'
 import { formatBytes } from '@/lib/format/bytes'
-import { ProgressBar } from '../../../_components/job/progress-bar'
-import { PlainButton } from '../../../_components/ui/button'
-import classes from './image.module.css'
+import classes from './uploads.module.css'
 import type { Upload } from './use-uploads'
 
 type Props = {
@@ -17,7 +17,6 @@ type Props = {
 
 /** The chosen files: how far each is, and why one was refused. */
 export function UploadList({ uploads, shown, onShow, onRemove }: Props) {
-  if (uploads.length === 0) return null
   return (
     <ul className={classes.files} aria-label="Chosen images">
       {uploads.map(({ key, name, bytes, percent, id, error }) => (
