@@ -22,7 +22,7 @@ export function KnownTexts({ known, name, value, lines }: Props) {
   const { posted, input } = useLiveInput()
   // What was typed stays for when one comes back to a choice that has it.
   const typed = useRef<Record<string, string>>({})
-  const by = name.replace(/[^.]*$/, known.by)
+  const by = `${name.slice(0, name.lastIndexOf('.') + 1)}${known.by}`
   const texts = known.of[posted[by] ?? String(propertyOf(input, known.by) ?? '')] ?? []
   return (
     <>

@@ -45,8 +45,9 @@ export function SchemaFields({ fields, values, prefix }: Props) {
   }
   const days = placed.filter(({ field }) => field.widget === 'days')
   return placed.map((one) => {
-    const { field, name } = one
-    if (field.widget === 'days') return one === days[0] && <DaysField key={field.name} bounds={days} />
+    const { field } = one
+    if (field.widget === 'days')
+      return one === days[0] && <DaysField key={field.name} bounds={days} />
     if (!field.shownIf) return <OneField key={field.name} {...one} />
     const isShown = Object.entries(field.shownIf).every(([sibling, wanted]) => {
       const text = textOf(sibling)

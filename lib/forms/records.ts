@@ -5,7 +5,7 @@ import type { RecordName } from '@/lib/jobs/form-hints'
 const MOST = 100
 
 /** A record as a field offers it; `url` is where an endpoint leads. */
-export type RecordChoice = { value: string; label: string; url?: string }
+type RecordChoice = { value: string; label: string; url?: string }
 export type RecordChoices = Record<RecordName, RecordChoice[]>
 
 /** The records of a person that fields of generated forms can name. */

@@ -194,7 +194,7 @@ describe('a schedule of each job type', () => {
     expect(await inputOf('Nightly thumbs')).toEqual({
       fileId,
       operations: [
-        { type: 'resize', width: 400, fit: 'cover' },
+        { type: 'resize', width: 400 },
         { type: 'watermark', text: '© Ann', gravity: 'southeast' },
       ],
       format: 'webp',

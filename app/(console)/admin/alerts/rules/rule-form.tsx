@@ -1,9 +1,9 @@
 'use client'
 
-import { Checkbox, NativeSelect, Radio, Stack } from '@mantine/core'
+import { Checkbox, Radio, Stack } from '@mantine/core'
 import { useState } from 'react'
-import { ActionForm, useFormState } from '@/app/form/action-form'
-import { TextField } from '@/app/form/fields'
+import { ActionForm } from '@/app/form/action-form'
+import { ChoiceField, TextField } from '@/app/form/fields'
 import type { FormState } from '@/lib/http/form-state'
 import classes from '../alerts.module.css'
 
@@ -41,7 +41,9 @@ export function RuleForm({ action, submit, start, targets, channels }: Props) {
       {start.id && <input type="hidden" name="id" value={start.id} />}
       <input type="hidden" name="kind" value={start.kind} />
       <TextField name="name" label="Name" autoComplete="off" defaultValue={start.name} />
-      {start.target !== undefined && <Target start={start.target} targets={targets} />}
+      {start.target !== undefined && (
+        <ChoiceField name="target" label="Watches" data={targets} start={start.target} />
+      )}
       <div className={classes.pair}>
         <TextField
           name="fireAt"
@@ -75,19 +77,6 @@ export function RuleForm({ action, submit, start, targets, channels }: Props) {
       />
       <Channels start={start.channelIds} channels={channels} />
     </ActionForm>
-  )
-}
-
-function Target({ start, targets }: { start: string; targets: Choice[] }) {
-  const { errors, values } = useFormState()
-  return (
-    <NativeSelect
-      name="target"
-      label="Watches"
-      data={targets}
-      defaultValue={values.target ?? start}
-      error={errors.target}
-    />
   )
 }
 
