@@ -21,7 +21,7 @@ export function TextField({
   optional = false,
   name,
   ...props
-}: FieldProps & { type?: 'text' | 'email' }) {
+}: FieldProps & { type?: 'text' | 'email' | 'url'; placeholder?: string }) {
   const { errors, values } = useFormState()
   return (
     <TextInput
@@ -32,7 +32,7 @@ export function TextField({
       withAsterisk={false}
       defaultValue={values[name] ?? defaultValue}
       error={errors[name]}
-      {...(type === 'email' ? { inputMode: 'email', spellCheck: false } : {})}
+      {...(type === 'text' ? {} : { inputMode: type, spellCheck: false })}
       autoCapitalize={type === 'email' ? 'none' : undefined}
     />
   )

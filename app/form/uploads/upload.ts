@@ -1,6 +1,6 @@
-import type { FileView } from '@/lib/files/view'
+import { propertyOf } from '@/lib/forms/write'
 
-type Answer = { file: Pick<FileView, 'id' | 'name' | 'width' | 'height'> } | { error: string }
+type Answer = { id: string } | { error: string }
 
 const AWAY = 'The upload was interrupted. Check the connection and try again.'
 
@@ -27,23 +27,15 @@ export function upload(
   })
 }
 
+/** The file's id; or the first field's message of a problem, else its one sentence. */
 function read(text: string): Answer {
   const answer = parse(text)
-  if (isRecord(answer) && isRecord(answer.file)) {
-    const { id, name, width, height } = answer.file
-    if (typeof id === 'string' && typeof name === 'string') {
-      return { file: { id, name, width: numberOrNull(width), height: numberOrNull(height) } }
-    }
-  }
-  return { error: reasonOf(answer) }
-}
-
-/** The first field's message of a problem, else its one sentence. */
-function reasonOf(answer: unknown): string {
-  if (!isRecord(answer)) return AWAY
-  const first: unknown = Array.isArray(answer.errors) ? answer.errors[0] : undefined
-  if (isRecord(first) && typeof first.message === 'string') return first.message
-  return typeof answer.detail === 'string' ? answer.detail : AWAY
+  const id = propertyOf(propertyOf(answer, 'file'), 'id')
+  if (typeof id === 'string') return { id }
+  const errors = propertyOf(answer, 'errors')
+  const message = propertyOf(Array.isArray(errors) ? errors[0] : undefined, 'message')
+  const reason = message ?? propertyOf(answer, 'detail')
+  return { error: typeof reason === 'string' ? reason : AWAY }
 }
 
 function parse(text: string): unknown {
@@ -52,12 +44,4 @@ function parse(text: string): unknown {
   } catch {
     return undefined
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null
-}
-
-function numberOrNull(value: unknown): number | null {
-  return typeof value === 'number' ? value : null
 }

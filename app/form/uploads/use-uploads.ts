@@ -48,10 +48,7 @@ export function useUploads() {
         setUploads((all) => [...all, { key, name, bytes: size, url, percent: 0 }])
         upload(file, (percent) => change(key, { percent }), controller.signal).then((answer) => {
           running.current.delete(key)
-          change(
-            key,
-            'file' in answer ? { id: answer.file.id, percent: 100 } : { error: answer.error },
-          )
+          change(key, 'id' in answer ? { ...answer, percent: 100 } : answer)
         })
       }
     },

@@ -3,10 +3,11 @@ import type { EndpointHealth } from '@/lib/webhooks/endpoint-health'
 import type { EndpointView } from '@/lib/webhooks/endpoint-view'
 import { Moment } from '../../_components/time/moment'
 import { CopyButton } from '../../_components/ui/copy-button'
+import { rotate } from '../actions'
 import { eventWords } from '../endpoint-words'
 import { rateWords } from '../health-words'
+import { RotateSecret } from '../rotate-secret'
 import classes from '../webhooks.module.css'
-import { RotateSecret } from './rotate-secret'
 
 type Props = { endpoint: EndpointView; health: EndpointHealth | undefined }
 
@@ -27,7 +28,12 @@ export function Facts({ endpoint, health }: Props) {
             The one before signs too until <Moment at={until} />
           </span>
         )}
-        <RotateSecret id={id} />
+        <RotateSecret
+          id={id}
+          action={rotate}
+          size="small"
+          consequence="For the next 24 hours each webhook carries two signatures, of the new secret and of this one. Give your receiver the new one before they are over. Rotating again in that time ends the present secret at once."
+        />
       </Fact>
       <Fact name="Added">
         <Moment at={createdAt} />

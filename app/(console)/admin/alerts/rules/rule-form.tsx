@@ -1,8 +1,7 @@
 'use client'
 
-import { Checkbox, Radio, Stack } from '@mantine/core'
-import { useState } from 'react'
 import { ActionForm } from '@/app/form/action-form'
+import { AllOrSome } from '@/app/form/all-or-some'
 import { ChoiceField, TextField } from '@/app/form/fields'
 import type { FormState } from '@/lib/http/form-state'
 import classes from '../alerts.module.css'
@@ -75,35 +74,16 @@ export function RuleForm({ action, submit, start, targets, channels }: Props) {
         autoComplete="off"
         defaultValue={`${start.quietMinutes}`}
       />
-      <Channels start={start.channelIds} channels={channels} />
+      <AllOrSome
+        name="tells"
+        itemName="channels"
+        label="Tells"
+        all="Every channel, also later ones"
+        choices={channels}
+        start={start.channelIds}
+      >
+        {channels.length === 0 && 'There is no channel yet.'}
+      </AllOrSome>
     </ActionForm>
-  )
-}
-
-function Channels({ start, channels }: { start: RuleStart['channelIds']; channels: Choice[] }) {
-  const [tells, setTells] = useState(start === null ? 'all' : 'some')
-  return (
-    <>
-      <Radio.Group name="tells" label="Tells" value={tells} onChange={setTells}>
-        <Stack gap="xs" mt="xs">
-          <Radio value="all" label="Every channel, also later ones" />
-          <Radio value="some" label="Only these" />
-        </Stack>
-      </Radio.Group>
-      {tells === 'some' && (
-        <Stack gap="xs" pl={28}>
-          {channels.map(({ value, label }) => (
-            <Checkbox
-              key={value}
-              name="channels"
-              value={value}
-              label={label}
-              defaultChecked={start?.includes(value) ?? false}
-            />
-          ))}
-          {channels.length === 0 && 'There is no channel yet.'}
-        </Stack>
-      )}
-    </>
   )
 }

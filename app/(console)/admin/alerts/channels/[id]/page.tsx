@@ -6,11 +6,11 @@ import { orNotFound } from '../../../../_components/or-not-found'
 import { ActionButton } from '../../../../_components/ui/action-button'
 import { ConfirmButton } from '../../../../_components/ui/confirm-button'
 import { PageHeader } from '../../../../_components/ui/page-header'
+import { RotateSecret } from '../../../../webhooks/rotate-secret'
 import classes from '../../alerts.module.css'
 import { channelKinds } from '../../words'
-import { change, remove, test, turn } from '../actions'
+import { change, remove, rotate, test, turn } from '../actions'
 import { ChannelForm } from '../channel-form'
-import { RotateSecret } from './rotate-secret'
 
 export const metadata: Metadata = { title: 'Alert channel' }
 
@@ -39,7 +39,13 @@ export default async function ChannelPage({ params }: Props) {
         <ActionButton action={turn} fields={{ id, enabled: `${!enabled}` }}>
           {enabled ? 'Switch off' : 'Switch on'}
         </ActionButton>
-        {kind === 'WEBHOOK' && <RotateSecret id={id} />}
+        {kind === 'WEBHOOK' && (
+          <RotateSecret
+            id={id}
+            action={rotate}
+            consequence="Messages are signed with the new secret at once; the present one ends."
+          />
+        )}
         <ConfirmButton
           action={remove}
           fields={{ id }}
