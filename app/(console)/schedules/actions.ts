@@ -16,7 +16,7 @@ const PAGE = '/schedules/[id]'
 
 /** What a pattern means, or why it cannot be used. */
 export type TimingReading =
-  | { words: string; next: string[]; issues?: undefined }
+  | { words: string; next: readonly string[]; issues?: undefined }
   | { issues: FieldIssue[] }
 
 /** Reads a pattern back, while it is typed. */

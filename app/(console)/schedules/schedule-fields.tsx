@@ -1,19 +1,17 @@
 'use client'
 
 import { TextInput } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useFormState } from '@/app/form/action-form'
 import { ChoiceField, TextField } from '@/app/form/fields'
 import { useLiveInput } from '@/app/form/live-input'
 import { TimezoneField } from '@/app/form/timezone-field'
+import { useAnswer } from '@/app/form/use-answer'
 import { PlainButton } from '../_components/ui/button'
 import { readPattern, type TimingReading } from './actions'
-import { type Reading, ReadingPanel } from './reading'
+import { ReadingPanel } from './reading'
 import type { ScheduleStart } from './schedule-start'
 import classes from './schedules.module.css'
-
-/** Typing stops this long before the pattern is read, in milliseconds. */
-const PAUSE_MS = 250
 
 const suggestions = [
   { cron: '0 * * * *', label: 'Every hour' },
@@ -38,7 +36,12 @@ export function ScheduleFields({ start }: { start: ScheduleStart }) {
   const { errors, values } = useFormState()
   const { posted } = useLiveInput()
   const [cron, setCron] = useState(values.cron ?? start.cron)
-  const reading = useReading(cron, posted.timezone, start.reading)
+  const timezone = posted.timezone ?? start.timezone
+  const { answer: reading } = useAnswer<TimingReading>(
+    cron.trim() && timezone ? JSON.stringify({ cron, timezone }) : '',
+    read,
+    start.reading,
+  )
   const problem = (path: string) =>
     reading?.issues?.find((issue) => issue.path === path)?.message ?? errors[path]
   return (
@@ -109,25 +112,7 @@ export function ScheduleFields({ start }: { start: ScheduleStart }) {
   )
 }
 
-/** What the server makes of the pattern; the answer before until it says. */
-function useReading(cron: string, timezone: string | undefined, first: Reading | undefined) {
-  const [reading, setReading] = useState<TimingReading | undefined>(
-    first && { ...first, next: [...first.next] },
-  )
-
-  useEffect(() => {
-    if (cron.trim() === '') return setReading(undefined)
-    if (timezone === undefined) return
-    let isCurrent = true
-    const timer = setTimeout(async () => {
-      const answer = await readPattern({ cron, timezone }).catch(() => undefined)
-      if (isCurrent) setReading(answer)
-    }, PAUSE_MS)
-    return () => {
-      isCurrent = false
-      clearTimeout(timer)
-    }
-  }, [cron, timezone])
-
-  return reading
+/** What a pattern means; nothing is known of it while the server does not answer. */
+function read(question: string): Promise<TimingReading> {
+  return readPattern(JSON.parse(question)).catch(() => ({ issues: [] }))
 }

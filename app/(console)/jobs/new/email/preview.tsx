@@ -1,15 +1,11 @@
 'use client'
 
-import { useDebouncedCallback } from '@mantine/hooks'
-import { useEffect, useRef, useState } from 'react'
 import { useLiveInput } from '@/app/form/live-input'
+import { useAnswer } from '@/app/form/use-answer'
 import type { RenderedMail } from '@/lib/mail/render'
 import { MailFrame } from '../../../_components/ui/mail-frame'
 import classes from '../new.module.css'
 import { preview } from './actions'
-
-/** After the last key. */
-const PAUSE_MS = 350
 
 type Props = {
   first: RenderedMail
@@ -21,20 +17,7 @@ type Props = {
 export function MailPreview({ first, input }: Props) {
   const live = useLiveInput().input
   const content = JSON.stringify(withoutReceiver(input ?? live))
-  const [mail, setMail] = useState(first)
-  const asked = useRef(content)
-
-  const render = useDebouncedCallback(async (text: string) => {
-    const answer = await preview(JSON.parse(text)).catch(() => undefined)
-    // An answer to what was typed before would undo what is typed since.
-    if (answer && asked.current === text) setMail(answer)
-  }, PAUSE_MS)
-
-  useEffect(() => {
-    if (content === asked.current) return
-    asked.current = content
-    render(content)
-  }, [content, render])
+  const mail = useAnswer(content, render, first).answer ?? first
 
   return (
     <section className={classes.aside} aria-label="Preview">
@@ -50,4 +33,8 @@ export function MailPreview({ first, input }: Props) {
 /** Who gets the mail is not seen in it. */
 function withoutReceiver(input: unknown): object {
   return { ...Object(input), to: undefined }
+}
+
+function render(content: string): Promise<RenderedMail> {
+  return preview(JSON.parse(content))
 }
