@@ -1,15 +1,9 @@
 import { build } from './setup/build.mjs'
-import { command, enableTypeScript } from './setup/command.mjs'
-import { generateClient, installPackages } from './setup/set-up.mjs'
+import { command } from './setup/command.mjs'
 
-const say = (line) => console.log(line)
-
-command(async () => {
-  await installPackages(say)
-  await generateClient(say)
-  await enableTypeScript()
+command(async (say, args) => {
   const { readArguments } = await import('../test/chaos/arguments.ts')
-  const wanted = readArguments(process.argv.slice(2))
+  const wanted = readArguments(args)
   const { ensurePrograms } = await import('./test/install.ts')
   ensurePrograms({ browser: false, say })
   // The faults hit the web server and the worker as they are built.

@@ -2,30 +2,21 @@ import path from 'node:path'
 import { command } from './setup/command.mjs'
 import { root } from './setup/root.mjs'
 import { run } from './setup/run.mjs'
-import { generateClient, installPackages } from './setup/set-up.mjs'
 
-const bin = (name) => path.join(root, 'node_modules', name)
-
-/** What is checked, and the programs that do it, one after another. */
-const CHECKS = [
-  ['format, lint, folders', [[bin('@biomejs/biome/bin/biome'), 'ci', '--colors=off', '.']]],
-  [
-    'types',
-    [
-      [bin('next/dist/bin/next'), 'typegen'],
-      [bin('typescript/bin/tsc'), '--noEmit'],
-    ],
+/** What is checked, and the programs of node_modules that do it, one after another. */
+const CHECKS = {
+  'format, lint, folders': [['@biomejs/biome/bin/biome', 'ci', '--colors=off', '.']],
+  types: [
+    ['next/dist/bin/next', 'typegen'],
+    ['typescript/bin/tsc', '--noEmit'],
   ],
-  ['unused code, dependencies', [[bin('knip/bin/knip.js')]]],
-  ['expressions in linear time', [[path.join(root, 'bin/check-expressions.mjs')]]],
-]
+  'unused code, dependencies': [['knip/bin/knip.js']],
+  'expressions in linear time': [['../bin/check-expressions.mjs']],
+}
 
 command(async () => {
-  const say = (line) => console.log(line)
-  await installPackages(say)
-  await generateClient(say)
   let failures = 0
-  for (const [name, programs] of CHECKS) {
+  for (const [name, programs] of Object.entries(CHECKS)) {
     const output = await firstFailure(programs)
     if (output !== undefined) {
       failures += 1
@@ -33,14 +24,16 @@ command(async () => {
     }
     console.log(`${output === undefined ? 'ok    ' : 'FAILED'} ${name}`)
   }
-  console.log(`${CHECKS.length - failures} of ${CHECKS.length} checks passed`)
+  const all = Object.keys(CHECKS).length
+  console.log(`${all - failures} of ${all} checks passed`)
   return failures === 0 ? 0 : 1
 })
 
 /** The output of the first program that fails. */
 async function firstFailure(programs) {
-  for (const args of programs) {
-    const { code, output } = await run(process.execPath, args, { cwd: root })
+  for (const [program, ...args] of programs) {
+    const file = path.join(root, 'node_modules', program)
+    const { code, output } = await run(process.execPath, [file, ...args], { cwd: root })
     if (code !== 0) return output || `exit code ${code}`
   }
   return undefined

@@ -1,13 +1,7 @@
-import { command, enableTypeScript } from './setup/command.mjs'
-import { generateClient, installPackages } from './setup/set-up.mjs'
+import { command } from './setup/command.mjs'
 
-// stdout is for the command's one JSON value.
-const say = (line) => console.error(line)
-
-command(async () => {
-  await installPackages(say, { dev: false })
-  await generateClient(say)
-  await enableTypeScript()
-  const { main } = await import('./cli/main.ts')
-  return main(process.argv)
+command(async () => (await import('./cli/main.ts')).main(process.argv), {
+  // stdout is for the command's one JSON value.
+  say: console.error,
+  dev: false,
 })

@@ -1,11 +1,10 @@
-import { command, enableTypeScript } from './setup/command.mjs'
-import { generateClient, installPackages } from './setup/set-up.mjs'
+import { command } from './setup/command.mjs'
+import { generateClient } from './setup/set-up.mjs'
 
-const say = (line) => console.log(line)
-
-command(async () => {
-  await installPackages(say)
-  await enableTypeScript()
-  const { launch } = await import('./launcher/launch.ts')
-  return launch({ say, dev: true, prepare: () => generateClient(say) })
-})
+command(
+  async (say) => {
+    const { launch } = await import('./launcher/launch.ts')
+    return launch({ say, dev: true, prepare: () => generateClient(say) })
+  },
+  { client: false },
+)

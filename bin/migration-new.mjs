@@ -1,9 +1,6 @@
-import { command, enableTypeScript } from './setup/command.mjs'
-import { installPackages } from './setup/set-up.mjs'
+import { command } from './setup/command.mjs'
 
-command(async () => {
-  await installPackages((line) => console.error(line))
-  await enableTypeScript()
-  const { newMigration } = await import('./migrations/new.ts')
-  return newMigration(process.argv[2])
+command(async (_say, [name]) => (await import('./migrations/new.ts')).newMigration(name), {
+  say: console.error,
+  client: false,
 })

@@ -1,9 +1,6 @@
-import { command, enableTypeScript } from './setup/command.mjs'
-import { installPackages } from './setup/set-up.mjs'
+import { command } from './setup/command.mjs'
 
-command(async () => {
-  await installPackages((line) => console.error(line))
-  await enableTypeScript()
-  const { newJob } = await import('./job-types/new.ts')
-  return newJob(process.argv[2])
+command(async (_say, [type]) => (await import('./job-types/new.ts')).newJob(type), {
+  say: console.error,
+  client: false,
 })

@@ -7,9 +7,13 @@ export type Loop = {
   stop(): Promise<void>
 }
 
+/** How soon work goes on that has more to do, in milliseconds: meanwhile others may. */
+const AGAIN_MS = 1_000
+
 /**
  * Repeats `work`, never twice at the same time; a failure is logged and the rhythm goes on.
- * @param work hears by its signal that the loop stops: what takes long breaks off
+ * @param work hears by its signal that the loop stops: what takes long breaks off. Answers `true` when
+ * there is more to do: then it goes on after a second
  */
 export function every(
   intervalMs: number,
@@ -18,10 +22,13 @@ export function every(
 ): Loop {
   const stopping = new AbortController()
   let current: Promise<void> | undefined
+  let again: NodeJS.Timeout | undefined
   const tick = () => {
     current ??= work(stopping.signal)
       .then(
-        () => undefined,
+        (more) => {
+          if (more === true && !stopping.signal.aborted) again = setTimeout(tick, AGAIN_MS)
+        },
         (error: unknown) => logger(name).warn({ err: error }, `The ${name} failed; it goes on`),
       )
       .finally(() => {
@@ -34,6 +41,7 @@ export function every(
     async stop() {
       clearInterval(timer)
       stopping.abort()
+      clearTimeout(again)
       await current
     },
   }

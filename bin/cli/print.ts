@@ -1,3 +1,16 @@
+import type { Command } from 'commander'
+import type { Config } from '@/lib/config/parse'
+import { withDatabase } from './database'
+
+/** Has a command print what `work` answers, the database at hand. */
+export function answer<Args extends unknown[]>(
+  command: Command,
+  config: Config,
+  work: (...args: Args) => Promise<unknown>,
+): void {
+  command.action((...args: Args) => withDatabase(config, async () => print(await work(...args))))
+}
+
 /** Writes a command's answer: one JSON value. */
 export function print(value: unknown): void {
   process.stdout.write(`${withoutControls(JSON.stringify(value, null, 2))}\n`)

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { Refusal, reason } from '../refusal'
+import { codeOf, Refusal, reason } from '../refusal'
 import { probePort } from './ports'
 
 /** A web server without its launcher is gone by then: it drains for 11 s at most. */
@@ -18,10 +18,7 @@ export async function checkPort(
 ): Promise<void> {
   const end = Date.now() + (sayWaits ? DRAIN_MS : 0)
   for (let attempt = 1; ; attempt++) {
-    const error = await probePort(port, host).then(
-      () => undefined,
-      (cause: unknown) => cause,
-    )
+    const error = await probePort(port, host)
     if (error === undefined) return
     if (codeOf(error) !== 'EADDRINUSE' || Date.now() >= end) throw refusal(port, host, error)
     if (attempt === 1) {
@@ -42,8 +39,4 @@ function refusal(port: number, host: string, error: unknown): Refusal {
   }
   if (code === 'EACCES') return new Refusal(`PORT ${port} needs more rights: set PORT to another.`)
   return new Refusal(`HOST ${host} cannot be listened on: ${reason(error)}`)
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined
 }

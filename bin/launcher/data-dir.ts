@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { waitUntil } from '../postgres/processes'
 import { Refusal, reason } from '../refusal'
 import { secretFile } from '../secret-file'
 import { lockHolder, releaseLock, takeLock } from '../setup/lock.mjs'
@@ -7,7 +8,6 @@ import { root } from '../setup/root.mjs'
 
 /** A CLI command ends by itself: worth waiting for, unlike another Millrace. */
 const CLI_WAIT_MS = 30_000
-const POLL_MS = 100
 /** Other users of the machine cannot look into it. Root's PostgreSQL is one: it passes through, no more. */
 const MODE = process.getuid?.() === 0 ? 0o711 : 0o700
 /** It holds nothing else, so that it is closed to others even if an earlier version made it. */
@@ -25,16 +25,15 @@ export async function openDataDir(
   makeWritable(directory)
   const lock = dataDirLock(directory)
   const wasKilled = fs.existsSync(lock) && !lockHolder(lock)
-  const end = Date.now() + CLI_WAIT_MS
-  for (;;) {
-    const holder = takeLock(lock, role)
-    if (!holder) break
-    if (holder.role !== 'cli' || Date.now() > end) {
-      throw new Refusal(
-        `Millrace already runs on the data directory ${directory} (pid ${holder.pid}): stop it, or set DATA_DIR to another.`,
-      )
-    }
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS))
+  let holder = takeLock(lock, role)
+  await waitUntil(() => {
+    if (holder?.role === 'cli') holder = takeLock(lock, role)
+    return holder?.role !== 'cli'
+  }, CLI_WAIT_MS)
+  if (holder) {
+    throw new Refusal(
+      `Millrace already runs on the data directory ${directory} (pid ${holder.pid}): stop it, or set DATA_DIR to another.`,
+    )
   }
   return { release: () => releaseLock(lock), wasKilled }
 }

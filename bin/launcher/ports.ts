@@ -11,12 +11,14 @@ export async function freePort(): Promise<number> {
   return address.port
 }
 
-/**
- * Listens on the port for a moment.
- * @throws {Error} with the system's reason (`code` EADDRINUSE, EACCES, EADDRNOTAVAIL, …)
- */
-export async function probePort(port: number, host: string): Promise<void> {
-  await close(await listen(port, host))
+/** Why a port cannot be listened on (`code` EADDRINUSE, EACCES, EADDRNOTAVAIL, …), if it cannot. */
+export async function probePort(port: number, host: string): Promise<unknown> {
+  try {
+    await close(await listen(port, host))
+    return undefined
+  } catch (error) {
+    return error
+  }
 }
 
 /** Whether somebody takes connections at a port of this machine. */

@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { z } from 'zod'
-import { Refusal } from '../refusal'
+import { codeOf, Refusal } from '../refusal'
 
 const symlinks = z.array(z.object({ source: z.string(), target: z.string() }))
 
@@ -60,13 +60,9 @@ function linkLibraries(root: string): void {
     try {
       fs.symlinkSync(path.relative(path.dirname(link), path.join(root, source)), link)
     } catch (error) {
-      if (!isExisting(error)) throw error
+      if (codeOf(error) !== 'EEXIST') throw error
     }
   }
-}
-
-function isExisting(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EEXIST'
 }
 
 /** PostgreSQL refuses to run as root; every Unix system has one of these. */

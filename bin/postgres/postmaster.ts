@@ -1,7 +1,8 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { answers } from '../launcher/ports'
-import { commandLine, exists, isAlive, processesIn, waitUntil } from './processes'
+import { exists, isAlive } from '../setup/processes.mjs'
+import { commandLine, processesIn, waitUntil } from './processes'
 
 const FAST_STOP_MS = 20_000
 const IMMEDIATE_STOP_MS = 5_000

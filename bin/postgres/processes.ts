@@ -2,31 +2,6 @@ import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 
-/** Whether a process of this id runs. One that ended and that nobody has taken note of yet does not. */
-export function isAlive(pid: number): boolean {
-  return exists(pid) && !isZombie(pid)
-}
-
-/** Whether the id is taken, be it by a process that has ended. */
-export function exists(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
-}
-
-function isZombie(pid: number): boolean {
-  try {
-    const stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8')
-    // The program's name, in brackets, may hold anything.
-    return /^[ZX]/.test(stat.slice(stat.lastIndexOf(')') + 2))
-  } catch {
-    return false
-  }
-}
-
 /** The command line of a process; empty when it has none, undefined when there is no way to know. */
 export function commandLine(pid: number): string | undefined {
   if (fs.existsSync('/proc/self/cmdline')) {

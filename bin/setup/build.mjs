@@ -1,10 +1,9 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { SetupFailure } from './failure.mjs'
-import { clearStamp, fingerprint, isStamped, writeStamp } from './fingerprint.mjs'
 import { root } from './root.mjs'
 import { run } from './run.mjs'
-import { oneAtATime } from './set-up.mjs'
+import { makeIfStale } from './set-up.mjs'
 
 const SHARED = [
   'lib',
@@ -33,31 +32,8 @@ const programs = {
  * @param {(line: string) => void} say progress for the person who waits
  */
 export async function build(say) {
-  await oneAtATime(
-    () => isStale(web),
-    () => make(web, () => buildWeb(say)),
-  )
-  await oneAtATime(
-    () => isStale(programs),
-    () => make(programs, () => buildPrograms(say)),
-  )
-}
-
-function isStale(target) {
-  if (!fs.existsSync(path.join(root, target.result))) return true
-  return !isStamped(target.stamp, sourcesOf(target))
-}
-
-function sourcesOf(target) {
-  return fingerprint(target.sources, (file) => !file.startsWith('lib/db/generated/'))
-}
-
-/** The stamp says what the build began with: a file saved meanwhile makes it stale again. */
-async function make(target, work) {
-  const made = sourcesOf(target)
-  clearStamp(target.stamp)
-  await work()
-  writeStamp(target.stamp, made)
+  await makeIfStale(web, () => buildWeb(say))
+  await makeIfStale(programs, () => buildPrograms(say))
 }
 
 async function buildWeb(say) {

@@ -3,18 +3,20 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { root } from './root.mjs'
 
+/** Made from other sources. */
+const GENERATED = 'lib/db/generated/'
+
 /**
  * A hash of the content of these files and folders (those that exist): times change with every
  * checkout, content does not.
  *
  * @param {string[]} sources paths in the checkout
- * @param {(file: string) => boolean} include
  */
-export function fingerprint(sources, include = () => true) {
+export function fingerprint(sources) {
   const hash = createHash('sha256')
   for (const source of sources) {
     for (const file of filesOf(source)) {
-      if (!include(file)) continue
+      if (file.startsWith(GENERATED)) continue
       hash
         .update(`${file}\0`)
         .update(fs.readFileSync(path.join(root, file)))
@@ -36,27 +38,28 @@ function filesOf(source) {
 }
 
 /**
- * @param {string} stamp the file that says what was made from what
+ * Whether a stamp says that something was made from what has this fingerprint.
+ *
+ * @param {string} stamp
  * @param {string} wanted
  */
 export function isStamped(stamp, wanted) {
-  try {
-    return fs.readFileSync(path.join(root, stamp), 'utf8').trim() === wanted
-  } catch {
-    return false
-  }
+  const file = path.join(root, stamp)
+  return fs.existsSync(file) && fs.readFileSync(file, 'utf8').trim() === wanted
 }
 
 /**
+ * Does work, and stamps what it makes. The stamp says what the work began with: a file saved meanwhile
+ * makes it stale again.
+ *
  * @param {string} stamp
- * @param {string} value
+ * @param {string} made
+ * @param {() => Promise<void>} work
  */
-export function writeStamp(stamp, value) {
-  fs.mkdirSync(path.dirname(path.join(root, stamp)), { recursive: true })
-  fs.writeFileSync(path.join(root, stamp), `${value}\n`)
-}
-
-/** @param {string} stamp */
-export function clearStamp(stamp) {
-  fs.rmSync(path.join(root, stamp), { force: true })
+export async function stamped(stamp, made, work) {
+  const file = path.join(root, stamp)
+  fs.rmSync(file, { force: true })
+  await work()
+  fs.mkdirSync(path.dirname(file), { recursive: true })
+  fs.writeFileSync(file, `${made}\n`)
 }

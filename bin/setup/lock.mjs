@@ -1,4 +1,5 @@
 import fs from 'node:fs'
+import { isAlive, statOf } from './processes.mjs'
 
 /**
  * @typedef {{ pid: number, role: string, started: string }} Holder
@@ -60,27 +61,8 @@ function removeStale(file, text) {
 }
 
 /** A process id alone is not enough: it may belong to another process by now. */
-function lives(holder) {
-  try {
-    process.kill(holder.pid, 0)
-  } catch (error) {
-    if (error.code === 'ESRCH') return false
-  }
-  const { state, started } = statOf(holder.pid)
-  // One that ended and that nobody has taken note of yet keeps its id.
-  return started === holder.started && !/[ZX]/.test(state)
-}
-
-/** A process's state, and when it started in the kernel's own count; empty where there is no /proc. */
-function statOf(pid) {
-  try {
-    const stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8')
-    // The program's name, in brackets, may hold spaces; the state is field 3, the start field 22.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    return { state: fields[0] ?? '', started: fields[19] ?? '' }
-  } catch {
-    return { state: '', started: '' }
-  }
+function lives({ pid, started }) {
+  return isAlive(pid) && statOf(pid).started === started
 }
 
 function read(file) {

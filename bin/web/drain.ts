@@ -1,5 +1,6 @@
 import type http from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
+import { withTimeLimit } from '@/lib/time/limit'
 
 /**
  * How long the server still answers after it was asked to stop: what a page or a proxy decided to ask,
@@ -44,7 +45,6 @@ export async function drain(server: http.Server, responses: Set<http.ServerRespo
     // The browser would keep its connection, and with it the server, open for more requests.
     else response.once('close', () => setImmediate(() => server.closeIdleConnections()))
   }
-  const limit = new Promise<void>((resolve) => setTimeout(resolve, DRAIN_LIMIT_MS).unref())
-  await Promise.race([closed, limit])
+  await withTimeLimit(DRAIN_LIMIT_MS, () => closed).catch(() => undefined)
   server.closeAllConnections()
 }

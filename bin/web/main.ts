@@ -11,8 +11,7 @@ import { stopTracing } from '@/lib/trace/tracing'
 import packageJson from '@/package.json' with { type: 'json' }
 import { logConsole } from './console'
 import { drain, refuseHealthCheck, trackResponses } from './drain'
-import { headEveryAnswer } from './every-answer'
-import { hideRewrites } from './hide-rewrites'
+import { headEveryAnswer, hideRewrites } from './every-answer'
 import { refuseSenseless } from './refuse'
 import { logged } from './request-log'
 

@@ -3,7 +3,7 @@ import { type Alert, Prisma } from '@/lib/db/generated/client'
 import type { Database } from '@/lib/db/prisma'
 import { transaction } from '@/lib/db/transaction'
 import type { Changes, Closing, Firing } from './decide'
-import { tellOf } from './tell'
+import { notify } from './notify'
 
 /**
  * Opens, tells and closes alerts, and enqueues what tells channels of it, in one transaction. Each
@@ -14,11 +14,7 @@ export async function applyChanges({ fire, close, tell }: Changes): Promise<void
     const fired = await open(tx, fire)
     const told = await tellLate(tx, tell)
     const closed = await closeAlerts(tx, close)
-    // Of one that nobody was told of, nobody is told that it is over.
-    await tellOf(
-      tx,
-      [...fired, ...told, ...closed].filter(({ toldAt }) => toldAt !== null),
-    )
+    await notify(tx, [...fired, ...told, ...closed])
   })
 }
 
@@ -73,8 +69,5 @@ export async function closeAlertsOf(
     where: { ruleId, resolvedAt: null },
     data: { resolvedAt: new Date(), resolution },
   })
-  await tellOf(
-    tx,
-    closed.filter(({ toldAt }) => toldAt !== null),
-  )
+  await notify(tx, closed)
 }

@@ -1,17 +1,17 @@
-import { validate as isUuid, v7 as uuidv7 } from 'uuid'
-import { audit } from '@/lib/auth/audit'
+import { v7 as uuidv7 } from 'uuid'
 import { requireAdminViewer, type Viewer } from '@/lib/auth/viewer'
 import type { AlertChannel } from '@/lib/db/generated/client'
+import { foundById } from '@/lib/db/page'
 import { type Database, prisma } from '@/lib/db/prisma'
 import { transaction } from '@/lib/db/transaction'
-import { AppError, invalidInput, notFound } from '@/lib/errors/app-error'
+import { AppError, invalidInput } from '@/lib/errors/app-error'
 import { parseInput } from '@/lib/errors/parse-input'
 import { newSecret } from '@/lib/webhooks/secret'
+import { change, record, requireRoom } from './change'
 import { type ChannelFields, type ChannelInput, channelSchema } from './fields'
 import { testMessage } from './message'
-import { lockCreation } from './rules'
+import { send } from './notify'
 import { sealChannelSecret } from './secret'
-import { send } from './tell'
 
 /** Most channels of an installation. */
 const MOST_CHANNELS = 50
@@ -38,11 +38,9 @@ export async function getChannel(
   db: Database = prisma(),
 ): Promise<Channel> {
   requireAdminViewer(admin)
-  const channel = isUuid(id)
-    ? await db.alertChannel.findUnique({ where: { id }, omit: withoutSecret })
-    : null
-  if (!channel) throw notFound('This channel')
-  return channel
+  return foundById(id, 'This channel', () =>
+    db.alertChannel.findUnique({ where: { id }, omit: withoutSecret }),
+  )
 }
 
 /**
@@ -63,11 +61,8 @@ export async function createChannel(
     throw invalidInput([{ path: 'url', message: 'Expected a URL' }])
   }
   const channel = await transaction(async (tx) => {
-    await lockCreation(tx)
-    if ((await tx.alertChannel.count()) >= MOST_CHANNELS) {
-      throw new AppError('conflict', `There are ${MOST_CHANNELS} channels. Delete one first.`)
-    }
-    await record(tx, admin, 'create', id, fields.name)
+    await requireRoom(tx, MOST_CHANNELS, 'channels', () => tx.alertChannel.count())
+    await record(tx, admin, 'alert-channel', 'create', { id, name: fields.name })
     return tx.alertChannel.create({
       data: {
         id,
@@ -95,7 +90,7 @@ export async function updateChannel(
   return transaction(async (tx) => {
     const { kind } = await getChannel(admin, id, tx)
     if (kind !== fields.kind) throw new AppError('conflict', 'A channel keeps its kind.')
-    await record(tx, admin, 'update', id, fields.name)
+    await record(tx, admin, 'alert-channel', 'update', { id, name: fields.name })
     const hidden = fields.kind === 'SLACK' ? fields.url : undefined
     return tx.alertChannel.update({
       where: { id },
@@ -110,36 +105,25 @@ export async function updateChannel(
 
 /** Switches a channel on or off. */
 export async function turnChannel(admin: Viewer, id: string, enabled: boolean): Promise<void> {
-  requireAdminViewer(admin)
-  await transaction(async (tx) => {
-    const { name } = await getChannel(admin, id, tx)
-    await tx.alertChannel.update({ where: { id }, data: { enabled } })
-    await record(tx, admin, enabled ? 'enable' : 'disable', id, name)
-  })
+  await changeChannel(admin, id, enabled ? 'enable' : 'disable', (tx) =>
+    tx.alertChannel.update({ where: { id }, data: { enabled } }),
+  )
 }
 
 /** Deletes a channel; what is still to be sent to it fails. */
 export async function deleteChannel(admin: Viewer, id: string): Promise<void> {
-  requireAdminViewer(admin)
-  await transaction(async (tx) => {
-    const { name } = await getChannel(admin, id, tx)
-    await tx.alertChannel.delete({ where: { id } })
-    await record(tx, admin, 'delete', id, name)
-  })
+  await changeChannel(admin, id, 'delete', (tx) => tx.alertChannel.delete({ where: { id } }))
 }
 
 /** Gives a webhook another signing secret, at once. @returns it, never shown again */
-export async function rotateChannelSecret(admin: Viewer, id: string): Promise<string> {
-  requireAdminViewer(admin)
-  const secret = newSecret()
-  await transaction(async (tx) => {
-    const { name, kind } = await getChannel(admin, id, tx)
+export function rotateChannelSecret(admin: Viewer, id: string): Promise<string> {
+  return changeChannel(admin, id, 'rotate-secret', async (tx, { kind }) => {
     if (kind !== 'WEBHOOK') throw new AppError('conflict', 'Only a webhook is signed.')
+    const secret = newSecret()
     const data = { secret: sealChannelSecret(secret, id) }
     await tx.alertChannel.update({ where: { id }, data })
-    await record(tx, admin, 'rotate-secret', id, name)
+    return secret
   })
-  return secret
 }
 
 /**
@@ -147,14 +131,11 @@ export async function rotateChannelSecret(admin: Viewer, id: string): Promise<st
  * @returns how many jobs carry it
  * @throws {AppError} `conflict` while the channel is switched off, or leads to nobody
  */
-export async function testChannel(admin: Viewer, id: string): Promise<number> {
-  requireAdminViewer(admin)
-  return transaction(async (tx) => {
-    const channel = await getChannel(admin, id, tx)
+export function testChannel(admin: Viewer, id: string): Promise<number> {
+  return changeChannel(admin, id, 'test', async (tx, channel) => {
     if (!channel.enabled) {
       throw new AppError('conflict', 'This channel is switched off. Switch it on first.')
     }
-    await record(tx, admin, 'test', id, channel.name)
     const message = testMessage(channel.name)
     const jobs = await send(tx, [{ message, channels: [channel], alertId: null }])
     if (jobs === 0) throw new AppError('conflict', 'This channel leads to nobody. Edit it.')
@@ -162,8 +143,13 @@ export async function testChannel(admin: Viewer, id: string): Promise<number> {
   })
 }
 
-function record(tx: Database, admin: Viewer, what: string, id: string, name: string) {
-  return audit(tx, admin, `alert-channel.${what}`, { type: 'alert-channel', id }, { name })
+function changeChannel<T>(
+  admin: Viewer,
+  id: string,
+  what: string,
+  work: (tx: Database, channel: Channel) => Promise<T>,
+): Promise<T> {
+  return change(admin, ['alert-channel', what], (tx) => getChannel(admin, id, tx), work)
 }
 
 function columnsOf(fields: ChannelFields) {

@@ -1,4 +1,3 @@
-import type pg from 'pg'
 import { inTransaction } from '@/lib/db/with-client'
 import { decide, isNothing, type OpenAlert } from './decide'
 import { type FactName, type Facts, readRecorded, readSurroundings } from './facts/facts'
@@ -14,24 +13,17 @@ const LOCK = 7_242_003
 /** What is measured is found by its time; whatever the planner believes, it must not read all jobs. */
 const BEGIN = 'BEGIN; SET LOCAL enable_seqscan = off'
 
-/** Rules that are on, and alerts that are open; no rows where another process is evaluating. */
-const STATE = `
-SELECT now() AS at,
-  (SELECT COALESCE(json_agg(json_build_object('id', id, 'name', name, 'kind', kind, 'scope', scope,
-    'target', target, 'fireAt', "fireAt", 'resolveAt', "resolveAt",
-    'windowMinutes', "windowMinutes")), '[]')
-   FROM "AlertRule" WHERE enabled) AS rules,
-  (SELECT COALESCE(json_agg(json_build_object('id', id, 'ruleId', "ruleId", 'subject', subject,
-    'toldAt', "toldAt", 'quietUntil', "quietUntil")), '[]')
-   FROM "Alert" WHERE "resolvedAt" IS NULL) AS open
-WHERE pg_try_advisory_xact_lock($1)
+/** No rows where another process is evaluating. */
+const TAKE = 'SELECT now() AS at WHERE pg_try_advisory_xact_lock($1)'
+
+const RULES = `
+SELECT id, name, kind, scope, target, "fireAt", "resolveAt", "windowMinutes"
+FROM "AlertRule" WHERE enabled
 `
 
-type Written = Omit<OpenAlert, 'toldAt' | 'quietUntil'> & {
-  toldAt: string | null
-  quietUntil: string | null
-}
-type State = { at: Date; rules: RuleTerms[]; open: Written[] }
+const OPEN = `
+SELECT id, "ruleId", subject, "toldAt", "quietUntil" FROM "Alert" WHERE "resolvedAt" IS NULL
+`
 
 /**
  * Measures what the rules watch, and opens, tells and closes alerts. One process at a time measures: the
@@ -56,27 +48,14 @@ type Measured = { rules: RuleTerms[]; open: OpenAlert[]; recorded: Facts }
 /** What the database knows; nothing where another process is measuring. */
 function measure(): Promise<Measured | undefined> {
   return inTransaction(async (client) => {
-    const state = (await client.query<State>(STATE, [LOCK])).rows[0]
-    return state && (await measuredOf(client, state))
+    const taken = (await client.query<{ at: Date }>(TAKE, [LOCK])).rows[0]
+    if (!taken) return undefined
+    const rules = (await client.query<RuleTerms>(RULES)).rows
+    const open = (await client.query<OpenAlert>(OPEN)).rows
+    return { rules, open, recorded: await readRecorded(client, taken.at, needsOf(rules)) }
   }, BEGIN)
-}
-
-async function measuredOf(client: pg.PoolClient, { at, rules, open }: State): Promise<Measured> {
-  return {
-    rules,
-    open: open.map((alert) => ({
-      ...alert,
-      toldAt: dateOf(alert.toldAt),
-      quietUntil: dateOf(alert.quietUntil),
-    })),
-    recorded: await readRecorded(client, at, needsOf(rules)),
-  }
 }
 
 function needsOf(rules: readonly RuleTerms[]): Set<FactName> {
   return new Set(rules.flatMap(({ kind }) => findKind(kind)?.needs ?? []))
-}
-
-function dateOf(text: string | null): Date | null {
-  return text === null ? null : new Date(text)
 }

@@ -1,5 +1,6 @@
 import { requireAdminViewer, type Viewer } from '@/lib/auth/viewer'
 import type { Alert, AlertNotice, JobStatus } from '@/lib/db/generated/client'
+import { newestFirst, pageById } from '@/lib/db/page'
 import { prisma } from '@/lib/db/prisma'
 import type { Page, PageRequest } from '@/lib/jobs/list'
 
@@ -26,16 +27,11 @@ export async function listOpenAlerts(admin: Viewer): Promise<ListedAlert[]> {
 /** Alerts that are over, those that fired last first. */
 export async function listAlertHistory(
   admin: Viewer,
-  { limit, cursor }: PageRequest,
+  page: PageRequest,
 ): Promise<Page<ListedAlert>> {
   requireAdminViewer(admin)
-  const rows = await prisma().alert.findMany({
-    where: { resolvedAt: { not: null }, ...(cursor ? { id: { lt: cursor } } : {}) },
-    orderBy: { id: 'desc' },
-    take: limit + 1,
-  })
-  const data = rows.slice(0, limit)
-  const nextCursor = rows.length > limit ? (data.at(-1)?.id ?? null) : null
+  const rows = await prisma().alert.findMany(newestFirst(page, { resolvedAt: { not: null } }))
+  const { data, nextCursor } = pageById(rows, page)
   return { data: await withNotices(data), nextCursor }
 }
 

@@ -1,19 +1,16 @@
-import { validate as isUuid, v7 as uuidv7 } from 'uuid'
-import { audit } from '@/lib/auth/audit'
+import { v7 as uuidv7 } from 'uuid'
 import { requireAdminViewer, type Viewer } from '@/lib/auth/viewer'
 import type { AlertRule } from '@/lib/db/generated/client'
+import { foundById } from '@/lib/db/page'
 import { type Database, prisma } from '@/lib/db/prisma'
 import { transaction } from '@/lib/db/transaction'
-import { AppError, notFound } from '@/lib/errors/app-error'
 import { parseInput } from '@/lib/errors/parse-input'
 import { closeAlertsOf } from './apply'
+import { change, record, requireRoom } from './change'
 import { type RuleInput, ruleSchema } from './fields'
 
 /** Most rules of an installation: each is looked at every few seconds. */
 const MOST_RULES = 100
-
-/** Names, among the database's advisory locks, the making of rules and channels. */
-const CREATION_LOCK = 7_242_004
 
 /** A rule with the channels it tells; null: every channel. */
 export type Rule = AlertRule & { channelIds: string[] | null }
@@ -33,9 +30,8 @@ export async function listRules(admin: Viewer): Promise<Rule[]> {
 export async function getRule(admin: Viewer, id: string, db: Database = prisma()): Promise<Rule> {
   requireAdminViewer(admin)
   const include = { channels: { select: { channelId: true } } }
-  const rule = isUuid(id) ? await db.alertRule.findUnique({ where: { id }, include }) : null
-  if (!rule) throw notFound('This rule')
-  return withChannelIds(rule)
+  const find = () => db.alertRule.findUnique({ where: { id }, include })
+  return withChannelIds(await foundById(id, 'This rule', find))
 }
 
 /** @throws {AppError} `invalid_input` naming each field; `conflict` when there are too many */
@@ -43,14 +39,11 @@ export async function createRule(admin: Viewer, input: RuleInput): Promise<Rule>
   requireAdminViewer(admin)
   const { channelIds, ...terms } = parseInput(ruleSchema, input)
   return transaction(async (tx) => {
-    await lockCreation(tx)
-    if ((await tx.alertRule.count()) >= MOST_RULES) {
-      throw new AppError('conflict', `There are ${MOST_RULES} rules. Delete one first.`)
-    }
+    await requireRoom(tx, MOST_RULES, 'rules', () => tx.alertRule.count())
     const id = uuidv7()
     await tx.alertRule.create({ data: { id, ...terms, allChannels: channelIds === null } })
     await linkChannels(tx, id, channelIds)
-    await audit(tx, admin, 'alert-rule.create', { type: 'alert-rule', id }, { name: terms.name })
+    await record(tx, admin, 'alert-rule', 'create', { id, name: terms.name })
     return getRule(admin, id, tx)
   })
 }
@@ -74,37 +67,34 @@ export async function updateRule(
     })
     await tx.alertRuleChannel.deleteMany({ where: { ruleId: id } })
     await linkChannels(tx, id, channelIds)
-    await audit(tx, admin, 'alert-rule.update', { type: 'alert-rule', id }, { name: terms.name })
+    await record(tx, admin, 'alert-rule', 'update', { id, name: terms.name })
     return getRule(admin, id, tx)
   })
 }
 
 /** Switches a rule on or off; off, what it had open closes, and its channels hear of it. */
-export async function turnRule(admin: Viewer, id: string, enabled: boolean): Promise<void> {
-  requireAdminViewer(admin)
-  await transaction(async (tx) => {
-    const { name } = await getRule(admin, id, tx)
+export function turnRule(admin: Viewer, id: string, enabled: boolean): Promise<void> {
+  return changeRule(admin, id, enabled ? 'enable' : 'disable', async (tx) => {
     await tx.alertRule.update({ where: { id }, data: { enabled } })
     if (!enabled) await closeAlertsOf(tx, id, 'Its rule was switched off.')
-    const action = enabled ? 'alert-rule.enable' : 'alert-rule.disable'
-    await audit(tx, admin, action, { type: 'alert-rule', id }, { name })
   })
 }
 
 /** Deletes a rule; the history of its alerts stays. */
-export async function deleteRule(admin: Viewer, id: string): Promise<void> {
-  requireAdminViewer(admin)
-  await transaction(async (tx) => {
-    const { name } = await getRule(admin, id, tx)
+export function deleteRule(admin: Viewer, id: string): Promise<void> {
+  return changeRule(admin, id, 'delete', async (tx) => {
     await closeAlertsOf(tx, id, 'Its rule was deleted.')
     await tx.alertRule.delete({ where: { id } })
-    await audit(tx, admin, 'alert-rule.delete', { type: 'alert-rule', id }, { name })
   })
 }
 
-/** Serialises creations, so that two at once cannot pass a limit together. */
-export async function lockCreation(tx: Database): Promise<void> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${CREATION_LOCK})`
+function changeRule(
+  admin: Viewer,
+  id: string,
+  what: string,
+  work: (tx: Database) => Promise<void>,
+): Promise<void> {
+  return change(admin, ['alert-rule', what], (tx) => getRule(admin, id, tx), work)
 }
 
 /** Those that were deleted meanwhile are left out. */

@@ -1,9 +1,8 @@
+import { peopleOf } from '@/lib/auth/names'
 import { requireAdminViewer, type Viewer } from '@/lib/auth/viewer'
-import { Prisma } from '@/lib/db/generated/client'
-import { prisma } from '@/lib/db/prisma'
+import { distinctValues } from '@/lib/db/distinct'
 import { COMMAND_LINE } from './list'
-import { DELETED_USER, peopleOf } from './people'
-import { actionWords, targetWords } from './words'
+import { actionWords, DELETED_USER, targetWords } from './words'
 
 /** Most choices of one filter. */
 const MOST = 200
@@ -15,9 +14,9 @@ export type AuditChoices = { actors: Choice[]; actions: Choice[]; targets: Choic
 export async function auditChoices(viewer: Viewer): Promise<AuditChoices> {
   requireAdminViewer(viewer)
   const [actors, actions, targets] = await Promise.all([
-    distinct(Prisma.sql`"actorId"`),
-    distinct(Prisma.sql`action`),
-    distinct(Prisma.sql`"targetType"`),
+    distinctValues('AuditEntry', 'actorId', MOST),
+    distinctValues('AuditEntry', 'action', MOST),
+    distinctValues('AuditEntry', 'targetType', MOST),
   ])
   const people = await peopleOf(actors)
   return {
@@ -36,19 +35,4 @@ function deleted(id: string): string {
 
 function byLabel(choices: Choice[]): Choice[] {
   return choices.sort((a, b) => a.label.localeCompare(b.label))
-}
-
-/** The different values of an indexed column, in as many steps as there are values. */
-async function distinct(column: Prisma.Sql): Promise<string[]> {
-  const rows = await prisma().$queryRaw<{ value: string }[]>(Prisma.sql`
-    WITH RECURSIVE found AS (
-      (SELECT ${column} AS value FROM "AuditEntry"
-        WHERE ${column} IS NOT NULL ORDER BY ${column} LIMIT 1)
-      UNION ALL
-      SELECT (SELECT ${column} FROM "AuditEntry" WHERE ${column} > found.value
-        ORDER BY ${column} LIMIT 1)
-      FROM found WHERE found.value IS NOT NULL
-    )
-    SELECT value::text AS value FROM found WHERE value IS NOT NULL LIMIT ${MOST}`)
-  return rows.map(({ value }) => value)
 }

@@ -1,11 +1,10 @@
 import { validate as isUuid } from 'uuid'
 import { z } from 'zod'
+import { peopleOf } from '@/lib/auth/names'
 import type { AuditEntry } from '@/lib/db/generated/client'
 import { prisma } from '@/lib/db/prisma'
-import { DELETED_USER, peopleOf } from './people'
-import { AUDIT_LOG } from './target'
-import { spaced, textOf } from './values'
-import { actionWords, targetWords } from './words'
+import { AUDIT_LOG } from './list'
+import { actionWords, DELETED_USER, spaced, targetWords, textOf } from './words'
 
 /** Somebody or something that an entry names, as it is called now. */
 export type Named = { label: string; href: string | null }
@@ -95,38 +94,33 @@ function personNamed(id: string, names: Map<string, string>): Named {
 }
 
 /** Where the console shows a kind of target. */
-const places: Readonly<Record<string, (id: string) => string>> = {
-  batch: (id) => `/batches/${id}`,
-  job: (id) => `/jobs/${id}`,
-  pause: () => '/admin/pauses',
-  queue: (id) => `/admin/queue/${id}`,
-  schedule: (id) => `/schedules/${id}`,
-  'webhook-endpoint': (id) => `/webhooks/${id}`,
-}
+const places = new Map<string, (id: string) => string>([
+  ['batch', (id) => `/batches/${id}`],
+  ['job', (id) => `/jobs/${id}`],
+  ['pause', () => '/admin/pauses'],
+  ['queue', (id) => `/admin/queue/${id}`],
+  ['schedule', (id) => `/schedules/${id}`],
+  ['webhook-endpoint', (id) => `/webhooks/${id}`],
+])
 
 function targetNamed({ targetType, targetId }: AuditEntry, names: Map<string, string>): Named {
   if (targetType === 'user') return personNamed(targetId, names)
   if (targetType === AUDIT_LOG.type) return { label: 'Audit log', href: null }
   const kind = targetWords(targetType)
-  const place = new Map(Object.entries(places)).get(targetType)
+  const place = places.get(targetType)
   const name = names.get(targetId) ?? (isUuid(targetId) ? `…${targetId.slice(-6)}` : targetId)
   return { label: `${kind} ${name}`, href: place?.(targetId) ?? null }
 }
 
-async function schedulesOf(ids: string[]): Promise<Map<string, string>> {
-  if (ids.length === 0) return new Map()
-  const rows = await prisma().schedule.findMany({
-    where: { id: { in: ids } },
-    select: { id: true, name: true },
-  })
-  return new Map(rows.map(({ id, name }) => [id, name]))
+async function schedulesOf(ids: string[]): Promise<[id: string, name: string][]> {
+  if (ids.length === 0) return []
+  const select = { id: true, name: true }
+  const rows = await prisma().schedule.findMany({ where: { id: { in: ids } }, select })
+  return rows.map(({ id, name }) => [id, name])
 }
 
-async function invitationsOf(ids: string[]): Promise<Map<string, string>> {
-  if (ids.length === 0) return new Map()
-  const rows = await prisma().invitation.findMany({
-    where: { id: { in: ids } },
-    select: { id: true, email: true },
-  })
-  return new Map(rows.map(({ id, email }) => [id, email]))
+async function invitationsOf(ids: string[]): Promise<[id: string, email: string][]> {
+  if (ids.length === 0) return []
+  const rows = await prisma().invitation.findMany({ where: { id: { in: ids } } })
+  return rows.map(({ id, email }) => [id, email])
 }

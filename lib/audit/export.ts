@@ -4,25 +4,26 @@ import type { AuditEntry } from '@/lib/db/generated/client'
 import { transaction } from '@/lib/db/transaction'
 import { BYTE_ORDER_MARK, csvLine, plainText } from '@/lib/format/csv'
 import { type DescribedEntry, describeEntries } from './describe'
-import { type AuditFilter, listAudit } from './list'
-import { AUDIT_LOG } from './target'
+import { AUDIT_LOG, type AuditFilter, listAudit } from './list'
 
 /** Entries read at once; no more are in memory, however many there are. */
 const PAGE = 500
 
-const columns = [
-  'time (UTC)',
-  'actor',
-  'actor id',
-  'action',
-  'in words',
-  'target',
-  'target type',
-  'target id',
-  'from',
-  'user agent',
-  'before and after',
-  'details',
+type Row = { entry: DescribedEntry; record: AuditEntry | undefined }
+
+const columns: readonly [title: string, of: (row: Row) => string | null | undefined][] = [
+  ['time (UTC)', ({ entry }) => entry.at],
+  ['actor', ({ entry }) => entry.actor.label],
+  ['actor id', ({ record }) => record?.actorId],
+  ['action', ({ entry }) => entry.action],
+  ['in words', ({ entry }) => entry.words],
+  ['target', ({ entry }) => entry.target.label],
+  ['target type', ({ record }) => record?.targetType],
+  ['target id', ({ record }) => record?.targetId],
+  ['from', ({ entry }) => entry.from],
+  ['user agent', ({ entry }) => entry.userAgent],
+  ['before and after', ({ entry }) => entry.changes.map(changeWords).join('; ')],
+  ['details', ({ entry }) => entry.notes.join('; ')],
 ]
 
 /**
@@ -44,32 +45,21 @@ async function* linesOf(
   filter: AuditFilter,
   first: Awaited<ReturnType<typeof listAudit>>,
 ): AsyncGenerator<string> {
-  yield BYTE_ORDER_MARK + csvLine(columns)
+  yield BYTE_ORDER_MARK + csvLine(columns.map(([title]) => title))
   let page = first
   for (;;) {
     const described = await describeEntries(page.data)
-    yield described.map((entry, index) => csvLine(fieldsOf(entry, page.data[index]))).join('')
+    const rows = described.map((entry, index) => ({ entry, record: page.data[index] }))
+    yield rows.map((row) => csvLine(fieldsOf(row))).join('')
     if (!page.nextCursor) return
     page = await listAudit(viewer, { ...filter, cursor: page.nextCursor }, PAGE)
   }
 }
 
-function fieldsOf(entry: DescribedEntry, record: AuditEntry | undefined): string[] {
-  const changes = entry.changes.map(({ name, before, after }) =>
-    before === null ? `${name}: ${after}` : `${name}: ${before} → ${after}`,
-  )
-  return [
-    entry.at,
-    entry.actor.label,
-    record?.actorId ?? '',
-    entry.action,
-    entry.words,
-    entry.target.label,
-    record?.targetType ?? '',
-    record?.targetId ?? '',
-    entry.from,
-    entry.userAgent ?? '',
-    changes.join('; '),
-    entry.notes.join('; '),
-  ].map(plainText)
+function fieldsOf(row: Row): string[] {
+  return columns.map(([, of]) => plainText(of(row) ?? ''))
+}
+
+function changeWords({ name, before, after }: DescribedEntry['changes'][number]): string {
+  return before === null ? `${name}: ${after}` : `${name}: ${before} → ${after}`
 }

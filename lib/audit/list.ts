@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { requireAdminViewer, type Viewer } from '@/lib/auth/viewer'
 import type { AuditEntry, Prisma } from '@/lib/db/generated/client'
 import { lowestIdAt } from '@/lib/db/lowest-id'
+import { newestFirst, pageById } from '@/lib/db/page'
 import { prisma } from '@/lib/db/prisma'
 import { parseInput } from '@/lib/errors/parse-input'
 import { dayField } from '@/lib/format/time-fields'
@@ -9,6 +10,9 @@ import type { Page } from '@/lib/jobs/list'
 
 /** The actor that stands for the command line in a filter. */
 export const COMMAND_LINE = 'command-line'
+
+/** The audit log itself, as the target of an entry. */
+export const AUDIT_LOG = { type: 'audit-log', id: 'all' } as const
 
 const DAY_MS = 24 * 3600_000
 
@@ -44,13 +48,8 @@ export async function listAudit(
   limit: number,
 ): Promise<Page<AuditEntry>> {
   requireAdminViewer(viewer)
-  const rows = await prisma().auditEntry.findMany({
-    where: { AND: [whereOf(filter), cursor ? { id: { lt: cursor } } : {}] },
-    orderBy: { id: 'desc' },
-    take: limit + 1,
-  })
-  const data = rows.slice(0, limit)
-  return { data, nextCursor: rows.length > limit ? (data.at(-1)?.id ?? null) : null }
+  const rows = await prisma().auditEntry.findMany(newestFirst({ limit, cursor }, whereOf(filter)))
+  return pageById(rows, { limit })
 }
 
 /** Every part is served by an index that ends with the id, which carries the time. */

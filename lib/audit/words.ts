@@ -1,3 +1,6 @@
+/** What stands for somebody whose account is gone; the log keeps no names of its own. */
+export const DELETED_USER = 'Deleted user'
+
 /** What admins do, in words. An action that is not here is shown by its own name. */
 const words: Readonly<Record<string, string>> = {
   'api-key.create': 'Created an API key',
@@ -63,8 +66,7 @@ const words: Readonly<Record<string, string>> = {
 
 /** An action in words: `user.disable` is “Disabled a user”, `alert-rule.update` “Alert rule: update”. */
 export function actionWords(action: string): string {
-  const known = new Map(Object.entries(words)).get(action)
-  if (known) return known
+  if (Object.hasOwn(words, action)) return words[action] ?? action
   const [subject = '', ...rest] = action.split('.')
   return rest.length > 0 ? `${plain(subject)}: ${rest.join(' ').replaceAll('-', ' ')}` : action
 }
@@ -77,4 +79,32 @@ export function targetWords(type: string): string {
 function plain(name: string): string {
   const text = name.replaceAll('-', ' ')
   return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+/** A value of an entry's details, in words. */
+export function textOf(value: unknown): string {
+  if (value === undefined || value === null) return 'none'
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (typeof value === 'string') return isTime(value) ? momentOf(value) : value
+  if (Array.isArray(value)) return value.map(textOf).join(', ')
+  if (typeof value !== 'object') return String(value)
+  const parts = Object.entries(value).map(([name, part]) => `${spaced(name)} ${textOf(part)}`)
+  return parts.join(', ') || 'none'
+}
+
+function isTime(text: string): boolean {
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text)
+}
+
+/** `2026-11-24T11:14:04.211Z` is read as `2026-11-24 11:14:04 UTC`. */
+function momentOf(time: string): string {
+  return `${time.slice(0, 19).replace('T', ' ')} UTC`
+}
+
+/** `rateDurationMs` is read as `rate duration ms`. */
+export function spaced(name: string): string {
+  return name
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replaceAll('-', ' ')
+    .toLowerCase()
 }

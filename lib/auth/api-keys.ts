@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 import { z } from 'zod'
+import type { Prisma } from '@/lib/db/generated/client'
 import { type Database, prisma } from '@/lib/db/prisma'
 import { transaction } from '@/lib/db/transaction'
 import { AppError, notFound } from '@/lib/errors/app-error'
@@ -25,18 +26,10 @@ const listed = {
   expiresAt: true,
   lastUsedAt: true,
   createdAt: true,
-} as const
+} as const satisfies Prisma.ApiKeySelect
 
 /** A key as lists show it; the key itself is kept nowhere. */
-export type ListedApiKey = {
-  id: string
-  name: string
-  prefix: string
-  scopes: string[]
-  expiresAt: Date | null
-  lastUsedAt: Date | null
-  createdAt: Date
-}
+export type ListedApiKey = Prisma.ApiKeyGetPayload<{ select: typeof listed }>
 
 function apiKeyInput(viewer: Viewer) {
   const grantable = grantableScopes(viewer.role)

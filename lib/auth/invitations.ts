@@ -1,9 +1,10 @@
 import { v7 as uuidv7 } from 'uuid'
 import { z } from 'zod'
 import { config } from '@/lib/config/config'
-import type { Database } from '@/lib/db/prisma'
+import type { Prisma } from '@/lib/db/generated/client'
+import { type Database, prisma } from '@/lib/db/prisma'
 import { transaction } from '@/lib/db/transaction'
-import { AppError } from '@/lib/errors/app-error'
+import { AppError, notFound } from '@/lib/errors/app-error'
 import { parseInput } from '@/lib/errors/parse-input'
 import { sendEmail } from '@/lib/services/jobs'
 import { audit } from './audit'
@@ -104,4 +105,39 @@ export async function takeInvitation(
     select: { email: true, role: true },
   })
   return taken ?? null
+}
+
+const listed = {
+  id: true,
+  email: true,
+  role: true,
+  expiresAt: true,
+  createdAt: true,
+  invitedBy: { select: { id: true, name: true } },
+} as const satisfies Prisma.InvitationSelect
+
+export type OpenInvitation = Prisma.InvitationGetPayload<{ select: typeof listed }>
+
+/** Most invitations that a list shows. */
+const MOST = 100
+
+/** Invitations that can still be accepted, newest first. */
+export async function listInvitations(viewer: Viewer): Promise<OpenInvitation[]> {
+  requireAdminViewer(viewer)
+  return prisma().invitation.findMany({
+    where: openInvitations(),
+    orderBy: { id: 'desc' },
+    take: MOST,
+    select: listed,
+  })
+}
+
+/** Ends an invitation: its link stops working. @throws {AppError} `not_found` when it has ended */
+export async function revokeInvitation(viewer: Viewer, id: string): Promise<void> {
+  requireAdminViewer(viewer)
+  await transaction(async (tx) => {
+    const { count } = await tx.invitation.deleteMany({ where: { id, acceptedAt: null } })
+    if (count === 0) throw notFound('This invitation')
+    await audit(tx, viewer, 'invitation.revoke', { type: 'invitation', id })
+  })
 }

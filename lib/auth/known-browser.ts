@@ -1,5 +1,5 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import { authSecret } from '@/lib/config/config'
+import { randomBytes } from 'node:crypto'
+import { isSameSecret, signatureOf } from '@/lib/secrets/sign'
 import { secureCookies } from './session-token'
 
 /** A year: what it is good for is small. */
@@ -23,11 +23,9 @@ export function browserToken(userId: string): string {
 /** The browser's id, when this account signed in on it before; undefined for any other. */
 export function knownBrowser(token: string | undefined, userId: string): string | undefined {
   const [id = '', mac = ''] = token?.split('.') ?? []
-  const expected = Buffer.from(seal(id, userId))
-  const given = Buffer.from(mac)
-  return given.length === expected.length && timingSafeEqual(given, expected) ? id : undefined
+  return isSameSecret(mac, seal(id, userId)) ? id : undefined
 }
 
 function seal(id: string, userId: string): string {
-  return createHmac('sha256', authSecret()).update(`browser:${id}:${userId}`).digest('base64url')
+  return signatureOf(`browser:${id}:${userId}`)
 }

@@ -6,11 +6,15 @@ export async function namesOf(
   viewer: Viewer,
   ids: readonly (string | null)[],
 ): Promise<Map<string, string>> {
-  const known = ids.filter((id) => id !== null)
-  const allowed = viewer.role === 'ADMIN' ? known : known.filter((id) => id === viewer.userId)
-  if (allowed.length === 0) return new Map()
+  return peopleOf(viewer.role === 'ADMIN' ? ids : ids.filter((id) => id === viewer.userId))
+}
+
+/** Names by user id, of those who still have an account. */
+export async function peopleOf(ids: readonly (string | null)[]): Promise<Map<string, string>> {
+  const wanted = [...new Set(ids.filter((id) => id !== null))]
+  if (wanted.length === 0) return new Map()
   const users = await prisma().user.findMany({
-    where: { id: { in: [...new Set(allowed)] } },
+    where: { id: { in: wanted } },
     select: { id: true, name: true },
   })
   return new Map(users.map(({ id, name }) => [id, name]))

@@ -1,5 +1,6 @@
-import { createHash, createHmac } from 'node:crypto'
-import { authSecret, config } from '@/lib/config/config'
+import { createHash } from 'node:crypto'
+import { config } from '@/lib/config/config'
+import { signatureOf } from '@/lib/secrets/sign'
 
 /**
  * The token of a reset link. It is derived when the mail is sent, so that neither the record nor
@@ -8,7 +9,7 @@ import { authSecret, config } from '@/lib/config/config'
  * @returns 43 characters of base64url
  */
 export function resetToken(resetId: string): string {
-  return createHmac('sha256', authSecret()).update(`reset:${resetId}`).digest('base64url')
+  return signatureOf(`reset:${resetId}`)
 }
 
 /** Where a new password is chosen. */
@@ -18,7 +19,7 @@ export function resetUrl(resetId: string): string {
 
 /** The token of an invitation's link, derived in the same way from the id of its record. */
 export function invitationToken(invitationId: string): string {
-  return createHmac('sha256', authSecret()).update(`invitation:${invitationId}`).digest('base64url')
+  return signatureOf(`invitation:${invitationId}`)
 }
 
 /** What is kept of a token: its SHA-256, in hex. */

@@ -5,6 +5,7 @@ import type { Database } from '@/lib/db/prisma'
 import { transaction } from '@/lib/db/transaction'
 import { AppError } from '@/lib/errors/app-error'
 import { parseInput } from '@/lib/errors/parse-input'
+import { shownAs } from '@/lib/format/shown'
 import { sendEmail } from '@/lib/services/jobs'
 import { emailField, nameField } from './fields'
 import { firstRun } from './first-run'
@@ -31,8 +32,8 @@ export const publicUserSchema = z
   .meta({ id: 'User' })
 export type PublicUserView = z.output<typeof publicUserSchema>
 
-export function publicUserView({ id, email, name, role, createdAt }: PublicUser): PublicUserView {
-  return { id, email, name, role, createdAt: createdAt.toISOString() }
+export function publicUserView(user: PublicUser): PublicUserView {
+  return shownAs(publicUserSchema, user)
 }
 
 /** A user without what concerns only the sign-in. */

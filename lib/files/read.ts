@@ -1,8 +1,7 @@
 import type { Readable } from 'node:stream'
-import { validate as isUuid } from 'uuid'
 import { ownedBy, type Viewer } from '@/lib/auth/viewer'
+import { foundById, newestFirst, pageById } from '@/lib/db/page'
 import { prisma } from '@/lib/db/prisma'
-import { notFound } from '@/lib/errors/app-error'
 import type { Page, PageRequest } from '@/lib/jobs/list'
 import { storage } from '@/lib/storage/storage'
 import { storageAppError } from './storage-app-error'
@@ -11,19 +10,11 @@ import type { FileRecord, FileView } from './view'
 /** Files the viewer may see, newest first. */
 export async function listFiles(
   viewer: Viewer,
-  { limit, cursor, kind }: PageRequest & { kind?: FileView['kind'] | undefined },
+  { kind, ...page }: PageRequest & { kind?: FileView['kind'] | undefined },
 ): Promise<Page<FileRecord>> {
-  const rows = await prisma().file.findMany({
-    where: {
-      ...ownedBy(viewer),
-      ...(kind ? { kind: kind === 'upload' ? 'UPLOAD' : 'RESULT' } : {}),
-      ...(cursor ? { id: { lt: cursor } } : {}),
-    },
-    orderBy: { id: 'desc' },
-    take: limit + 1,
-  })
-  const data = rows.slice(0, limit)
-  return { data, nextCursor: rows.length > limit ? (data.at(-1)?.id ?? null) : null }
+  const ofKind = kind ? ({ kind: kind === 'upload' ? 'UPLOAD' : 'RESULT' } as const) : {}
+  const rows = await prisma().file.findMany(newestFirst(page, { ...ownedBy(viewer), ...ofKind }))
+  return pageById(rows, page)
 }
 
 /**
@@ -31,11 +22,8 @@ export async function listFiles(
  * @throws {AppError} `not_found`, also for a file of somebody else
  */
 export async function getFile(viewer: Viewer, id: string): Promise<FileRecord> {
-  const file = isUuid(id)
-    ? await prisma().file.findFirst({ where: { id, ...ownedBy(viewer) } })
-    : undefined
-  if (!file) throw notFound('This file')
-  return file
+  const where = { id, ...ownedBy(viewer) }
+  return foundById(id, 'This file', () => prisma().file.findFirst({ where }))
 }
 
 /**

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { File as FileRecord } from '@/lib/db/generated/client'
+import { shownAs } from '@/lib/format/shown'
 
 export type { FileRecord }
 
@@ -24,15 +25,5 @@ export type FileView = z.output<typeof fileViewSchema>
 
 /** The record without what concerns nobody outside: owner and storage key. */
 export function fileView(file: FileRecord): FileView {
-  return {
-    id: file.id,
-    kind: file.kind === 'UPLOAD' ? 'upload' : 'result',
-    name: file.name,
-    contentType: file.contentType,
-    bytes: file.bytes,
-    width: file.width,
-    height: file.height,
-    jobId: file.jobId,
-    createdAt: file.createdAt.toISOString(),
-  }
+  return shownAs(fileViewSchema, { ...file, kind: file.kind === 'UPLOAD' ? 'upload' : 'result' })
 }

@@ -4,6 +4,7 @@ import { checkMail } from '@/lib/mail/check'
 import { producerClient } from '@/lib/queue/backend'
 import { workersServeAnotherQueue } from '@/lib/queue/serving'
 import { storage } from '@/lib/storage/storage'
+import { withTimeLimit } from '@/lib/time/limit'
 
 const checkSchema = z.object({
   name: z.enum(['postgresql', 'queue', 'storage', 'mail']),
@@ -65,17 +66,11 @@ async function check(
 ): Promise<Check> {
   const started = performance.now()
   const latencyMs = () => Math.round((performance.now() - started) * 10) / 10
-  let timer: NodeJS.Timeout | undefined
-  const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('No answer in time')), LIMIT_MS)
-  })
   try {
-    await Promise.race([work(), limit])
+    await withTimeLimit(LIMIT_MS, work)
     return { name, status: 'ok', latencyMs: latencyMs(), detail }
   } catch (error) {
     const why = error instanceof ElsewhereError ? error.message : 'Does not answer'
     return { name, status: 'down', latencyMs: latencyMs(), detail: why }
-  } finally {
-    clearTimeout(timer)
   }
 }

@@ -2,10 +2,11 @@ import type { Job } from '@/lib/db/generated/client'
 
 /**
  * SQL: since when the row `job` of "Job" waits for a worker, or when it will: from its enqueueing or its
- * time, from the end of a pause between attempts, or from when it was retried or promoted, whichever was last.
+ * time, from the end of a delay between attempts, or from when it was retried, promoted or released from a pause,
+ * whichever was last.
  */
-export const WAITING_SINCE = `(CASE job.status WHEN 'RETRYING' THEN job."nextAttemptAt"
-    ELSE GREATEST(job."createdAt", job."runAt", job."waitingSince") END)`
+export const WAITING_SINCE = `(CASE job.status WHEN 'RETRYING'
+    THEN GREATEST(job."nextAttemptAt", job."waitingSince") ELSE GREATEST(job."createdAt", job."runAt", job."waitingSince") END)`
 
 /** SQL: since when the latest attempt of `job` could have begun. */
 const COULD_BEGIN = `COALESCE(job."waitingSince", GREATEST(job."createdAt", job."runAt"))`
@@ -26,14 +27,16 @@ type Times = Pick<Job, 'status' | 'createdAt' | 'runAt' | 'nextAttemptAt' | 'wai
 
 /** Since when a job waits for a worker; null when it does not: before its time, while it runs, once it ended. */
 export function waitingSince(job: Times): Date | null {
-  const { status, createdAt, runAt, nextAttemptAt, waitingSince: retriedAt } = job
-  if (status === 'QUEUED') {
-    return new Date(Math.max(Number(createdAt), Number(runAt), Number(retriedAt)))
-  }
-  if (status === 'SCHEDULED') return past(runAt)
-  return status === 'RETRYING' ? past(nextAttemptAt) : null
+  const { status, createdAt, runAt, nextAttemptAt, waitingSince: backInLineAt } = job
+  if (status === 'QUEUED') return latest(createdAt, runAt, backInLineAt)
+  if (status === 'SCHEDULED') return past(latest(runAt, backInLineAt))
+  return status === 'RETRYING' ? past(latest(nextAttemptAt, backInLineAt)) : null
 }
 
-function past(moment: Date | null): Date | null {
-  return moment && moment.getTime() <= Date.now() ? moment : null
+function latest(...moments: (Date | null)[]): Date {
+  return new Date(Math.max(...moments.map(Number)))
+}
+
+function past(moment: Date): Date | null {
+  return moment.getTime() <= Date.now() ? moment : null
 }

@@ -1,7 +1,8 @@
-import { validate as isUuid, v7 as uuidv7 } from 'uuid'
+import { v7 as uuidv7 } from 'uuid'
 import { audit } from '@/lib/auth/audit'
 import { ownedBy, requireAdminViewer, type Viewer } from '@/lib/auth/viewer'
 import type { Mail } from '@/lib/db/generated/client'
+import { foundById, newestFirst, pageById } from '@/lib/db/page'
 import { prisma } from '@/lib/db/prisma'
 import { transaction } from '@/lib/db/transaction'
 import { notFound } from '@/lib/errors/app-error'
@@ -19,18 +20,12 @@ export type ShownMail = Omit<Mail, 'secretUrl'> & {
 }
 
 /** Mails kept here that the viewer may see, newest first. */
-export async function listMails(
-  viewer: Viewer,
-  { limit, cursor }: PageRequest,
-): Promise<Page<MailSummary>> {
+export async function listMails(viewer: Viewer, page: PageRequest): Promise<Page<MailSummary>> {
   const rows = await prisma().mail.findMany({
-    where: { ...ownedBy(viewer), ...(cursor ? { id: { lt: cursor } } : {}) },
-    orderBy: { id: 'desc' },
-    take: limit + 1,
+    ...newestFirst(page, ownedBy(viewer)),
     omit: { html: true, text: true, secretUrl: true },
   })
-  const data = rows.slice(0, limit)
-  return { data, nextCursor: rows.length > limit ? (data.at(-1)?.id ?? null) : null }
+  return pageById(rows, page)
 }
 
 /**
@@ -59,12 +54,9 @@ export async function showMailLink(viewer: Viewer, id: string): Promise<string> 
   return url
 }
 
-async function findMail(viewer: Viewer, id: string): Promise<Mail> {
-  const mail = isUuid(id)
-    ? await prisma().mail.findFirst({ where: { id, ...ownedBy(viewer) } })
-    : undefined
-  if (!mail) throw notFound('This mail')
-  return mail
+function findMail(viewer: Viewer, id: string): Promise<Mail> {
+  const where = { id, ...ownedBy(viewer) }
+  return foundById(id, 'This mail', () => prisma().mail.findFirst({ where }))
 }
 
 async function isAddressee({ userId }: Viewer, address: string): Promise<boolean> {

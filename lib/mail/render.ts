@@ -1,6 +1,5 @@
 import { config } from '@/lib/config/config'
 import { type TemplateName, templates } from './template-names'
-import type { TemplateProps } from './templates/props'
 import { lineOf, type Variables } from './variables'
 
 type MailContent = {
@@ -29,12 +28,12 @@ export async function renderMail(
   },
 ): Promise<RenderedMail> {
   const { template, subject, ...props } = mail
-  const [{ createElement }, { render, toPlainText }, component] = await Promise.all([
+  const [{ createElement }, { render, toPlainText }, { components }] = await Promise.all([
     import('react'),
     import('@react-email/render'),
-    componentOf(template),
+    import('./templates/templates'),
   ])
-  const html = await render(createElement(component, props))
+  const html = await render(createElement(components[template], props))
   return {
     subject: oneLine(subject) || ownSubject(template, props.variables),
     html,
@@ -75,21 +74,4 @@ function filled(variables: Variables): Variables {
 
 function oneLine(subject: string | undefined): string {
   return (subject ?? '').replace(/[\s\p{Cc}]+/gu, ' ').trim()
-}
-
-async function componentOf(
-  template: TemplateName,
-): Promise<React.FunctionComponent<TemplateProps>> {
-  switch (template) {
-    case 'welcome':
-      return (await import('./templates/welcome')).Welcome
-    case 'password-reset':
-      return (await import('./templates/password-reset')).PasswordReset
-    case 'invitation':
-      return (await import('./templates/invitation')).Invitation
-    case 'weekly-digest':
-      return (await import('./templates/weekly-digest')).WeeklyDigest
-    case 'notice':
-      return (await import('./templates/notice')).Notice
-  }
 }

@@ -5,10 +5,10 @@ const WINDOW = '5 minutes'
 
 /** Counts from the first minute on in which anything ended: a queue that has just begun is no slower. */
 const PACE = `
-SELECT sum(completed + failed)::float8 / EXTRACT(EPOCH FROM now() - min(start))::float8 * 60 AS pace
-FROM "Rollup"
+SELECT sum(count)::float8 / EXTRACT(EPOCH FROM now() - min(start))::float8 * 60 AS pace
+FROM "Figure"
 WHERE span = 60 AND start >= now() - interval '${WINDOW}' AND start < now() AND queue = $1
-  AND completed + failed > 0
+  AND status IN ('COMPLETED', 'FAILED')
 `
 
 /** Jobs of a queue that ended per minute of late; null when none did. */

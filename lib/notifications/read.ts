@@ -1,6 +1,7 @@
 import { validate as isUuid } from 'uuid'
 import type { Viewer } from '@/lib/auth/viewer'
 import type { Notification } from '@/lib/db/generated/client'
+import { newestFirst, pageById } from '@/lib/db/page'
 import { prisma } from '@/lib/db/prisma'
 import type { Page, PageRequest } from '@/lib/jobs/list'
 import { announceNotices } from './announce'
@@ -8,15 +9,10 @@ import { announceNotices } from './announce'
 /** The viewer's notifications, newest first. */
 export async function listNotifications(
   viewer: Viewer,
-  { limit, cursor }: PageRequest,
+  page: PageRequest,
 ): Promise<Page<Notification>> {
-  const rows = await prisma().notification.findMany({
-    where: { userId: viewer.userId, ...(cursor ? { id: { lt: cursor } } : {}) },
-    orderBy: { id: 'desc' },
-    take: limit + 1,
-  })
-  const data = rows.slice(0, limit)
-  return { data, nextCursor: rows.length > limit ? (data.at(-1)?.id ?? null) : null }
+  const rows = await prisma().notification.findMany(newestFirst(page, { userId: viewer.userId }))
+  return pageById(rows, page)
 }
 
 /** How many the viewer has not read. */

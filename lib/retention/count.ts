@@ -1,8 +1,8 @@
 import { Prisma } from '@/lib/db/generated/client'
 import { prisma } from '@/lib/db/prisma'
 import type { RecordKind } from './defaults'
-import type { Expired } from './remove-jobs'
 import { dueRecords } from './remove-records'
+import type { Expired } from './settings'
 
 /** Whatever is counted here is counted up to this: a number that large may stand for more. */
 export const COUNTED_UP_TO = 10_000

@@ -3,9 +3,7 @@ import { definitions } from '@/lib/jobs/catalog'
 import { type TerminalStatus, terminalStatuses } from '@/lib/jobs/status'
 import { countExpired, countRecords, type Removable } from './count'
 import { type RecordKind, recordKinds } from './defaults'
-import { expiredOf } from './expired'
-import { cutoffOf, type Days, readRetention } from './settings'
-import { jobTypesInUse } from './types-in-use'
+import { cutoffOf, type Days, expiredOf, jobTypesInUse, readRetention } from './settings'
 
 const nothing: Removable = { jobs: 0, files: 0, bytes: 0, isEstimate: false }
 

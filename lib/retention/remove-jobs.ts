@@ -1,12 +1,9 @@
 import { Prisma } from '@/lib/db/generated/client'
 import { type Database, prisma } from '@/lib/db/prisma'
 import { transaction } from '@/lib/db/transaction'
-import type { TerminalStatus } from '@/lib/jobs/status'
 import { REMOVED_TOGETHER, removeJobs } from '@/lib/jobs/transitions/remove'
+import type { Expired } from './settings'
 import { SLICE } from './slice'
-
-/** The jobs of a type that ended in a status before a moment. */
-export type Expired = { type: string; status: TerminalStatus; cutoff: Date }
 
 /** A place in the order in which jobs ended. */
 type Place = { finishedAt: Date; id: string }

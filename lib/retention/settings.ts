@@ -1,5 +1,6 @@
+import { distinctValues } from '@/lib/db/distinct'
 import { type Database, prisma } from '@/lib/db/prisma'
-import type { TerminalStatus } from '@/lib/jobs/status'
+import { type TerminalStatus, terminalStatuses } from '@/lib/jobs/status'
 import { DEFAULT_DAYS, defaultDays, type RecordKind } from './defaults'
 
 /** Null: for ever. */
@@ -27,6 +28,24 @@ export async function readRetention(db: Database = prisma()): Promise<Retention>
 /** The moment before which something must have ended, or been made, to be removed; null: never. */
 export function cutoffOf(days: Days, now: Date): Date | null {
   return days === null ? null : new Date(now.getTime() - days * 24 * 3600_000)
+}
+
+/** The jobs of a type that ended in a status before a moment. */
+export type Expired = { type: string; status: TerminalStatus; cutoff: Date }
+
+/** Which jobs of these types have been kept long enough; what is kept for ever is left out. */
+export function expiredOf(types: readonly string[], retention: Retention, now: Date): Expired[] {
+  return types.flatMap((type) =>
+    terminalStatuses.flatMap((status) => {
+      const cutoff = cutoffOf(retention.jobs(type, status), now)
+      return cutoff ? { type, status, cutoff } : []
+    }),
+  )
+}
+
+/** The types that jobs have, also those this version no longer knows. */
+export function jobTypesInUse(): Promise<string[]> {
+  return distinctValues('JobFacts', 'type')
 }
 
 const keyOf = (type: string, status: string) => `${type}\n${status}`

@@ -1,5 +1,5 @@
 import { pool } from '@/lib/db/pool'
-import { FIRES_AT } from './known'
+import { definitions, inputVersionsOf } from '@/lib/jobs/catalog'
 
 /** What time it is for schedules. */
 export type Clock = () => Promise<Date>
@@ -10,6 +10,20 @@ export const databaseClock: Clock = async () => {
   if (!rows[0]) throw new Error('The database told no time')
   return rows[0].now
 }
+
+/** How long what this program does not know is left to newer ones; less than makes a time missed. */
+const PATIENCE = '30 seconds'
+
+/** Names and numbers of the program's own. */
+const VERSIONS = `'${JSON.stringify(inputVersionsOf(definitions))}'::jsonb`
+
+/**
+ * SQL: when this program fires a row of "Schedule": at its time, unless only newer programs know its job
+ * type, or the version of its input. If none of those has fired it soon after, it is to be refused.
+ */
+export const FIRES_AT = `("nextFireAt" + CASE
+  WHEN COALESCE((${VERSIONS} ->> type)::int, 0) >= "inputVersion" THEN interval '0'
+  ELSE interval '${PATIENCE}' END)`
 
 /** Schedules looked at; those that come first are left to newer programs at times. */
 const LOOKED_AT = 100

@@ -1,16 +1,4 @@
-import { CronExpressionParser, type CronFieldCollection } from 'cron-parser'
-
-/** What a cron pattern says, apart from the zone it is meant in. */
-export type CronPattern = {
-  seconds: readonly number[]
-  minutes: readonly number[]
-  hours: readonly number[]
-  /** Every hour is named: the pattern means an interval, not times of day. */
-  everyHour: boolean
-  matchesDay(day: CalendarDay): boolean
-}
-
-export type CalendarDay = { year: number; month: number; day: number }
+import { CronExpressionParser } from 'cron-parser'
 
 /** A pattern that cannot be used; the message is for the person who wrote it. */
 export class CronError extends Error {
@@ -18,6 +6,16 @@ export class CronError extends Error {
 }
 
 const MAX_LENGTH = 200
+
+/** What a cron pattern says, apart from the zone it is meant in. */
+export type CronPattern = {
+  /** How many seconds of a minute it names. */
+  secondsNamed: number
+  /** Every hour is named: the pattern means an interval, not times of day. */
+  everyHour: boolean
+  /** The times that a clock shows when it fires, as if they were UTC, after one of them; none if it never does. */
+  wallsAfter(wall: number): Generator<number>
+}
 
 /**
  * Reads a cron pattern of five fields (minute, hour, day of month, month, day of week) or six
@@ -36,12 +34,21 @@ export function parseCron(cron: string): CronPattern {
   if (/[^\d\s*,/?#L-]/i.test(cron.replace(/\b[a-z]{3}\b/gi, ''))) {
     throw new CronError('Only digits, names of months and days, and * , - / ? # L have a meaning')
   }
-  return patternOf(parseFields(fields.join(' ')))
+  const pattern = fields.join(' ')
+  const { second, hour } = parse(pattern).fields
+  return {
+    secondsNamed: second.values.length,
+    everyHour: hour.values.length === 24,
+    *wallsAfter(wall) {
+      const search = parse(pattern, new Date(wall))
+      while (search.hasNext()) yield search.next().getTime()
+    },
+  }
 }
 
-function parseFields(cron: string): CronFieldCollection {
+function parse(pattern: string, currentDate = new Date()) {
   try {
-    return CronExpressionParser.parse(cron, { tz: 'UTC' }).fields
+    return CronExpressionParser.parse(pattern, { tz: 'UTC', currentDate })
   } catch (error) {
     throw new CronError(readable(error instanceof Error ? error.message : ''))
   }
@@ -53,45 +60,4 @@ function readable(message: string): string {
     .replace(/^(Cron\w+ Validation|Constraint|Validation) error, ?/, '')
     .replace(/cannot resolve alias/i, 'Unknown name')
   return text ? text[0]?.toUpperCase() + text.slice(1) : 'Not a cron pattern'
-}
-
-function patternOf(fields: CronFieldCollection): CronPattern {
-  const hours = numbers(fields.hour.values)
-  return {
-    seconds: numbers(fields.second.values),
-    minutes: numbers(fields.minute.values),
-    hours,
-    everyHour: hours.length === 24,
-    matchesDay: dayMatcher(fields),
-  }
-}
-
-/** A day of month and a day of week that are both given: either is enough, as cron has always had it. */
-function dayMatcher({ month, dayOfMonth, dayOfWeek }: CronFieldCollection) {
-  const months = numbers(month.values)
-  const days = numbers(dayOfMonth.values)
-  const { nthDay } = dayOfWeek
-  const weekdays = dayOfWeek.values.map((value) => ({
-    weekday: Number.parseInt(String(value), 10) % 7,
-    lastOnly: String(value).endsWith('L'),
-  }))
-
-  return (date: CalendarDay): boolean => {
-    if (!months.includes(date.month)) return false
-    const last = new Date(Date.UTC(date.year, date.month, 0)).getUTCDate()
-    const weekday = new Date(Date.UTC(date.year, date.month - 1, date.day)).getUTCDay()
-    const byMonth = days.includes(date.day) || (dayOfMonth.hasLastChar && date.day === last)
-    const byWeek =
-      (nthDay <= 0 || Math.ceil(date.day / 7) === nthDay) &&
-      weekdays.some((wanted) => {
-        return wanted.weekday === weekday && (!wanted.lastOnly || date.day > last - 7)
-      })
-    if (dayOfMonth.isWildcard) return dayOfWeek.isWildcard || byWeek
-    return byMonth || (!dayOfWeek.isWildcard && byWeek)
-  }
-}
-
-/** `L` is told by another property of its field. */
-function numbers(values: readonly (number | string)[]): number[] {
-  return values.map((value) => Number.parseInt(String(value), 10)).filter(Number.isInteger)
 }

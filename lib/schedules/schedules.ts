@@ -1,10 +1,11 @@
-import { validate as isUuid, v7 as uuidv7 } from 'uuid'
+import { v7 as uuidv7 } from 'uuid'
 import { type AuditDetails, audit } from '@/lib/auth/audit'
 import { ownedBy, type Viewer } from '@/lib/auth/viewer'
 import type { Schedule } from '@/lib/db/generated/client'
+import { foundById, newestFirst, pageById } from '@/lib/db/page'
 import { type Database, prisma } from '@/lib/db/prisma'
 import { transaction } from '@/lib/db/transaction'
-import { AppError, notFound } from '@/lib/errors/app-error'
+import { AppError } from '@/lib/errors/app-error'
 import { parseInput } from '@/lib/errors/parse-input'
 import type { Page, PageRequest } from '@/lib/jobs/list'
 import { findUserFacing } from '@/lib/jobs/submit'
@@ -61,17 +62,9 @@ export async function createSchedule(viewer: Viewer, given: NewSchedule): Promis
 }
 
 /** Schedules the viewer may see, newest first; admins see the system's too. */
-export async function listSchedules(
-  viewer: Viewer,
-  { limit, cursor }: PageRequest,
-): Promise<Page<Schedule>> {
-  const rows = await prisma().schedule.findMany({
-    where: { ...ownedBy(viewer), ...(cursor ? { id: { lt: cursor } } : {}) },
-    orderBy: { id: 'desc' },
-    take: limit + 1,
-  })
-  const data = rows.slice(0, limit)
-  return { data, nextCursor: rows.length > limit ? (data.at(-1)?.id ?? null) : null }
+export async function listSchedules(viewer: Viewer, page: PageRequest): Promise<Page<Schedule>> {
+  const rows = await prisma().schedule.findMany(newestFirst(page, ownedBy(viewer)))
+  return pageById(rows, page)
 }
 
 /**
@@ -83,11 +76,8 @@ export async function getSchedule(
   id: string,
   db: Database = prisma(),
 ): Promise<Schedule> {
-  const schedule = isUuid(id)
-    ? await db.schedule.findFirst({ where: { id, ...ownedBy(viewer) } })
-    : null
-  if (!schedule) throw notFound('This schedule')
-  return schedule
+  const where = { id, ...ownedBy(viewer) }
+  return foundById(id, 'This schedule', () => db.schedule.findFirst({ where }))
 }
 
 /** A schedule the viewer may see; undefined when it is gone, or there was none. */

@@ -21,7 +21,7 @@ export function firstFire({ cron, timezone }: Timing): Date {
  * @throws {AppError} `invalid_input`
  */
 export function refuseTooOften({ role }: Viewer, cron: string): void {
-  if (role === 'ADMIN' || parseCron(cron).seconds.length <= 1) return
+  if (role === 'ADMIN' || parseCron(cron).secondsNamed <= 1) return
   const message =
     'This fires several times a minute. Name one second, as in “0 * * * * *”: only admins may more often'
   throw invalidInput([{ path: 'cron', message }])

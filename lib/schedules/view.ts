@@ -1,8 +1,10 @@
 import { z } from 'zod'
-import type { Schedule } from '@/lib/db/generated/client'
+import { Prisma, type Schedule } from '@/lib/db/generated/client'
+import type { JobStatus } from '@/lib/db/generated/enums'
+import { prisma } from '@/lib/db/prisma'
+import { shownAs } from '@/lib/format/shown'
 import { shownInput } from '@/lib/jobs/input-secrets'
 import { describeCron } from './describe'
-import { type LastRun, lastRunsOf } from './last-runs'
 import { nextFires } from './next-fire'
 
 /** How many coming runs are told. */
@@ -59,34 +61,35 @@ export function readTiming(cron: string, timezone: string): { words: string; nex
   return { words: describeCron(cron), next: next.map((time) => time.toISOString()) }
 }
 
+/** The latest job of a schedule. */
+type LastRun = { jobId: string; status: JobStatus; createdAt: Date }
+
+/** The latest job of each of these schedules that has one, by the schedule's id. */
+async function lastRunsOf(scheduleIds: readonly string[]): Promise<Map<string, LastRun>> {
+  if (scheduleIds.length === 0) return new Map()
+  const rows = await prisma().$queryRaw<(LastRun & { scheduleId: string })[]>(Prisma.sql`
+    SELECT schedule.id AS "scheduleId", job.id AS "jobId", job.status, job."createdAt"
+    FROM unnest(${[...scheduleIds]}::uuid[]) AS schedule(id)
+    CROSS JOIN LATERAL (
+      SELECT "jobId" FROM "JobFacts" WHERE "scheduleId" = schedule.id
+      ORDER BY "jobId" DESC LIMIT 1) latest
+    JOIN "Job" job ON job.id = latest."jobId"`)
+  return new Map(rows.map(({ scheduleId, ...run }) => [scheduleId, run]))
+}
+
 function viewOf(schedule: Schedule, run: LastRun | undefined): ScheduleView {
-  return {
-    id: schedule.id,
-    name: schedule.name,
-    type: schedule.type,
+  return shownAs(scheduleViewSchema, {
+    ...schedule,
     input: shownInput(schedule),
-    cron: schedule.cron,
-    timezone: schedule.timezone,
     description: describeCron(schedule.cron),
-    enabled: schedule.enabled,
-    disabledReason: schedule.disabledReason,
     missedPolicy: schedule.missedPolicy.toLowerCase(),
     overlapPolicy: schedule.overlapPolicy.toLowerCase(),
     system: schedule.systemKey !== null,
-    ownerId: schedule.ownerId,
-    nextFireAt: schedule.nextFireAt?.toISOString() ?? null,
     nextRuns: comingRuns(schedule),
-    lastFireAt: schedule.lastFireAt?.toISOString() ?? null,
     lastRun: run
-      ? {
-          jobId: run.jobId,
-          status: run.status.toLowerCase(),
-          createdAt: run.createdAt.toISOString(),
-        }
+      ? { ...run, status: run.status.toLowerCase(), createdAt: run.createdAt.toISOString() }
       : null,
-    createdAt: schedule.createdAt.toISOString(),
-    updatedAt: schedule.updatedAt.toISOString(),
-  }
+  })
 }
 
 function comingRuns({ cron, timezone, nextFireAt }: Schedule): string[] {

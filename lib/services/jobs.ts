@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Database } from '@/lib/db/prisma'
 import { catalog } from '@/lib/jobs/catalog'
+import type { JobDefinition } from '@/lib/jobs/definition'
 import { type Enqueued, enqueue } from '@/lib/jobs/enqueue'
 import {
   type BatchItem,
@@ -10,25 +11,23 @@ import {
 } from '@/lib/jobs/enqueue-many'
 import type { EnqueueOptions } from '@/lib/jobs/request'
 
-type EmailInput = z.input<typeof catalog.email.input>
-type ImageInput = z.input<typeof catalog.image.input>
 export type ReportInput = z.input<typeof catalog.report.input>
 export type WebhookInput = z.input<typeof catalog.webhook.input>
 
 /** Time between the mails of a list, in milliseconds, unless the caller says otherwise. */
 const STAGGER_MS = 100
 
+/** Enqueues jobs of one type, in the caller's transaction. */
+function enqueuerOf<D extends JobDefinition>(definition: D) {
+  return (tx: Database, input: z.input<D['input']>, options: EnqueueOptions): Promise<Enqueued> =>
+    enqueue(tx, definition, input, options)
+}
+
 /**
  * Sends one mail made from a template, once `tx` commits.
  * @throws {AppError} `invalid_input` naming each field; `conflict` for a reused idempotency key
  */
-export function sendEmail(
-  tx: Database,
-  input: EmailInput,
-  options: EnqueueOptions,
-): Promise<Enqueued> {
-  return enqueue(tx, catalog.email, input, options)
-}
+export const sendEmail = enqueuerOf(catalog.email)
 
 /**
  * Sends up to 10,000 mails as one batch, one every 100 ms unless `staggerMs` says otherwise: all of
@@ -38,7 +37,7 @@ export function sendEmail(
  */
 export function sendBulkEmails(
   tx: Database,
-  mails: readonly BatchItem<EmailInput>[],
+  mails: readonly BatchItem<z.input<typeof catalog.email.input>>[],
   options: BatchOptions,
 ): Promise<EnqueuedBatch> {
   return enqueueMany(tx, catalog.email, mails, { staggerMs: STAGGER_MS, ...options })
@@ -49,34 +48,16 @@ export function sendBulkEmails(
  * asked for again before it has ended, is the job that is under way.
  * @throws {AppError} `invalid_input` naming each field, also for a file that is not the owner's
  */
-export function processImage(
-  tx: Database,
-  input: ImageInput,
-  options: EnqueueOptions,
-): Promise<Enqueued> {
-  return enqueue(tx, catalog.image, input, options)
-}
+export const processImage = enqueuerOf(catalog.image)
 
 /**
  * Reports on the owner's jobs of a range as PDF, XLSX or CSV, now or at `runAt`.
  * @throws {AppError} `invalid_input` naming each field
  */
-export function scheduleReport(
-  tx: Database,
-  input: ReportInput,
-  options: EnqueueOptions,
-): Promise<Enqueued> {
-  return enqueue(tx, catalog.report, input, options)
-}
+export const scheduleReport = enqueuerOf(catalog.report)
 
 /**
  * Sends an event to one of the owner's endpoints, signed, or to a URL.
  * @throws {AppError} `invalid_input` naming each field, also for an endpoint that is switched off
  */
-export function sendWebhook(
-  tx: Database,
-  input: WebhookInput,
-  options: EnqueueOptions,
-): Promise<Enqueued> {
-  return enqueue(tx, catalog.webhook, input, options)
-}
+export const sendWebhook = enqueuerOf(catalog.webhook)

@@ -4,10 +4,10 @@ import { chmod, copyFile, type FileHandle, link, mkdir, open, rename, rm } from 
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { LimitPassed, withTimeLimit } from '@/lib/time/limit'
 import { assertKey } from './keys'
 import type { PutOptions, Storage } from './storage'
 import { StorageError, systemCode } from './storage-error'
-import { withTimeLimit } from './time-limit'
 
 const CHECK_LIMIT_MS = 3_000
 /** Bytes read at once: eight times the default of Node.js halves the time a copy takes. */
@@ -83,7 +83,11 @@ export class LocalStorage implements Storage {
       await this.put(key, Readable.from([Buffer.from('ok')]), { contentType: 'text/plain' })
       await this.remove(key)
     }
-    await withTimeLimit(writeAndRemove(), CHECK_LIMIT_MS, this.place)
+    await withTimeLimit(CHECK_LIMIT_MS, writeAndRemove).catch((error: unknown) => {
+      if (!(error instanceof LimitPassed)) throw error
+      const late = `${this.place} did not answer in ${CHECK_LIMIT_MS / 1_000} s.`
+      throw new StorageError('unavailable', late)
+    })
   }
 
   #pathOf(key: string): string {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Viewer } from '@/lib/auth/viewer'
 import type { Suppression } from '@/lib/db/generated/client'
 import { SuppressionReason } from '@/lib/db/generated/enums'
+import { pageOf } from '@/lib/db/page'
 import { prisma } from '@/lib/db/prisma'
 import { invalidInput, notFound } from '@/lib/errors/app-error'
 import { parseInput } from '@/lib/errors/parse-input'
@@ -48,8 +49,7 @@ export async function listSuppressions(
     orderBy: { email: 'asc' },
     take: limit + 1,
   })
-  const data = rows.slice(0, limit)
-  return { data, nextCursor: rows.length > limit ? (data.at(-1)?.email ?? null) : null }
+  return pageOf(rows, limit, ({ email }) => email)
 }
 
 /**

@@ -1,9 +1,9 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
-import { authSecret, config } from '@/lib/config/config'
+import { config } from '@/lib/config/config'
 import { prisma } from '@/lib/db/prisma'
 import { AppError } from '@/lib/errors/app-error'
 import { mailAddress } from '@/lib/mail/fields'
+import { isSameSecret, signatureOf } from '@/lib/secrets/sign'
 import { suppressionKey } from './list'
 
 /** Whose mail an address no longer wants. */
@@ -16,17 +16,17 @@ const claim = z.strictObject({ ownerId: z.uuid(), email: mailAddress })
  * mail is read late.
  */
 export function unsubscribeToken({ ownerId, email }: OptOut): string {
-  const body = Buffer.from(JSON.stringify({ ownerId, email: suppressionKey(email) }))
-  return `${body.toString('base64url')}.${signatureOf(body).toString('base64url')}`
+  const claimed = JSON.stringify({ ownerId, email: suppressionKey(email) })
+  return `${Buffer.from(claimed).toString('base64url')}.${signatureOf(`unsubscribe:${claimed}`)}`
 }
 
 /** Null for a token this installation did not sign. */
 export function readUnsubscribeToken(token: string): OptOut | null {
-  const [body, signature, ...rest] = token.split('.').map((part) => Buffer.from(part, 'base64url'))
-  if (!body || !signature || rest.length > 0) return null
-  const expected = signatureOf(body)
-  if (signature.length !== expected.length || !timingSafeEqual(signature, expected)) return null
-  return claim.parse(JSON.parse(body.toString('utf8')))
+  const [body = '', signature = '', ...rest] = token.split('.')
+  const claimed = Buffer.from(body, 'base64url').toString('utf8')
+  if (rest.length > 0 || !isSameSecret(signature, signatureOf(`unsubscribe:${claimed}`)))
+    return null
+  return claim.parse(JSON.parse(claimed))
 }
 
 /** Where a mail program opts its reader out with one POST (RFC 8058); a GET shows a page that asks. */
@@ -49,8 +49,4 @@ export async function unsubscribe(token: string): Promise<OptOut> {
     SELECT id, ${email}, 'OPT_OUT' FROM "User" WHERE id = ${ownerId}::uuid
     ON CONFLICT DO NOTHING`
   return optOut
-}
-
-function signatureOf(body: Buffer): Buffer {
-  return createHmac('sha256', authSecret()).update('unsubscribe:').update(body).digest()
 }

@@ -16,6 +16,7 @@ import { resourceFromAttributes } from '@opentelemetry/resources'
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base'
 import { describeThrown } from '@/lib/errors/thrown'
 import { logFields } from '@/lib/log/context'
+import { withTimeLimit } from '@/lib/time/limit'
 import { discreetExporter } from './exporter'
 import { sampler } from './sampler'
 import type { Service } from './start'
@@ -111,8 +112,7 @@ export function createTracing(endpoint: string, { name, version }: Service): Tra
       return present && { trace_id: present.traceId, span_id: present.spanId }
     },
     async stop() {
-      const limit = new Promise<void>((resolve) => setTimeout(resolve, STOP_LIMIT_MS).unref())
-      await Promise.race([provider.shutdown().catch(() => undefined), limit])
+      await withTimeLimit(STOP_LIMIT_MS, () => provider.shutdown()).catch(() => undefined)
     },
   }
 }

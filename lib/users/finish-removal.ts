@@ -1,20 +1,21 @@
+import { audit } from '@/lib/auth/audit'
 import type { Database } from '@/lib/db/prisma'
 import { transaction } from '@/lib/db/transaction'
 import type { UserRemoval } from '@/lib/jobs/types/maintenance'
-import { auditRemoved } from './removal'
 
 /**
  * Takes away the last that is personal: the account itself, or what it says.
  * @returns false when somebody's file came in meanwhile, whose bytes have to go first
  */
-export async function finishRemoval(removal: UserRemoval): Promise<boolean> {
-  const { userId, way } = removal
+export async function finishRemoval({ userId, adminId, way }: UserRemoval): Promise<boolean> {
   return transaction(async (tx) => {
     // Nobody adds a record of theirs until this ends.
     await tx.$queryRaw`SELECT id FROM "User" WHERE id = ${userId}::uuid FOR UPDATE`
     if (await tx.file.findFirst({ where: { ownerId: userId }, select: { id: true } })) return false
     if (await (way === 'delete' ? deleteAccount : anonymizeAccount)(tx, userId)) {
-      await auditRemoved(tx, removal)
+      const action = way === 'delete' ? 'user.deleted' : 'user.anonymized'
+      const admin = { userId: adminId, role: 'ADMIN' } as const
+      await audit(tx, admin, action, { type: 'user', id: userId })
     }
     return true
   })

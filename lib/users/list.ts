@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { requireAdminViewer, type Viewer } from '@/lib/auth/viewer'
 import type { Prisma } from '@/lib/db/generated/client'
 import { escapeLike } from '@/lib/db/like'
+import { newestFirst, pageById } from '@/lib/db/page'
 import { prisma } from '@/lib/db/prisma'
 import { parseInput } from '@/lib/errors/parse-input'
 import type { Page } from '@/lib/jobs/list'
@@ -47,16 +48,14 @@ export async function listUsers(
 ): Promise<Page<ListedUser>> {
   requireAdminViewer(viewer)
   const found = q ? { contains: escapeLike(q), mode: 'insensitive' as const } : undefined
+  const wanted: Prisma.UserWhereInput = {
+    ...(found ? { OR: [{ name: found }, { email: found }] } : {}),
+    ...(role ? { role: role === 'admin' ? 'ADMIN' : 'USER' } : {}),
+    AND: state ? stateFilter(state) : {},
+  }
   const rows = await prisma().user.findMany({
-    where: {
-      ...(found ? { OR: [{ name: found }, { email: found }] } : {}),
-      ...(role ? { role: role === 'admin' ? 'ADMIN' : 'USER' } : {}),
-      AND: [state ? stateFilter(state) : {}, cursor ? { id: { lt: cursor } } : {}],
-    },
-    orderBy: { id: 'desc' },
-    take: limit + 1,
+    ...newestFirst({ limit, cursor }, wanted),
     select: listed,
   })
-  const data = rows.slice(0, limit)
-  return { data, nextCursor: rows.length > limit ? (data.at(-1)?.id ?? null) : null }
+  return pageById(rows, { limit })
 }

@@ -1,21 +1,19 @@
-import { validate as isUuid } from 'uuid'
 import { requireAdminViewer, type Viewer } from '@/lib/auth/viewer'
 import { JobStatus } from '@/lib/db/generated/enums'
+import { foundById } from '@/lib/db/page'
 import { prisma } from '@/lib/db/prisma'
-import { notFound } from '@/lib/errors/app-error'
 import { countByStatus } from '@/lib/jobs/now'
 
 /** What an admin sees of a person, besides their records. */
 export async function getPerson(viewer: Viewer, id: string) {
   requireAdminViewer(viewer)
-  const user = isUuid(id)
-    ? await prisma().user.findUnique({
-        where: { id },
-        include: { accounts: { select: { provider: true } } },
-        omit: { sessionVersion: true },
-      })
-    : null
-  if (!user) throw notFound('This user')
+  const user = await foundById(id, 'This user', () =>
+    prisma().user.findUnique({
+      where: { id },
+      include: { accounts: { select: { provider: true } } },
+      omit: { sessionVersion: true },
+    }),
+  )
   const { passwordHash, accounts, ...shown } = user
   return {
     ...shown,

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { audit } from '@/lib/auth/audit'
 import { changeUser, refuseSelf } from '@/lib/auth/manage-users'
 import { revokeAccess, switchOff } from '@/lib/auth/revoke-access'
 import type { Viewer } from '@/lib/auth/viewer'
@@ -10,7 +9,7 @@ import { AppError, invalidInput } from '@/lib/errors/app-error'
 import { parseInput } from '@/lib/errors/parse-input'
 import { catalog } from '@/lib/jobs/catalog'
 import { enqueue } from '@/lib/jobs/enqueue'
-import { type RemovalWay, removalWays } from '@/lib/jobs/types/maintenance'
+import { type RemovalWay, removalWays, type UserRemoval } from '@/lib/jobs/types/maintenance'
 import { cancelOpenJobs } from './cancel-jobs'
 
 const removalInput = z.strictObject({ way: z.enum(removalWays), email: z.string() })
@@ -61,10 +60,7 @@ export async function requestRemoval(
 }
 
 /** The job that removes somebody's data; a long removal has several, one after another. */
-async function enqueueRemoval(
-  tx: Database,
-  removal: { userId: string; way: RemovalWay; adminId: string; part: number },
-): Promise<string> {
+async function enqueueRemoval(tx: Database, removal: Omit<UserRemoval, 'task'>): Promise<string> {
   const { job } = await enqueue(
     tx,
     catalog.maintenance,
@@ -84,24 +80,13 @@ export async function removalJobOf(id: string): Promise<{ id: string; status: st
   return facts?.job ?? null
 }
 
-/** Writes down that the last of it is done, in the transaction that does it. */
-export function auditRemoved(
-  tx: Database,
-  { userId, adminId, way }: { userId: string; adminId: string; way: RemovalWay },
-): Promise<void> {
-  const action = way === 'delete' ? 'user.deleted' : 'user.anonymized'
-  return audit(tx, { userId: adminId, role: 'ADMIN' }, action, { type: 'user', id: userId })
-}
-
 /** Runs the next part of a long removal, so that the maintenance queue is not held up by it. */
-export async function continueRemoval(removal: {
-  userId: string
-  way: RemovalWay
-  adminId: string
-  part: number
-}): Promise<void> {
-  const { userId, way, adminId, part } = removal
-  await transaction((tx) => enqueueRemoval(tx, { userId, way, adminId, part: part + 1 }))
+export async function continueRemoval({
+  task: _task,
+  part,
+  ...removal
+}: UserRemoval): Promise<void> {
+  await transaction((tx) => enqueueRemoval(tx, { ...removal, part: part + 1 }))
 }
 
 function removalTag(userId: string): string {

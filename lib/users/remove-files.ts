@@ -1,7 +1,7 @@
 import { prisma } from '@/lib/db/prisma'
 import { removeLeftovers } from '@/lib/files/leftovers'
 import { storage } from '@/lib/storage/storage'
-import type { Slice } from './removal-steps'
+import type { Person, Slice } from './removal-steps'
 
 /** Files per slice: their bytes are removed one by one. */
 const FILES = 100
@@ -13,9 +13,9 @@ const AT_ONCE = 20
  * to find them by again. Those of jobs that were removed before go along.
  * @throws {StorageError} when the bytes cannot be removed
  */
-export async function removeFiles(userId: string): Promise<Slice> {
+export async function removeFiles({ id: ownerId }: Person): Promise<Slice> {
   const files = await prisma().file.findMany({
-    where: { ownerId: userId },
+    where: { ownerId },
     orderBy: { id: 'desc' },
     take: FILES,
     select: { id: true, storageKey: true },

@@ -1,8 +1,7 @@
-import { validate as isUuid } from 'uuid'
 import type { Viewer } from '@/lib/auth/viewer'
 import type { WebhookDelivery } from '@/lib/db/generated/client'
+import { foundById, newestFirst, pageById } from '@/lib/db/page'
 import { prisma } from '@/lib/db/prisma'
-import { notFound } from '@/lib/errors/app-error'
 import type { Page, PageRequest } from '@/lib/jobs/list'
 import { getJob } from '@/lib/jobs/read'
 import { getEndpoint } from './endpoints'
@@ -11,16 +10,11 @@ import { getEndpoint } from './endpoints'
 export async function listDeliveries(
   viewer: Viewer,
   endpointId: string,
-  { limit, cursor }: PageRequest,
+  page: PageRequest,
 ): Promise<Page<WebhookDelivery>> {
   await getEndpoint(viewer, endpointId)
-  const rows = await prisma().webhookDelivery.findMany({
-    where: { endpointId, ...(cursor ? { id: { lt: cursor } } : {}) },
-    orderBy: { id: 'desc' },
-    take: limit + 1,
-  })
-  const data = rows.slice(0, limit)
-  return { data, nextCursor: rows.length > limit ? (data.at(-1)?.id ?? null) : null }
+  const rows = await prisma().webhookDelivery.findMany(newestFirst(page, { endpointId }))
+  return pageById(rows, page)
 }
 
 /** More requests of one job than this are in its endpoint's delivery log only. */
@@ -46,9 +40,6 @@ export async function getDelivery(
   id: string,
 ): Promise<WebhookDelivery> {
   await getEndpoint(viewer, endpointId)
-  const delivery = isUuid(id)
-    ? await prisma().webhookDelivery.findFirst({ where: { id, endpointId } })
-    : null
-  if (!delivery) throw notFound('This delivery')
-  return delivery
+  const where = { id, endpointId }
+  return foundById(id, 'This delivery', () => prisma().webhookDelivery.findFirst({ where }))
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { WebhookDelivery, WebhookEndpoint } from '@/lib/db/generated/client'
+import { shownAs } from '@/lib/format/shown'
 
 const time = z.iso.datetime()
 
@@ -25,18 +26,7 @@ export type EndpointView = z.output<typeof endpointViewSchema>
 export function endpointView(
   endpoint: Omit<WebhookEndpoint, 'secret' | 'previousSecret'>,
 ): EndpointView {
-  return {
-    id: endpoint.id,
-    url: endpoint.url,
-    description: endpoint.description,
-    eventTypes: endpoint.eventTypes,
-    enabled: endpoint.enabled,
-    disabledReason: endpoint.disabledReason,
-    failingSince: endpoint.failingSince?.toISOString() ?? null,
-    previousSecretExpiresAt: endpoint.previousSecretExpiresAt?.toISOString() ?? null,
-    createdAt: endpoint.createdAt.toISOString(),
-    updatedAt: endpoint.updatedAt.toISOString(),
-  }
+  return shownAs(endpointViewSchema, endpoint)
 }
 
 const headersSchema = z.record(z.string(), z.string()).nullable().catch(null)
@@ -64,19 +54,7 @@ export const deliveryViewSchema = z
 export type DeliveryView = z.output<typeof deliveryViewSchema>
 
 export function deliveryView(delivery: WebhookDelivery): DeliveryView {
-  return {
-    id: delivery.id,
-    endpointId: delivery.endpointId,
-    jobId: delivery.jobId,
-    attempt: delivery.attempt,
-    url: delivery.url,
-    event: delivery.event,
-    trigger: delivery.trigger.toLowerCase(),
-    status: delivery.status,
-    durationMs: delivery.durationMs,
-    excerpt: delivery.excerpt,
-    error: delivery.error,
-    headers: headersSchema.parse(delivery.headers),
-    at: delivery.at.toISOString(),
-  }
+  const headers = headersSchema.parse(delivery.headers)
+  const trigger = delivery.trigger.toLowerCase()
+  return shownAs(deliveryViewSchema, { ...delivery, trigger, headers })
 }

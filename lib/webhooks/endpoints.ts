@@ -1,14 +1,14 @@
-import { validate as isUuid, v7 as uuidv7 } from 'uuid'
-import type { AuditDetails } from '@/lib/auth/audit'
+import { v7 as uuidv7 } from 'uuid'
+import { type AuditDetails, auditOthers } from '@/lib/auth/audit'
 import { ownedBy, type Viewer } from '@/lib/auth/viewer'
 import type { WebhookEndpoint } from '@/lib/db/generated/client'
 import { isStorable } from '@/lib/db/json'
+import { foundById, newestFirst, pageById } from '@/lib/db/page'
 import { type Database, prisma } from '@/lib/db/prisma'
 import { transaction } from '@/lib/db/transaction'
-import { AppError, invalidInput, notFound } from '@/lib/errors/app-error'
+import { AppError, invalidInput } from '@/lib/errors/app-error'
 import { parseInput } from '@/lib/errors/parse-input'
 import type { Page, PageRequest } from '@/lib/jobs/list'
-import { auditOthers, type EndpointAction } from './audit-others'
 import {
   type EndpointChanges,
   endpointChangesSchema,
@@ -51,18 +51,12 @@ export async function createEndpoint(
 }
 
 /** Endpoints the viewer may see, newest first. */
-export async function listEndpoints(
-  viewer: Viewer,
-  { limit, cursor }: PageRequest,
-): Promise<Page<Endpoint>> {
+export async function listEndpoints(viewer: Viewer, page: PageRequest): Promise<Page<Endpoint>> {
   const rows = await prisma().webhookEndpoint.findMany({
-    where: { ...ownedBy(viewer), ...(cursor ? { id: { lt: cursor } } : {}) },
-    orderBy: { id: 'desc' },
-    take: limit + 1,
+    ...newestFirst(page, ownedBy(viewer)),
     omit: withoutSecrets,
   })
-  const data = rows.slice(0, limit)
-  return { data, nextCursor: rows.length > limit ? (data.at(-1)?.id ?? null) : null }
+  return pageById(rows, page)
 }
 
 /**
@@ -75,11 +69,9 @@ export async function getEndpoint(
   db: Database = prisma(),
 ): Promise<Endpoint> {
   const where = { id, ...ownedBy(viewer) }
-  const endpoint = isUuid(id)
-    ? await db.webhookEndpoint.findFirst({ where, omit: withoutSecrets })
-    : null
-  if (!endpoint) throw notFound('This endpoint')
-  return endpoint
+  return foundById(id, 'This endpoint', () =>
+    db.webhookEndpoint.findFirst({ where, omit: withoutSecrets }),
+  )
 }
 
 /**
@@ -154,8 +146,40 @@ async function ownEndpoint(
   await getEndpoint(viewer, id, tx)
   await tx.$queryRaw`SELECT id FROM "WebhookEndpoint" WHERE id = ${id}::uuid FOR UPDATE`
   const endpoint = await getEndpoint(viewer, id, tx)
-  await auditOthers(tx, viewer, endpoint, action, details?.(endpoint))
+  await auditEndpoint(tx, viewer, endpoint, action, details?.(endpoint))
   return endpoint
+}
+
+/**
+ * An endpoint that something is to be sent to in its owner's name; an admin's wish is written down.
+ * @throws {AppError} `not_found`; `conflict` while it is switched off
+ */
+export async function endpointToSendTo(
+  tx: Database,
+  viewer: Viewer,
+  id: string,
+  action: EndpointAction,
+): Promise<Endpoint> {
+  const endpoint = await getEndpoint(viewer, id, tx)
+  if (!endpoint.enabled) {
+    throw new AppError('conflict', 'This endpoint is switched off. Switch it on first.')
+  }
+  await auditEndpoint(tx, viewer, endpoint, action)
+  return endpoint
+}
+
+type EndpointAction = 'update' | 'delete' | 'rotate-secret' | 'test' | 'replay' | 'recover'
+
+/** Writes down what an admin does with somebody else's endpoint. */
+function auditEndpoint(
+  tx: Database,
+  viewer: Viewer,
+  { id, ownerId }: Endpoint,
+  action: EndpointAction,
+  details?: AuditDetails,
+): Promise<void> {
+  const target = { type: 'webhook-endpoint', id }
+  return auditOthers(tx, viewer, ownerId, `webhook-endpoint.${action}`, target, details)
 }
 
 function storable<T>(input: T): T {

@@ -7,10 +7,8 @@ import { inSlices, SLICE } from '@/lib/jobs/slices'
 import { retryJobs } from '@/lib/jobs/transitions/retry'
 import { webhook } from '@/lib/jobs/types/webhook'
 import { sendWebhook } from '@/lib/services/jobs'
-import { auditOthers } from './audit-others'
 import { getDelivery } from './deliveries'
-import { getEndpoint } from './endpoints'
-import { refuseDisabled } from './refuse-disabled'
+import { endpointToSendTo } from './endpoints'
 import { REPLAY_TAG } from './tags'
 
 /** Most webhooks that one call sends again. */
@@ -28,11 +26,9 @@ export async function replayDelivery(
 ): Promise<Job> {
   const delivery = await getDelivery(viewer, endpointId, deliveryId)
   return transaction(async (tx) => {
-    const endpoint = await getEndpoint(viewer, endpointId, tx)
-    refuseDisabled(endpoint)
-    await auditOthers(tx, viewer, endpoint, 'replay')
+    const { ownerId } = await endpointToSendTo(tx, viewer, endpointId, 'replay')
     const sent = await tx.job.findFirst({
-      where: { id: delivery.jobId, ownerId: endpoint.ownerId, type: webhook.type },
+      where: { id: delivery.jobId, ownerId, type: webhook.type },
     })
     if (!sent) {
       throw new AppError('conflict', 'Its job was deleted, and what it sent with it.')
@@ -41,7 +37,7 @@ export async function replayDelivery(
     if (error) throw new AppError('conflict', 'Its job was made by another version of the program.')
     const original = sent.tags.includes(REPLAY_TAG) ? (sent.originalId ?? sent.id) : sent.id
     const { job } = await sendWebhook(tx, input, {
-      ownerId: endpoint.ownerId,
+      ownerId,
       tags: [REPLAY_TAG],
       originalId: original,
       kept: sent.input,
@@ -61,12 +57,7 @@ export async function recoverFailed(
   endpointId: string,
   since: Date,
 ): Promise<number> {
-  const { ownerId } = await transaction(async (tx) => {
-    const endpoint = await getEndpoint(viewer, endpointId, tx)
-    refuseDisabled(endpoint)
-    await auditOthers(tx, viewer, endpoint, 'recover')
-    return endpoint
-  })
+  const { ownerId } = await transaction((tx) => endpointToSendTo(tx, viewer, endpointId, 'recover'))
   let left = MAX_RECOVERED
   const next = async (after: string | null) => {
     const rows = await prisma().$queryRaw<{ id: string }[]>(Prisma.sql`

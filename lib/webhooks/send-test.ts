@@ -2,9 +2,7 @@ import type { Viewer } from '@/lib/auth/viewer'
 import type { Job } from '@/lib/db/generated/client'
 import { transaction } from '@/lib/db/transaction'
 import { sendWebhook } from '@/lib/services/jobs'
-import { auditOthers } from './audit-others'
-import { getEndpoint } from './endpoints'
-import { refuseDisabled } from './refuse-disabled'
+import { endpointToSendTo } from './endpoints'
 import { TEST_TAG } from './tags'
 
 /** The event of a test; an endpoint gets it whatever events it is for. */
@@ -16,16 +14,14 @@ const TEST_EVENT = 'webhook.test'
  */
 export async function sendTest(viewer: Viewer, endpointId: string): Promise<Job> {
   return transaction(async (tx) => {
-    const endpoint = await getEndpoint(viewer, endpointId, tx)
-    refuseDisabled(endpoint)
-    await auditOthers(tx, viewer, endpoint, 'test')
+    const { ownerId } = await endpointToSendTo(tx, viewer, endpointId, 'test')
     const payload = {
       message: 'A test of your endpoint: it is reached, and signatures can be checked.',
     }
     const { job } = await sendWebhook(
       tx,
       { endpointId, event: TEST_EVENT, payload },
-      { ownerId: endpoint.ownerId, tags: [TEST_TAG] },
+      { ownerId, tags: [TEST_TAG] },
     )
     return job
   })

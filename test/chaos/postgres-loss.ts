@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
-import { isAlive, waitUntil } from '@/bin/postgres/processes'
+import { waitUntil } from '@/bin/postgres/processes'
+import { isAlive } from '@/bin/setup/processes.mjs'
 import { prisma } from '@/lib/db/prisma'
 import {
   casualties,

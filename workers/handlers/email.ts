@@ -2,12 +2,11 @@ import { config } from '@/lib/config/config'
 import { keepMail } from '@/lib/mail/outbox'
 import { renderMail } from '@/lib/mail/render'
 import { hideLink } from '@/lib/mail/secret-link'
+import { templates } from '@/lib/mail/template-names'
+import { unsubscribeUrl } from '@/lib/suppressions/unsubscribe'
 import type { Handler } from '@/workers/runtime/handler'
-import { invitationLink } from './email/invitation-link'
-import type { Message } from './email/message'
-import { optOutLink } from './email/opt-out'
-import { resetLink } from './email/reset-link'
-import { handOver } from './email/smtp'
+import { accountLink } from './email/account-link'
+import { handOver, type Message } from './email/smtp'
 import { refuseSuppressed } from './email/suppressed'
 
 /**
@@ -18,12 +17,12 @@ export const email: Handler<'email'> = async (job) => {
   const { input, jobId, ownerId, signal } = job
   const { appUrl, mail } = config()
   const { template, subject, variables } = input
-  const resetUrl = template === 'password-reset' ? await resetLink(input) : undefined
-  const invitationUrl = template === 'invitation' ? await invitationLink(input) : undefined
-  const secretUrl = resetUrl ?? invitationUrl
+  const account = await accountLink(input)
+  const secretUrl = account.resetUrl ?? account.invitationUrl
   if (!secretUrl) await refuseSuppressed(job)
-  const optOutUrl = optOutLink(job)
-  const links = { resetUrl, invitationUrl, optOutUrl }
+  const isDigest = templates[template].kind === 'digest'
+  const optOutUrl = isDigest && ownerId ? unsubscribeUrl({ ownerId, email: input.to }) : undefined
+  const links = { ...account, optOutUrl }
   const content = await renderMail({ template, subject, variables, appUrl, ...links })
   const messageId = `<${jobId}@${new URL(appUrl).hostname}>`
   const envelope = { jobId, messageId, from: mail.from, to: input.to }

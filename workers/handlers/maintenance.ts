@@ -6,7 +6,11 @@ import type { Task } from './maintenance/task'
 const tasks: Record<MaintenanceTask, () => Promise<Task>> = {
   retention: async () => (await import('./maintenance/retention')).retention,
   digest: async () => (await import('./maintenance/digest')).digest,
-  rollup: async () => (await import('./maintenance/rollup')).rollup,
+  // Figures of short spans go once longer ones tell enough of that time.
+  rollup: async () => {
+    const { pruneFigures } = await import('@/lib/metrics/totals')
+    return async () => ({ figures: await pruneFigures() })
+  },
   'remove-user': async () => (await import('./maintenance/remove-user')).removeUser,
 }
 

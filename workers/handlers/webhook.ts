@@ -1,9 +1,9 @@
 import { config } from '@/lib/config/config'
+import { withTimeLimit } from '@/lib/time/limit'
 import { targetProblem } from '@/lib/webhooks/target'
 import type { Handler } from '@/workers/runtime/handler'
 import { addressRefused, checkedAddresses } from './webhook/addresses'
 import { judge } from './webhook/answer'
-import { withLimit } from './webhook/limit'
 import { makeMessage, secretValues, shownHeaders } from './webhook/message'
 import { networkError } from './webhook/network-error'
 import { findReceiver } from './webhook/receiver'
@@ -35,12 +35,13 @@ export function createWebhookHandler(options: Options = {}): Handler<'webhook'> 
     const durationMs = () => Math.round(performance.now() - started)
     let answer: Answer | undefined
     try {
-      answer = await withLimit(limitMs, job.signal, async (signal) => {
+      const send = async (signal: AbortSignal) => {
         const url = new URL(receiver.url)
         if (targetProblem(receiver.url, allowed)) throw addressRefused(url)
         const addresses = await checkedAddresses(url, { resolve, allowed, signal })
         return post(url, message, { addresses, signal })
-      })
+      }
+      answer = await withTimeLimit(limitMs, send, job.signal)
       judge(answer)
     } catch (cause) {
       const stopped = job.signal.aborted

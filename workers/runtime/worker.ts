@@ -1,11 +1,11 @@
 import type { ChildProcess } from 'node:child_process'
-import { setTimeout as pause } from 'node:timers/promises'
 import { v7 as uuidv7 } from 'uuid'
 import { listen } from '@/lib/db/listen'
 import { CANCEL_CHANNEL } from '@/lib/jobs/announce'
 import { inputVersionsOf } from '@/lib/jobs/catalog'
 import { logger } from '@/lib/log/logger'
 import { createWorker, IDLE_LOOK_S, type QueueWorker } from '@/lib/queue/backend'
+import { LimitPassed, withTimeLimit } from '@/lib/time/limit'
 import { every } from '../loop'
 import { createApart } from './apart'
 import { createAside } from './aside'
@@ -122,11 +122,13 @@ export async function startWorker({ jobs, version, startApart }: WorkerOptions) 
 const HAND_BACK_MS = 7_000
 
 async function within(work: Promise<unknown>, limitMs: number): Promise<boolean> {
-  const limit = new AbortController()
-  const late = pause(limitMs, false, { signal: limit.signal }).catch(() => false)
-  const done = await Promise.race([work.then(() => true), late])
-  limit.abort()
-  return done
+  try {
+    await withTimeLimit(limitMs, () => work)
+    return true
+  } catch (error) {
+    if (error instanceof LimitPassed) return false
+    throw error
+  }
 }
 
 function run(worker: QueueWorker): void {

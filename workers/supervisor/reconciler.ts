@@ -3,14 +3,14 @@ import { logger } from '@/lib/log/logger'
 import { queuesReachable } from '@/lib/queue/backend'
 import { COMPARISON, comparePage, DUE_STATUSES } from './compare'
 import { removeSurplus } from './surplus'
-import { createSweep } from './sweep'
+import { createSweep, type Swept } from './sweep'
 
 /** How often records and queues are compared, in milliseconds. */
 export const RECONCILE_INTERVAL_MS = 30_000
 
 /**
- * Longest that each of the three sweeps goes on within one run; the next run goes on where it stopped.
- * What is due has a sweep of its own: however many jobs wait for their time, it does not wait for them.
+ * Longest that each of the three sweeps goes on within one run; the next run goes on where it stopped,
+ * and comes at once when much is to be repaired. What is due has a sweep of its own: however many jobs wait for their time, it does not wait for them.
  */
 const SHARE_MS = 3_000
 
@@ -19,30 +19,35 @@ const SHARE_MS = 3_000
  * over again. Ended here but still in the queue: removed there. Due here but put off in the queue: let
  * run.
  * @param shareMs longest that each part of a comparison takes
- * @returns a function that makes one comparison and answers how many repairs it made; its signal
- * breaks it off
+ * @returns a function that makes one comparison and answers how many repairs it made, and whether it
+ * came to the end of each part; its signal breaks it off
  */
 export function createReconciler(
   queueNames: readonly string[],
   shareMs = SHARE_MS,
-): (stopping?: AbortSignal) => Promise<number> {
+): (stopping?: AbortSignal) => Promise<Swept> {
   const sweeps = [
     createSweep(DUE_STATUSES.map((status) => (from) => comparePage(status, from, 'entry_missing'))),
     createSweep([(from) => comparePage('SCHEDULED', from, 'entry_missing')]),
     createSweep(queueNames.map((name) => (from) => removeSurplus(name, from))),
   ]
   return async (stopping) => {
-    if (!queuesReachable()) return 0
-    const repairs = await withLease(COMPARISON, async (renew) => {
-      let repaired = 0
+    const nothing = { repaired: 0, whole: true }
+    if (!queuesReachable()) return nothing
+    const swept = await withLease(COMPARISON, async (renew) => {
+      const sum = { ...nothing }
       for (const sweep of sweeps) {
         const end = performance.now() + shareMs
         const mayGoOn = async () => performance.now() < end && !stopping?.aborted && renew()
-        repaired += (await sweep(mayGoOn)).repaired
+        const { repaired, whole } = await sweep(mayGoOn)
+        sum.repaired += repaired
+        sum.whole &&= whole
       }
-      return repaired
+      return sum
     })
-    if (repairs) logger('reconciler').warn({ repairs }, 'Records and queues differed')
-    return repairs ?? 0
+    if (swept?.repaired) {
+      logger('reconciler').warn({ repairs: swept.repaired }, 'Records and queues differed')
+    }
+    return swept ?? nothing
   }
 }

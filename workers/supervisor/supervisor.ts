@@ -14,6 +14,7 @@ import { startScheduler } from './scheduler'
  * @param workerId the worker of this process, where it has one
  */
 export function startSupervisor(queueNames: readonly string[], workerId?: string) {
+  const reconcile = createReconciler(queueNames)
   const loops = [
     every(RELAY_INTERVAL_MS, 'relay', relay),
     every(QUEUE_WATCH_INTERVAL_MS, 'queue watch', createQueueLossWatch()),
@@ -21,7 +22,10 @@ export function startSupervisor(queueNames: readonly string[], workerId?: string
     every(NOTIFIER_INTERVAL_MS, 'notifier', notify),
     every(FOLLOW_INTERVAL_MS, 'following of endings', followEndings),
     every(ALERT_INTERVAL_MS, 'alerts', evaluateAlerts),
-    every(RECONCILE_INTERVAL_MS, 'reconciler', createReconciler(queueNames)),
+    every(RECONCILE_INTERVAL_MS, 'reconciler', async (stopping) => {
+      const { repaired, whole } = await reconcile(stopping)
+      return repaired > 0 && !whole
+    }),
     startScheduler(),
   ]
   for (const loop of loops) loop.now()

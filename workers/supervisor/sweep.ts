@@ -4,7 +4,8 @@ export type Page = { repaired: number; next: string | null }
 /** One page of a section; `from` is null to begin, else the `next` of the page before. */
 export type Section = (from: string | null) => Promise<Page>
 
-type Swept = {
+export type Swept = {
+  /** What was put right. */
   repaired: number
   /** The end was reached: the next sweep begins anew. */
   whole: boolean

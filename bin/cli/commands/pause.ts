@@ -1,8 +1,7 @@
 import { commandLine } from '@/lib/auth/viewer'
 import { pauseJobs, resumeJobs } from '@/lib/jobs/pauses/change'
 import { listPauses } from '@/lib/jobs/pauses/list'
-import { withDatabase } from '../database'
-import { print } from '../print'
+import { answer } from '../print'
 import type { Register } from './index'
 
 type Options = Partial<Record<'type' | 'owner' | 'tag' | 'minutes', string>> & { reason: string }
@@ -13,12 +12,10 @@ export const registerPause: Register = (program, config) => {
     .command('pause')
     .description('let jobs of a type, of a person or with a tag wait')
 
-  pause
-    .command('list')
-    .description('every pause, with how many jobs it holds')
-    .action(() => withDatabase(config, async () => print({ data: await listPauses(commandLine) })))
+  const list = pause.command('list').description('every pause, with how many jobs it holds')
+  answer(list, config, async () => ({ data: await listPauses(commandLine) }))
 
-  pause
+  const add = pause
     .command('add')
     .description('let no job start of which all of this is true; running ones end')
     .option('--type <type>', 'a job type')
@@ -26,21 +23,15 @@ export const registerPause: Register = (program, config) => {
     .option('--tag <tag>', 'jobs with this tag')
     .option('--minutes <minutes>', 'for how long; without, until the pause is removed')
     .requiredOption('--reason <reason>', 'shown to the people whose jobs wait')
-    .action(({ minutes, ...options }: Options) =>
-      withDatabase(config, async () => {
-        const anyJobs = { type: null, owner: null, tag: null }
-        const length = minutes === undefined ? null : Number(minutes)
-        print({ pause: await pauseJobs(null, { ...anyJobs, ...options, minutes: length }) })
-      }),
-    )
+  answer(add, config, async ({ minutes, ...options }: Options) => {
+    const anyJobs = { type: null, owner: null, tag: null }
+    const length = minutes === undefined ? null : Number(minutes)
+    return { pause: await pauseJobs(null, { ...anyJobs, ...options, minutes: length }) }
+  })
 
-  pause
-    .command('remove <id>')
-    .description('let these jobs start again')
-    .action((id: string) =>
-      withDatabase(config, async () => {
-        await resumeJobs(null, id)
-        print({ removed: id })
-      }),
-    )
+  const remove = pause.command('remove <id>').description('let these jobs start again')
+  answer(remove, config, async (id: string) => {
+    await resumeJobs(null, id)
+    return { removed: id }
+  })
 }

@@ -1,11 +1,10 @@
-import type pg from 'pg'
 import { ownJobs } from './own-jobs'
 
 /** How many jobs of a queue and type ended in one minute, and how. */
 export type Ended = { queue: string; type: string; start: Date; completed: number; failed: number }
 
 /** Sixty minutes of figures and the one that lasts, without the jobs that tell of alerts. */
-const ENDED = `
+export const ENDED = `
 WITH own AS (
   SELECT queue, type, minute, count(*) FILTER (WHERE status = 'COMPLETED') AS completed,
     count(*) FILTER (WHERE status = 'FAILED') AS failed
@@ -22,8 +21,3 @@ SELECT ended.queue, ended.type, ended.start,
 FROM ended LEFT JOIN own
   ON own.queue = ended.queue AND own.type = ended.type AND own.minute = ended.start
 `
-
-/** What became of the jobs of the last hour, from figures alone. */
-export async function readEnded(client: pg.PoolClient): Promise<Ended[]> {
-  return (await client.query<Ended>(ENDED)).rows
-}

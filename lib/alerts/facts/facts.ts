@@ -1,12 +1,10 @@
 import type pg from 'pg'
-import { readDisk } from './disk'
-import { type Ended, readEnded } from './ended'
-import { type LostWorker, readLostWorkers } from './lost-workers'
-import { type MissedRun, readMissedRuns } from './missed-runs'
-import { readRedisWarnings } from './redis'
-import { readStreaks, type Streak } from './streaks'
-import { readUntaken, type Untaken } from './untaken'
-import { readWaiting, type Waiting } from './waiting'
+import { ENDED, type Ended } from './ended'
+import { STREAKS, type Streak } from './streaks'
+import { readDisk, readRedisWarnings } from './surroundings'
+import { LOST_WORKERS, type LostWorker, MISSED_RUNS, type MissedRun } from './trouble'
+import { UNTAKEN, type Untaken } from './untaken'
+import { WAITING, type Waiting } from './waiting'
 
 /** What rules are measured by; undefined where it is not asked for, or cannot be told now. */
 export type Facts = {
@@ -31,14 +29,19 @@ export async function readRecorded(
   at: Date,
   wanted: ReadonlySet<FactName>,
 ): Promise<Facts> {
-  const facts: Facts = { at }
-  if (wanted.has('streaks')) facts.streaks = await readStreaks(client)
-  if (wanted.has('ended')) facts.ended = await readEnded(client)
-  if (wanted.has('waiting')) facts.waiting = await readWaiting(client)
-  if (wanted.has('untaken')) facts.untaken = await readUntaken(client)
-  if (wanted.has('lostWorkers')) facts.lostWorkers = await readLostWorkers(client)
-  if (wanted.has('missedRuns')) facts.missedRuns = await readMissedRuns(client)
-  return facts
+  const rows = async <Row extends pg.QueryResultRow>(
+    name: FactName,
+    query: string | pg.QueryConfig,
+  ) => (wanted.has(name) ? (await client.query<Row>(query)).rows : undefined)
+  return {
+    at,
+    streaks: await rows<Streak>('streaks', STREAKS),
+    ended: await rows<Ended>('ended', ENDED),
+    waiting: await rows<Waiting>('waiting', WAITING),
+    untaken: await rows<Untaken>('untaken', UNTAKEN),
+    lostWorkers: await rows<LostWorker>('lostWorkers', LOST_WORKERS),
+    missedRuns: await rows<MissedRun>('missedRuns', MISSED_RUNS),
+  }
 }
 
 /** Finds out what is asked for of others than the database, which may take seconds to answer. */

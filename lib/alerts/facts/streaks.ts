@@ -1,4 +1,3 @@
-import type pg from 'pg'
 import { definitions } from '@/lib/jobs/catalog'
 import { isNoOwnJob, ownJobs } from './own-jobs'
 
@@ -15,11 +14,13 @@ export type Streak = {
 }
 
 /**
- * Only queues in which something failed within a day are looked at; failures have an index of their
+ * How the jobs of each queue and type have ended lately. Only queues in which something failed within a day are looked at; failures have an index of their
  * own. The minute of the last success comes from the figures. Within it, and for the seconds by which they may
  * be late, jobs themselves are looked at, newest first, and only when something failed since.
  */
-const STREAKS = `
+export const STREAKS = {
+  values: [definitions.map(({ queue }) => queue), definitions.map(({ type }) => type)],
+  text: `
 WITH own AS (
   SELECT queue, type, minute, count(*) AS completed FROM (${ownJobs('1 day')}) told
   WHERE status = 'COMPLETED' GROUP BY queue, type, minute
@@ -52,8 +53,8 @@ FROM minute, LATERAL (
   ${success('minute.start', "minute.start + interval '1 minute'")}
 ) exact ON true LEFT JOIN LATERAL (
   ${success("now() - interval '20 seconds'", "now() + interval '1 minute'")}
-) latest ON true
-`
+) latest ON true`,
+}
 
 /** The last success from one moment to another, where something failed since the first of its minute. */
 function success(from: string, to: string): string {
@@ -62,13 +63,4 @@ function success(from: string, to: string): string {
     AND job."finishedAt" >= ${from} AND job."finishedAt" < ${to} AND job."endedAs" = 'COMPLETED'
     AND job.queue = minute.queue AND job.type = minute.type AND ${isNoOwnJob}
   ORDER BY job."finishedAt" DESC LIMIT 1`
-}
-
-/** How the jobs of each queue and type have ended lately, one after the other. */
-export async function readStreaks(client: pg.PoolClient): Promise<Streak[]> {
-  const { rows } = await client.query<Streak>(STREAKS, [
-    definitions.map(({ queue }) => queue),
-    definitions.map(({ type }) => type),
-  ])
-  return rows
 }

@@ -1,4 +1,3 @@
-import type pg from 'pg'
 import { WAITING_SINCE } from '@/lib/jobs/clock'
 import { hasStatus } from '@/lib/jobs/status'
 import { knows, TAKING_WORKERS } from '@/lib/queue/serving'
@@ -20,7 +19,7 @@ const OF_EACH_QUEUE = 1_000
 
 const GROUP = `queue, type, "inputVersion"`
 
-const UNTAKEN = `
+export const UNTAKEN = `
 WITH RECURSIVE line (queue) AS (
   SELECT min(queue) FROM "Job" job WHERE ${hasStatus('QUEUED')}
   UNION ALL
@@ -49,8 +48,3 @@ FROM kind WHERE NOT EXISTS (
   SELECT 1 FROM taking WHERE kind.queue = ANY (queues) AND ${knows('taking', 'kind')})
 ORDER BY since
 `
-
-/** What waits for a worker that is not there, the oldest first. */
-export async function readUntaken(client: pg.PoolClient): Promise<Untaken[]> {
-  return (await client.query<Untaken>(UNTAKEN)).rows
-}

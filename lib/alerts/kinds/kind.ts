@@ -1,15 +1,18 @@
 import type { FactName, Facts } from '../facts/facts'
+import { groupsOf, INSTALLATION, type JobGroup, placeOf } from '../subject'
 import type { RuleTerms } from '../terms'
 
-/** What a rule measured about one subject. */
-type Reading = {
-  subject: string
+/** What a rule measured. */
+type Found = {
   value: number
   /** Too few jobs to say: nothing fires on it. */
   isThin?: boolean
   /** What was found, in a sentence. */
   message: string
 }
+
+/** What a rule measured about one subject. */
+type Reading = Found & { subject: string }
 
 /** Something that can be watched, and how. */
 export type AlertKind = {
@@ -31,4 +34,56 @@ export type AlertKind = {
   format(value: number): string
   /** One reading per subject; undefined when it cannot be told now. */
   measure(facts: Facts, rule: RuleTerms): Reading[] | undefined
+}
+
+/** Types, workers or schedules that a message names. */
+const NAMED = 3
+
+type AboutJobs = Omit<AlertKind, 'isAboutJobs' | 'measure'> & {
+  /** @param place the queue or job type in words @param has whether a job belongs to it */
+  find(facts: Facts, group: { place: string; has: JobGroup['has'] }, minutes: number): Found
+}
+
+/** A kind that looks at each queue, or at one job type, on its own. */
+export function aboutJobs({ find, ...kind }: AboutJobs): AlertKind {
+  return {
+    ...kind,
+    isAboutJobs: true,
+    measure: (facts, rule) =>
+      groupsOf(rule).map(({ subject, has }) => {
+        const minutes = rule.windowMinutes ?? kind.window ?? 0
+        return { subject, ...find(facts, { place: placeOf(subject), has }, minutes) }
+      }),
+  }
+}
+
+type AboutInstallation = Omit<AlertKind, 'isAboutJobs' | 'measure'> & {
+  /** Null when there is nothing to measure; undefined when it cannot be told now. */
+  find(facts: Facts, since: number): Found | null | undefined
+}
+
+/** A kind that looks at the installation as a whole. */
+export function aboutInstallation({ find, ...kind }: AboutInstallation): AlertKind {
+  return {
+    ...kind,
+    isAboutJobs: false,
+    measure: (facts, { windowMinutes }) => {
+      const found = find(facts, windowStart(facts, windowMinutes ?? kind.window ?? 0))
+      return found ? [{ subject: INSTALLATION, ...found }] : found === null ? [] : undefined
+    },
+  }
+}
+
+/** The moment so many minutes before the facts were found, in milliseconds. */
+export function windowStart({ at }: Facts, minutes: number): number {
+  return at.getTime() - minutes * 60_000
+}
+
+/** The first few of some names. */
+export function named(names: readonly string[]): string {
+  return `${names.slice(0, NAMED).join(', ')}${names.length > NAMED ? ', …' : ''}`
+}
+
+export function formatPercent(value: number): string {
+  return `${Math.round(value * 10) / 10} %`
 }

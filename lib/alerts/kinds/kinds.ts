@@ -1,13 +1,6 @@
-import { depth } from './depth'
-import { disk } from './disk'
-import { failureRate } from './failure-rate'
-import { failuresInARow } from './failures-in-a-row'
+import { disk, noTaker, redis, scheduleMissed, workerLost } from './installation-kinds'
+import { depth, failureRate, failuresInARow, oldestWaiting } from './job-kinds'
 import type { AlertKind } from './kind'
-import { noTaker } from './no-taker'
-import { oldestWaiting } from './oldest-waiting'
-import { redis } from './redis'
-import { scheduleMissed } from './schedule-missed'
-import { workerLost } from './worker-lost'
 
 /** Everything that rules can watch, by the name that records keep. */
 export const kinds = {

@@ -6,7 +6,7 @@ import { lastTurns } from '../turn'
 
 /**
  * Jobs take their turn anew, as jobs do that begin to wait: old turns overtake nobody, and a million
- * jobs that one person's pause held do not hold up another's few. Said twice, it changes nothing.
+ * jobs that one person's pause held do not hold up another's few. They wait from now on. Said twice, it changes nothing.
  */
 const TAKE_TURN = `
 WITH held AS (
@@ -23,7 +23,7 @@ WITH held AS (
     ON line.queue = held.queue AND line."ownerId" IS NOT DISTINCT FROM held."ownerId"
       AND line.priority = held.priority
 )
-UPDATE "Job" job SET turn = placed.turn FROM placed WHERE job.id = placed.id
+UPDATE "Job" job SET turn = placed.turn, "waitingSince" = now() FROM placed WHERE job.id = placed.id
 RETURNING job.id, job.turn
 `
 

@@ -1,9 +1,9 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Job } from '@/lib/db/generated/client'
 import { pool } from '@/lib/db/pool'
 import type { EntryState } from '@/lib/queue/inspect'
 import { entriesBefore, entryStates, rateLimitedForMs } from '@/lib/queue/inspect'
 import type { RateLimit } from '@/lib/queue/settings'
+import { withTimeLimit } from '@/lib/time/limit'
 
 /** Jobs before another are counted up to this; one more stands for any number above. */
 export const BEFORE_UP_TO = 1_000
@@ -40,8 +40,7 @@ export async function readPlace(
   job: Job,
   limit: RateLimit | undefined,
 ): Promise<Place | undefined> {
-  const late = pause(LIMIT_MS, undefined, { ref: false })
-  const asked = await Promise.race([ask(job, limit).catch(() => undefined), late])
+  const asked = await withTimeLimit(LIMIT_MS, () => ask(job, limit)).catch(() => undefined)
   if (!asked) return undefined
   const { rows } = await pool().query<Counted>(COUNT, [asked.ids, job.ownerId, job.id])
   const counted = rows[0] ?? { before: 0, others: 0, stillWaits: false }

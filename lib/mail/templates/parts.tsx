@@ -1,14 +1,14 @@
 import { Button } from '@react-email/button'
 import { Link } from '@react-email/link'
 import { Text } from '@react-email/text'
-import { Fragment } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { styles } from './styles'
 
 /** One paragraph per blank line; single line breaks are kept. */
 export function Paragraphs({ text }: { text: string }) {
   return text.split(/\n{2,}/).map((paragraph, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: rendered once, in order
-    <Text key={index} style={styles.text} className="mr-text">
+    <Paragraph key={index}>
       {paragraph.split('\n').map((line, number) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: rendered once, in order
         <Fragment key={number}>
@@ -16,8 +16,16 @@ export function Paragraphs({ text }: { text: string }) {
           {line}
         </Fragment>
       ))}
-    </Text>
+    </Paragraph>
   ))
+}
+
+export function Paragraph({ children }: { children: ReactNode }) {
+  return (
+    <Text style={styles.text} className="mr-text">
+      {children}
+    </Text>
+  )
 }
 
 export function Action({ href, label }: { href: string; label: string }) {

@@ -1,8 +1,8 @@
 import { definitions } from '@/lib/jobs/catalog'
-import { mergeHistograms } from '../histogram'
+import { type Histogram, mergeHistograms } from '../histogram'
 import type { JobTotal } from '../totals'
 import { samplesOf } from './histogram'
-import type { Metric, Sample } from './text'
+import { type Metric, metric } from './text'
 
 const outcomes = { COMPLETED: 'completed', FAILED: 'failed', CANCELED: 'canceled' } as const
 
@@ -11,47 +11,58 @@ type Kind = { queue: string; type: string; totals: JobTotal[] }
 /** What became of jobs since the installation was made, and how long that took. */
 export function jobMetrics(totals: readonly JobTotal[]): Metric[] {
   const kinds = kindsOf(totals)
+  const finished = kinds.flatMap((kind) =>
+    Object.entries(outcomes).map(([status, outcome]) => ({ ...kind, status, outcome })),
+  )
   return [
-    {
-      name: 'millrace_jobs_finished_total',
-      type: 'counter',
-      help: 'Jobs that ended, by what became of them. One that is retried by hand ends again.',
-      samples: kinds.flatMap(finished),
-    },
-    {
-      name: 'millrace_job_retries_total',
-      type: 'counter',
-      help: 'Attempts that ended without success and were followed by another one.',
-      samples: kinds.map(({ queue, type, totals: own }) => ({
-        labels: { queue, type },
-        value: countOf(own, 'RETRYING'),
-      })),
-    },
-    {
-      name: 'millrace_job_wait_seconds',
-      type: 'histogram',
-      help: 'How long the last attempts of jobs that ended had waited for a worker, from when they could begin.',
-      samples: kinds.flatMap(({ queue, type, totals: own }) =>
-        samplesOf(
-          { queue, type },
-          mergeHistograms(own.map(({ waits }) => waits)),
-          own.reduce((sum, { waitSeconds }) => sum + waitSeconds, 0),
-        ),
-      ),
-    },
-    {
-      name: 'millrace_job_run_seconds',
-      type: 'histogram',
-      help: 'How long the last attempts of jobs that completed or failed ran.',
-      samples: kinds.flatMap(({ queue, type, totals: own }) =>
-        samplesOf(
-          { queue, type },
-          mergeHistograms(own.map(({ runs }) => runs)),
-          own.reduce((sum, { runSeconds }) => sum + runSeconds, 0),
-        ),
-      ),
-    },
+    metric(
+      [
+        'millrace_jobs_finished_total',
+        'counter',
+        'Jobs that ended, by what became of them. One that is retried by hand ends again.',
+      ],
+      finished,
+      ({ queue, type, status, outcome, totals: own }) => [
+        { queue, type, outcome },
+        countOf(own, status),
+      ],
+    ),
+    metric(
+      [
+        'millrace_job_retries_total',
+        'counter',
+        'Attempts that ended without success and were followed by another one.',
+      ],
+      kinds,
+      ({ queue, type, totals: own }) => [{ queue, type }, countOf(own, 'RETRYING')],
+    ),
+    histogram(
+      'millrace_job_wait_seconds',
+      'How long the last attempts of jobs that ended had waited for a worker, from when they could begin.',
+      kinds,
+      ({ waits, waitSeconds }) => [waits, waitSeconds],
+    ),
+    histogram(
+      'millrace_job_run_seconds',
+      'How long the last attempts of jobs that completed or failed ran.',
+      kinds,
+      ({ runs, runSeconds }) => [runs, runSeconds],
+    ),
   ]
+}
+
+function histogram(
+  name: string,
+  help: string,
+  kinds: Kind[],
+  times: (total: JobTotal) => readonly [Histogram, seconds: number],
+): Metric {
+  const samples = kinds.flatMap(({ queue, type, totals }) => {
+    const all = totals.map(times)
+    const sum = all.reduce((seconds, [, own]) => seconds + own, 0)
+    return samplesOf({ queue, type }, mergeHistograms(all.map(([own]) => own)), sum)
+  })
+  return { name, type: 'histogram', help, samples }
 }
 
 /** Every job type there is, so that its counters begin at zero, and those that once were. */
@@ -62,13 +73,6 @@ function kindsOf(totals: readonly JobTotal[]): Kind[] {
     kinds.set(`${queue}\n${type}`, { queue, type, totals: own })
   }
   return [...kinds.values()]
-}
-
-function finished({ queue, type, totals }: Kind): Sample[] {
-  return Object.entries(outcomes).map(([status, outcome]) => ({
-    labels: { queue, type, outcome },
-    value: countOf(totals, status),
-  }))
 }
 
 function countOf(totals: JobTotal[], status: string): number {

@@ -1,4 +1,5 @@
 import { AppError } from '@/lib/errors/app-error'
+import { LimitPassed, withTimeLimit } from '@/lib/time/limit'
 import { readTotals } from '../totals'
 import { jobMetrics } from './jobs'
 import { processMetrics } from './processes'
@@ -19,7 +20,11 @@ let latest: { at: number; text: Promise<string> } | undefined
  */
 export function scrape(): Promise<string> {
   if (!latest || Date.now() - latest.at > FRESH_MS) {
-    latest = { at: Date.now(), text: withLimit(collect()) }
+    const text = withTimeLimit(LIMIT_MS, collect).catch((error: unknown) => {
+      if (!(error instanceof LimitPassed)) throw error
+      throw new AppError('unavailable', 'The database does not answer. Scrape again later.')
+    })
+    latest = { at: Date.now(), text }
   }
   return latest.text
 }
@@ -38,18 +43,4 @@ async function collect(): Promise<string> {
     ...repairs,
     ...(await processMetrics(workers)),
   ])
-}
-
-async function withLimit(work: Promise<string>): Promise<string> {
-  let timer: NodeJS.Timeout | undefined
-  const limit = new Promise<never>((_, reject) => {
-    const late = () =>
-      reject(new AppError('unavailable', 'The database does not answer. Scrape again later.'))
-    timer = setTimeout(late, LIMIT_MS)
-  })
-  try {
-    return await Promise.race([work, limit])
-  } finally {
-    clearTimeout(timer)
-  }
 }

@@ -11,6 +11,22 @@ export type Metric = {
   samples: Sample[]
 }
 
+/**
+ * A metric with a sample for each of some things; those whose value is not known are left out.
+ * @param sample their labels and their value
+ */
+export function metric<T>(
+  [name, type, help]: readonly [name: string, type: Metric['type'], help: string],
+  things: readonly T[],
+  sample: (thing: T) => readonly [labels: Labels, value: number | null],
+): Metric {
+  const samples = things.flatMap((thing) => {
+    const [labels, value] = sample(thing)
+    return value === null ? [] : [{ labels, value }]
+  })
+  return { name, type, help, samples }
+}
+
 /** What a scrape of these metrics answers with. */
 export const CONTENT_TYPE = 'text/plain; version=0.0.4; charset=utf-8'
 

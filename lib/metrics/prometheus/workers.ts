@@ -2,7 +2,7 @@ import { pool } from '@/lib/db/pool'
 import { queueNames } from '@/lib/jobs/catalog'
 import { type ProcessFigures, processFiguresSchema } from '../process'
 import { type RepairKind, repairKinds } from '../repairs'
-import type { Metric } from './text'
+import { type Metric, metric } from './text'
 
 /** Most workers that a scrape tells of one by one. */
 const MOST = 1_000
@@ -40,39 +40,28 @@ export async function livingWorkers(): Promise<LivingWorker[]> {
 
 /** How many workers there are, for what, and how each is. */
 export function workerMetrics(workers: readonly LivingWorker[]): Metric[] {
-  const each = (name: string, help: string, value: (worker: LivingWorker) => number): Metric => ({
-    name,
-    type: 'gauge',
-    help,
-    samples: workers.map((worker) => ({
-      labels: { worker: worker.id, host: worker.host },
-      value: value(worker),
-    })),
-  })
+  const each = (name: string, help: string, value: (worker: LivingWorker) => number) =>
+    metric([name, 'gauge', help], workers, (worker) => [
+      { worker: worker.id, host: worker.host },
+      value(worker),
+    ])
   const serving = (queue: string) =>
     workers.filter(({ queues, draining }) => queues.includes(queue) && !draining)
   return [
-    {
-      name: 'millrace_workers',
-      type: 'gauge',
-      help: 'Workers that live.',
-      samples: [{ labels: {}, value: workers.length }],
-    },
-    {
-      name: 'millrace_queue_workers',
-      type: 'gauge',
-      help: 'Workers that live and take jobs from the queue.',
-      samples: queueNames.map((queue) => ({ labels: { queue }, value: serving(queue).length })),
-    },
-    {
-      name: 'millrace_worker_info',
-      type: 'gauge',
-      help: 'A worker, its process and version; always 1.',
-      samples: workers.map(({ id, host, pid, version }) => ({
-        labels: { worker: id, host, pid: String(pid), version },
-        value: 1,
-      })),
-    },
+    metric(['millrace_workers', 'gauge', 'Workers that live.'], [workers.length], (count) => [
+      {},
+      count,
+    ]),
+    metric(
+      ['millrace_queue_workers', 'gauge', 'Workers that live and take jobs from the queue.'],
+      queueNames,
+      (queue) => [{ queue }, serving(queue).length],
+    ),
+    metric(
+      ['millrace_worker_info', 'gauge', 'A worker, its process and version; always 1.'],
+      workers,
+      ({ id, host, pid, version }) => [{ worker: id, host, pid: String(pid), version }, 1],
+    ),
     each('millrace_worker_running', 'Jobs that the worker runs.', ({ running }) => running),
     each(
       'millrace_worker_heartbeat_age_seconds',
@@ -87,20 +76,13 @@ export async function repairMetrics(): Promise<Metric[]> {
   const { rows } = await pool().query<{ kind: string; count: number }>(
     'SELECT kind, count::float8 AS count FROM "RepairTotal"',
   )
-  const countOf = (kind: RepairKind) => rows.find((row) => row.kind === kind)?.count ?? 0
   const kinds: RepairKind[] = ['entry_missing', 'entry_surplus', 'queue_lost', 'worker_lost']
+  const meanings = kinds.map((kind) => `${kind}: ${repairKinds[kind]}.`).join(' ')
+  const help = `Jobs whose record and queue, or worker, did not fit together and were put right: ${meanings}`
   return [
-    {
-      name: 'millrace_repairs_total',
-      type: 'counter',
-      help: `Jobs whose record and queue, or worker, did not fit together and were put right: ${describe()}`,
-      samples: kinds.map((kind) => ({ labels: { kind }, value: countOf(kind) })),
-    },
+    metric(['millrace_repairs_total', 'counter', help], kinds, (kind) => [
+      { kind },
+      rows.find((row) => row.kind === kind)?.count ?? 0,
+    ]),
   ]
-}
-
-function describe(): string {
-  return Object.entries(repairKinds)
-    .map(([kind, meaning]) => `${kind}: ${meaning}.`)
-    .join(' ')
 }

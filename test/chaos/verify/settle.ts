@@ -5,10 +5,8 @@ import { BALLAST } from '../ballast'
 /** What follows from endings follows within seconds; a mail may wait for its queue's rate limit. */
 const LIMIT_MS = 45_000
 
-/** Schedules of people fire no more, so that what they have begun can end. */
-const STOP_SCHEDULES = `
-UPDATE "Schedule" SET enabled = false, "nextFireAt" = NULL WHERE "ownerId" IS NOT NULL
-`
+/** Schedules fire no more, the system's neither, so that what they have begun can end. */
+const STOP_SCHEDULES = `UPDATE "Schedule" SET enabled = false, "nextFireAt" = NULL`
 
 const UNSETTLED = `
 SELECT

@@ -90,19 +90,23 @@ export function describePauses(): void {
       })
       await expect.poll(() => entryState(id), { timeout: 15_000 }).toBe('absent')
       // Nobody takes it for a job that its queue lost.
-      expect(await createReconciler(['probe'])()).toBe(0)
+      expect((await createReconciler(['probe'])()).repaired).toBe(0)
       expect(await entryState(id)).toBe('absent')
     })
 
-    test('once it is resumed a job runs, and nothing had to be repaired', async () => {
+    test('once it is resumed a job waits from then on and runs, and nothing had to be repaired', async () => {
       const repairs = await repairsOf('entry_missing')
       const pause = await pauseTag('slow')
       const jobs = await submitMany(50)
       await holding(pause, 50)
+      const resumedAt = Date.now()
       await resumeJobs(admin, pause)
-      for (const { id } of jobs)
-        expect(await reaches(id, 'COMPLETED')).toMatchObject({ attempt: 1 })
-      expect(await createReconciler(['probe'])()).toBe(0)
+      for (const { id } of jobs) {
+        const { attempt, waitingSince } = await reaches(id, 'COMPLETED')
+        expect(attempt).toBe(1)
+        expect(Number(waitingSince)).toBeGreaterThanOrEqual(resumedAt)
+      }
+      expect((await createReconciler(['probe'])()).repaired).toBe(0)
       expect(await repairsOf('entry_missing')).toBe(repairs)
       expect(await prisma().pendingDispatch.count()).toBe(0)
     })
@@ -114,7 +118,7 @@ export function describePauses(): void {
       await resumeJobs(admin, pause)
       for (const { id } of jobs)
         expect(await reaches(id, 'COMPLETED')).toMatchObject({ attempt: 1 })
-      expect(await createReconciler(['probe'])()).toBe(0)
+      expect((await createReconciler(['probe'])()).repaired).toBe(0)
     })
 
     test('it is over when its time has come', async () => {
@@ -192,8 +196,9 @@ export function describePauses(): void {
       const turnOf = async (id: string) =>
         (await prisma().job.findUniqueOrThrow({ where: { id } })).turn
       const files = await handlerFiles()
+      const line = await prisma().lineTurn.findFirst({ where: { queue: 'probe', priority: 10 } })
       const other = await submit(probe, { gate: files.gate }, { ownerId: ann })
-      expect(await turnOf(other.id)).toBeLessThan(20)
+      expect(await turnOf(other.id)).toBeLessThan((line?.turn ?? 0) + 20)
       await resumeJobs(admin, pause)
       for (const { id } of held) await reaches(id, 'COMPLETED')
       const turns = await Promise.all(held.map(({ id }) => turnOf(id)))

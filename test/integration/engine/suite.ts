@@ -231,7 +231,9 @@ export function describeEngine(setUp: () => Promise<() => Promise<void>>): void 
       const { createReconciler } = await import('@/workers/supervisor/reconciler')
       const reconcile = createReconciler(['probe'])
       const before = await repairsOf('entry_missing')
-      await expect.poll(reconcile, { timeout: 10_000 }).toBeGreaterThan(0)
+      await expect
+        .poll(async () => (await reconcile()).repaired, { timeout: 10_000 })
+        .toBeGreaterThan(0)
       await reaches(id, 'COMPLETED')
       expect(await repairsOf('entry_missing')).toBe(before + 1)
     })

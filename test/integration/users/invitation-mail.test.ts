@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { acceptInvitation, createInvitation } from '@/lib/auth/invitations'
-import { revokeInvitation } from '@/lib/auth/list-invitations'
+import { acceptInvitation, createInvitation, revokeInvitation } from '@/lib/auth/invitations'
 import type { Viewer } from '@/lib/auth/viewer'
 import { prisma } from '@/lib/db/prisma'
 import { catalog } from '@/lib/jobs/catalog'

@@ -1,5 +1,5 @@
 import { createTransport } from 'nodemailer'
-import type { Message } from './message'
+import type { RenderedMail } from '@/lib/mail/render'
 import { smtpError } from './smtp-error'
 
 const CONNECT_LIMIT_MS = 10_000
@@ -8,6 +8,18 @@ const IDLE_LIMIT_MS = 30_000
 const MAX_CONNECTIONS = 5
 
 let open: ReturnType<typeof connect> | undefined
+
+/** A mail with its envelope. */
+export type Message = RenderedMail & {
+  jobId: string
+  /** With its angle brackets; the same for every attempt. */
+  messageId: string
+  from: string
+  /** One address. */
+  to: string
+  /** Where one POST takes the reader off the list; for mail that comes without being asked for. */
+  optOutUrl: string | undefined
+}
 
 /** What the server said when it took the mail. */
 export type Acceptance = { host: string; response: string }

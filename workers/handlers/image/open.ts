@@ -8,7 +8,7 @@ import { permanentError } from '@/lib/jobs/job-error'
 import type { Size } from '@/lib/jobs/types/image-geometry'
 import { storage } from '@/lib/storage/storage'
 import { StorageError } from '@/lib/storage/storage-error'
-import { abortable } from '../abortable'
+import { abortable } from '@/lib/time/limit'
 
 /** How every image is read: its first frame, within the limit, tolerating what browsers tolerate. */
 export const readOptions: SharpOptions = { limitInputPixels: MAX_PIXELS, failOn: 'error' }

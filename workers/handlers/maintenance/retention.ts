@@ -1,10 +1,8 @@
 import { removeLeftovers } from '@/lib/files/leftovers'
-import { expiredOf } from '@/lib/retention/expired'
 import { removeExpiredJobs } from '@/lib/retention/remove-jobs'
 import { recordRemovals } from '@/lib/retention/remove-records'
-import { readRetention } from '@/lib/retention/settings'
+import { expiredOf, jobTypesInUse, readRetention } from '@/lib/retention/settings'
 import { SLICE } from '@/lib/retention/slice'
-import { jobTypesInUse } from '@/lib/retention/types-in-use'
 import type { Task } from './task'
 
 /** Removes what has been kept long enough, slice by slice; what a stop leaves, the next run removes. */

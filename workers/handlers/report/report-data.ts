@@ -1,5 +1,7 @@
+import type { ReportFormat } from '@/lib/jobs/types/report-input'
 import type { Period, Range } from '@/lib/reports/range'
 import type { Summary } from '@/lib/reports/summary'
+import { wallOf } from '@/lib/reports/words'
 
 /** A report, ready to be written in any format. */
 export type ReportData = {
@@ -12,4 +14,12 @@ export type ReportData = {
   everyone: boolean
   /** The moment the figures are of. */
   madeAt: Date
+}
+
+/** Names a report's file by its first and last day: `daily-report-2026-11-01-to-2026-11-30.pdf`. */
+export function reportName({ period, range, timezone }: ReportData, format: ReportFormat): string {
+  const day = (at: Date) => new Date(wallOf(at, timezone)).toISOString().slice(0, 10)
+  const [first, last] = [day(range.from), day(new Date(range.to.getTime() - 1))]
+  const days = first === last ? first : `${first}-to-${last}`
+  return `${period}-report-${days}.${format}`
 }

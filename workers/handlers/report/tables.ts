@@ -1,21 +1,42 @@
 import { findDefinition } from '@/lib/jobs/catalog'
+import type { FailureGroup } from '@/lib/reports/failures'
 import type { Figures } from '@/lib/reports/figures'
 import type { ReportedJob } from '@/lib/reports/jobs'
+import type { Range } from '@/lib/reports/range'
+import type { SlowJob } from '@/lib/reports/slowest'
 import { momentWords, periodWords, rangeWords } from '@/lib/reports/words'
 import type { Column, Table, Value } from './cell'
 import type { ReportData } from './report-data'
 
-const figureColumns: Column[] = [
-  { title: 'Jobs', kind: 'count', width: 10 },
-  { title: 'Completed', kind: 'count', width: 13 },
-  { title: 'Failed', kind: 'count', width: 9 },
-  { title: 'Canceled', kind: 'count', width: 12 },
-  { title: 'Open', kind: 'count', width: 9 },
-  { title: 'Success rate', kind: 'rate', width: 14 },
-  { title: 'Wait p50', kind: 'milliseconds', width: 13 },
-  { title: 'Wait p95', kind: 'milliseconds', width: 13 },
-  { title: 'Run p50', kind: 'milliseconds', width: 13 },
-  { title: 'Run p95', kind: 'milliseconds', width: 13 },
+/** A column, and what it shows of a row. */
+type Read<Row> = readonly [
+  title: string,
+  kind: Column['kind'],
+  width: number,
+  of: (row: Row) => Value,
+]
+
+const columnsOf = <Row>(reads: readonly Read<Row>[]): Column[] =>
+  reads.map(([title, kind, width]) => ({ title, kind, width }))
+
+const valuesOf = <Row>(reads: readonly Read<Row>[], row: Row): Value[] =>
+  reads.map(([, , , of]) => of(row))
+
+function tableOf<Row>(name: string, reads: readonly Read<Row>[], rows: readonly Row[]): Table {
+  return { name, columns: columnsOf(reads), rows: rows.map((row) => valuesOf(reads, row)) }
+}
+
+const figureReads: readonly Read<{ figures: Figures }>[] = [
+  ['Jobs', 'count', 10, ({ figures }) => figures.jobs],
+  ['Completed', 'count', 13, ({ figures }) => figures.completed],
+  ['Failed', 'count', 9, ({ figures }) => figures.failed],
+  ['Canceled', 'count', 12, ({ figures }) => figures.canceled],
+  ['Open', 'count', 9, ({ figures }) => figures.open],
+  ['Success rate', 'rate', 14, ({ figures }) => figures.successRate],
+  ['Wait p50', 'milliseconds', 13, ({ figures }) => figures.waitP50Ms],
+  ['Wait p95', 'milliseconds', 13, ({ figures }) => figures.waitP95Ms],
+  ['Run p50', 'milliseconds', 13, ({ figures }) => figures.runP50Ms],
+  ['Run p95', 'milliseconds', 13, ({ figures }) => figures.runP95Ms],
 ]
 
 const periodTitles = { daily: 'Day', weekly: 'Week', monthly: 'Month' } as const
@@ -28,139 +49,86 @@ export function periodTitle({ period }: ReportData): string {
 /** What the report is of, and its totals, one per line. */
 export function summaryTable(data: ReportData): Table {
   const { range, timezone, owner, everyone, madeAt, summary } = data
-  const about = [
+  const about: Value[][] = [
     ['Range', rangeWords(range, timezone)],
     ['Time zone', timezone],
     ['Jobs of', everyone ? 'Everyone' : owner],
     ['Made', momentWords(madeAt, timezone)],
   ]
-  const values = figureValues(summary.totals)
+  const totals = figureReads.map(([title, , , of]) => [title, of({ figures: summary.totals })])
   return {
     name: 'Summary',
     columns: [
       { title: 'Figure', kind: 'text', width: 24 },
       { title: 'Value', kind: 'text', width: 40 },
     ],
-    rows: [...about, ...figureColumns.map(({ title }, index) => [title, values[index] ?? null])],
-    lastKinds: [...about.map(() => 'text' as const), ...figureColumns.map(({ kind }) => kind)],
+    rows: [...about, ...totals],
+    lastKinds: [...about.map(() => 'text' as const), ...figureReads.map(([, kind]) => kind)],
   }
 }
 
 export function typesTable({ summary }: ReportData): Table {
-  const columns: Column[] = [{ title: 'Type', kind: 'text', width: 18 }, ...figureColumns]
-  return {
-    name: 'By type',
-    columns,
-    rows: summary.types.map(({ type, figures }) => [
-      findDefinition(type)?.label ?? type,
-      ...figureValues(figures),
-    ]),
-  }
+  const label = ({ type }: { type: string }) => findDefinition(type)?.label ?? type
+  return tableOf('By type', [['Type', 'text', 18, label], ...figureReads], summary.types)
 }
 
 export function periodsTable(data: ReportData): Table {
   const title = periodTitle(data)
   const { summary, period, timezone } = data
-  const columns: Column[] = [{ title, kind: 'text', width: 20 }, ...figureColumns]
-  return {
-    name: `By ${title.toLowerCase()}`,
-    columns,
-    rows: summary.periods.map(({ range, figures }) => [
-      periodWords(period, range, timezone),
-      ...figureValues(figures),
-    ]),
-  }
+  const words = ({ range }: { range: Range }) => periodWords(period, range, timezone)
+  const reads = [[title, 'text', 20, words] as const, ...figureReads]
+  return tableOf(`By ${title.toLowerCase()}`, reads, summary.periods)
 }
 
-export function slowestTable({ summary }: ReportData): Table {
-  const columns: Column[] = [
-    { title: 'Job', kind: 'text', width: 44 },
-    { title: 'Type', kind: 'text', width: 12 },
-    { title: 'Status', kind: 'text', width: 12 },
-    { title: 'Created', kind: 'moment', width: 20 },
-    { title: 'Attempts', kind: 'count', width: 10 },
-    { title: 'Waited', kind: 'milliseconds', width: 11 },
-    { title: 'Ran', kind: 'milliseconds', width: 11 },
-    { title: 'Id', kind: 'text', width: 38 },
-  ]
-  return {
-    name: 'Slowest jobs',
-    columns,
-    rows: summary.slowest.map((job) => {
-      const { title, type, status, createdAt, attempt, waitMs, runMs, id } = job
-      return [title, type, status, createdAt.getTime(), attempt, waitMs, runMs, id]
-    }),
-  }
-}
-
-export function failuresTable({ summary }: ReportData): Table {
-  const columns: Column[] = [
-    { title: 'Error', kind: 'text', width: 60 },
-    { title: 'Code', kind: 'text', width: 22 },
-    { title: 'Name', kind: 'text', width: 14 },
-    { title: 'Jobs', kind: 'count', width: 9 },
-    { title: 'First seen', kind: 'moment', width: 20 },
-    { title: 'Last seen', kind: 'moment', width: 20 },
-  ]
-  return {
-    name: 'Failures',
-    columns,
-    rows: summary.failures.map(({ message, code, name, jobs, firstSeen, lastSeen }) => [
-      message,
-      code,
-      name,
-      jobs,
-      firstSeen.getTime(),
-      lastSeen.getTime(),
-    ]),
-  }
-}
-
-/** The columns of the list of jobs. */
-export const jobColumns: Column[] = [
-  { title: 'Id', kind: 'text', width: 38 },
-  { title: 'Job', kind: 'text', width: 44 },
-  { title: 'Type', kind: 'text', width: 12 },
-  { title: 'Queue', kind: 'text', width: 16 },
-  { title: 'Status', kind: 'text', width: 12 },
-  { title: 'Owner', kind: 'text', width: 26 },
-  { title: 'Attempts', kind: 'count', width: 10 },
-  { title: 'Created', kind: 'moment', width: 20 },
-  { title: 'Due', kind: 'moment', width: 20 },
-  { title: 'Started', kind: 'moment', width: 20 },
-  { title: 'Finished', kind: 'moment', width: 20 },
-  { title: 'Waited', kind: 'milliseconds', width: 11 },
-  { title: 'Ran', kind: 'milliseconds', width: 11 },
-  { title: 'Error code', kind: 'text', width: 22 },
-  { title: 'Error', kind: 'text', width: 60 },
-  { title: 'Tags', kind: 'text', width: 20 },
+const slowReads: readonly Read<SlowJob>[] = [
+  ['Job', 'text', 44, (job) => job.title],
+  ['Type', 'text', 12, (job) => job.type],
+  ['Status', 'text', 12, (job) => job.status],
+  ['Created', 'moment', 20, (job) => job.createdAt.getTime()],
+  ['Attempts', 'count', 10, (job) => job.attempt],
+  ['Waited', 'milliseconds', 11, (job) => job.waitMs],
+  ['Ran', 'milliseconds', 11, (job) => job.runMs],
+  ['Id', 'text', 38, (job) => job.id],
 ]
 
-/** A job's values, in the order of `jobColumns`. */
-export function jobValues(job: ReportedJob): Value[] {
-  return [
-    job.id,
-    job.title,
-    job.type,
-    job.queue,
-    job.status,
-    job.owner,
-    job.attempt,
-    job.createdAt,
-    job.runAt,
-    job.startedAt,
-    job.finishedAt,
-    job.waitMs,
-    job.runMs,
-    job.errorCode,
-    job.errorMessage,
-    job.tags,
-  ]
+export function slowestTable({ summary }: ReportData): Table {
+  return tableOf('Slowest jobs', slowReads, summary.slowest)
 }
 
-function figureValues(figures: Figures): Value[] {
-  const { jobs, completed, failed, canceled, open, successRate } = figures
-  const { waitP50Ms, waitP95Ms, runP50Ms, runP95Ms } = figures
-  const counts = [jobs, completed, failed, canceled, open]
-  return [...counts, successRate, waitP50Ms, waitP95Ms, runP50Ms, runP95Ms]
+const failureReads: readonly Read<FailureGroup>[] = [
+  ['Error', 'text', 60, (group) => group.message],
+  ['Code', 'text', 22, (group) => group.code],
+  ['Name', 'text', 14, (group) => group.name],
+  ['Jobs', 'count', 9, (group) => group.jobs],
+  ['First seen', 'moment', 20, (group) => group.firstSeen.getTime()],
+  ['Last seen', 'moment', 20, (group) => group.lastSeen.getTime()],
+]
+
+export function failuresTable({ summary }: ReportData): Table {
+  return tableOf('Failures', failureReads, summary.failures)
 }
+
+const jobReads: readonly Read<ReportedJob>[] = [
+  ['Id', 'text', 38, (job) => job.id],
+  ['Job', 'text', 44, (job) => job.title],
+  ['Type', 'text', 12, (job) => job.type],
+  ['Queue', 'text', 16, (job) => job.queue],
+  ['Status', 'text', 12, (job) => job.status],
+  ['Owner', 'text', 26, (job) => job.owner],
+  ['Attempts', 'count', 10, (job) => job.attempt],
+  ['Created', 'moment', 20, (job) => job.createdAt],
+  ['Due', 'moment', 20, (job) => job.runAt],
+  ['Started', 'moment', 20, (job) => job.startedAt],
+  ['Finished', 'moment', 20, (job) => job.finishedAt],
+  ['Waited', 'milliseconds', 11, (job) => job.waitMs],
+  ['Ran', 'milliseconds', 11, (job) => job.runMs],
+  ['Error code', 'text', 22, (job) => job.errorCode],
+  ['Error', 'text', 60, (job) => job.errorMessage],
+  ['Tags', 'text', 20, (job) => job.tags],
+]
+
+/** The columns of the list of jobs. */
+export const jobColumns = columnsOf(jobReads)
+
+/** A job's values, in the order of `jobColumns`. */
+export const jobValues = (job: ReportedJob): Value[] => valuesOf(jobReads, job)

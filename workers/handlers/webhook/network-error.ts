@@ -1,5 +1,5 @@
 import { JobError } from '@/lib/jobs/job-error'
-import { LimitPassed } from './limit'
+import { LimitPassed } from '@/lib/time/limit'
 
 const words: Record<string, { code: string; message: string }> = {
   ECONNREFUSED: { code: 'connection_refused', message: 'refused the connection' },

@@ -1,5 +1,5 @@
 import Link from 'next/link'
-import type { OpenInvitation } from '@/lib/auth/list-invitations'
+import type { OpenInvitation } from '@/lib/auth/invitations'
 import { Moment } from '../../_components/time/moment'
 import { ConfirmButton } from '../../_components/ui/confirm-button'
 import page from '../../_components/ui/page.module.css'

@@ -1,7 +1,7 @@
 import { IconSearch, IconUserPlus, IconUsers } from '@tabler/icons-react'
 import type { Metadata } from 'next'
 import Link from 'next/link'
-import { listInvitations } from '@/lib/auth/list-invitations'
+import { listInvitations } from '@/lib/auth/invitations'
 import { requireAdmin } from '@/lib/auth/session'
 import type { Viewer } from '@/lib/auth/viewer'
 import { AppError } from '@/lib/errors/app-error'
