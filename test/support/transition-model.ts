@@ -67,7 +67,10 @@ const rules: Partial<Record<Transition, Rule>> = {
   },
   prioritize: { writes: ['priority'], when: () => true },
   hold: { writes: ['turn'], when: (_before, after) => after.turn === 0 },
-  release: { writes: ['turn', 'waitingSince'], when: (before, after) => before.turn === 0 && after.turn > 0 },
+  release: {
+    writes: ['turn', 'waitingSince'],
+    when: (before, after) => before.turn === 0 && after.turn > 0,
+  },
 }
 
 const GENERATED = ['endedAs', 'waitsAs']
