@@ -1,12 +1,12 @@
 import { type NextRequest, NextResponse } from 'next/server'
+import { problem } from '@/app/_http/problem'
+import { requireSameOrigin } from '@/app/_http/same-origin'
+import { contentSecurityPolicy, nonceHeader } from '@/app/_http/security-headers'
 import { pathHeader } from '@/lib/auth/callback-url'
 import { sessionCookie, viewerOfSession } from '@/lib/auth/session-token'
 import { config as configuration } from '@/lib/config/config'
 import { AppError } from '@/lib/errors/app-error'
 import { originOf } from '@/lib/http/origin'
-import { problem } from '@/lib/http/problem'
-import { requireSameOrigin } from '@/lib/http/same-origin'
-import { contentSecurityPolicy, nonceHeader } from '@/lib/http/security-headers'
 
 /**
  * Gives every page its own script nonce, and refuses writes that other sites send. Who may see what,

@@ -1,12 +1,4 @@
-import {
-  type CSSVariablesResolver,
-  createTheme,
-  type MantineColorsTuple,
-  type ModalProps,
-  type NavLinkProps,
-  type TableProps,
-  type TooltipProps,
-} from '@mantine/core'
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
 
 /** The one accent. White on shade 7 has a contrast of 5.9, shade 4 on the dark body 7.6. */
 const tide: MantineColorsTuple = [
@@ -82,26 +74,17 @@ export const theme = createTheme({
   },
   // Plain objects: importing a component for its `extend` would load it on every page.
   components: {
-    ActionIcon: { defaultProps: { variant: 'subtle' } },
     Anchor: { defaultProps: { underline: 'hover' } },
     Button: { styles: { label: { fontWeight: 550 } } },
-    Card: { defaultProps: { withBorder: true } },
     Input: { classNames: { input: 'app-input' } },
     InputWrapper: { styles: { label: { marginBottom: 4 }, description: { marginBottom: 2 } } },
-    Modal: { defaultProps: { centered: true } satisfies Partial<ModalProps> },
-    NavLink: { defaultProps: { variant: 'light' } satisfies Partial<NavLinkProps> },
-    Table: {
-      defaultProps: {
-        verticalSpacing: 'xs',
-        horizontalSpacing: 'sm',
-        highlightOnHover: true,
-      } satisfies Partial<TableProps>,
-    },
-    Tooltip: { defaultProps: { openDelay: 300, withArrow: true } satisfies Partial<TooltipProps> },
   },
 })
 
-/** Where Mantine's own neutrals miss a contrast of 4.5, darker or lighter ones. */
+/**
+ * Where Mantine's own neutrals miss a contrast of 4.5, darker or lighter ones; and the colours of
+ * statuses: text on its surface has a contrast of at least 4.5 in both schemes.
+ */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
@@ -111,6 +94,18 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-default-border': '#d5dadd',
     '--app-hairline': '#e3e7e9',
     '--app-surface': '#f7f9f9',
+    '--app-hover': '#eef1f2',
+    '--app-selected': '#e3efee',
+    '--status-queued': '#535e64',
+    '--status-queued-surface': '#eff2f3',
+    '--status-active': '#175c9e',
+    '--status-active-surface': '#e7f1fb',
+    '--status-retrying': '#824d00',
+    '--status-retrying-surface': '#fdf2dc',
+    '--status-completed': '#1f6b36',
+    '--status-completed-surface': '#e6f5ea',
+    '--status-failed': '#b02525',
+    '--status-failed-surface': '#fdecec',
   },
   dark: {
     '--mantine-color-placeholder': '#8b969b',
@@ -118,5 +113,17 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-anchor': 'var(--mantine-color-tide-3)',
     '--app-hairline': '#283034',
     '--app-surface': '#181e20',
+    '--app-hover': '#20282b',
+    '--app-selected': '#16302f',
+    '--status-queued': '#a9b4b9',
+    '--status-queued-surface': '#232b2f',
+    '--status-active': '#7cb8f2',
+    '--status-active-surface': '#17293b',
+    '--status-retrying': '#efb95d',
+    '--status-retrying-surface': '#33270f',
+    '--status-completed': '#74cb8d',
+    '--status-completed-surface': '#16301d',
+    '--status-failed': '#ff9393',
+    '--status-failed-surface': '#3a1c1c',
   },
 })

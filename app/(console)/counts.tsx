@@ -3,6 +3,7 @@ import { formatUpTo } from '@/lib/format/count'
 import { RECENT_UP_TO, type StatusCounts } from '@/lib/jobs/now'
 import { statusOf, statusWords } from '@/lib/jobs/status'
 import { StatusIcon } from './_components/job/status-icon'
+import ui from './_components/ui/ui.module.css'
 import classes from './overview.module.css'
 
 const shown = ['active', 'queued', 'retrying', 'scheduled', 'completed', 'failed', 'canceled']
@@ -25,7 +26,7 @@ export function Counts({ counts }: { counts: StatusCounts }) {
               data-status={counts[status] > 0 ? name : undefined}
             >
               <span className={classes.number}>{formatUpTo(counts[status], RECENT_UP_TO)}</span>
-              <span className={classes.word}>
+              <span className={ui.tone}>
                 <StatusIcon status={status} /> {label}
               </span>
             </Link>

@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation'
 import { startTransition } from 'react'
 import { LinkButton, PlainButton } from './_components/ui/button'
 import { Empty } from './_components/ui/empty'
+import ui from './_components/ui/ui.module.css'
 
 /** What a page shows when it could not be made. */
 export default function ConsoleError({
@@ -26,7 +27,7 @@ export default function ConsoleError({
       icon={<IconAlertTriangle size={32} stroke={1.4} aria-hidden />}
       title="This page could not be shown"
       action={
-        <div style={{ display: 'flex', gap: 8 }}>
+        <div className={ui.line}>
           <PlainButton kind="primary" onClick={again}>
             Try again
           </PlainButton>

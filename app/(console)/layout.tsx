@@ -3,7 +3,6 @@ import { requireViewer } from '@/lib/auth/session'
 import { definitions } from '@/lib/jobs/catalog'
 import { markPage } from '@/lib/live/hub'
 import { countUnread } from '@/lib/notifications/read'
-import colors from './_components/frame/colors.module.css'
 import classes from './_components/frame/frame.module.css'
 import { Nav } from './_components/frame/nav'
 import { Shortcuts } from './_components/frame/shortcuts'
@@ -17,7 +16,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const viewer = await requireViewer()
   const unread = await countUnread(viewer)
   return (
-    <div className={`${classes.frame} ${colors.colors}`}>
+    <div className={classes.frame}>
       <nav aria-label="Skip" className={classes.skip}>
         <a href="#content">Skip to content</a>
       </nav>

@@ -6,8 +6,9 @@ import { countRecent } from '@/lib/jobs/now'
 import { jobSummary } from '@/lib/jobs/view'
 import { JobTable } from './_components/job/job-table'
 import { RefreshOnChange } from './_components/live/refresh-on-change'
-import page from './_components/ui/page.module.css'
 import { PageHeader } from './_components/ui/page-header'
+import { Section } from './_components/ui/section'
+import ui from './_components/ui/ui.module.css'
 import { Counts } from './counts'
 import { Samples } from './samples'
 
@@ -26,12 +27,9 @@ export default async function OverviewPage() {
   // Signing up makes a first job, the welcome mail: that is no work of one's own yet.
   const isNew = jobs.length <= 1
   const samples = (
-    <section className={page.section} aria-labelledby="samples">
-      <div className={page.sectionHead}>
-        <h2 id="samples">Samples</h2>
-      </div>
+    <Section id="samples" title="Samples">
       <Samples email={viewer.email} />
-    </section>
+    </Section>
   )
   return (
     <>
@@ -46,15 +44,17 @@ export default async function OverviewPage() {
       />
       {isNew ? samples : <Counts counts={counts} />}
       {jobs.length > 0 && (
-        <section className={page.section} aria-labelledby="recent">
-          <div className={page.sectionHead}>
-            <h2 id="recent">Recent jobs</h2>
-            <Link href="/jobs" className={page.link}>
+        <Section
+          id="recent"
+          title="Recent jobs"
+          action={
+            <Link href="/jobs" className={ui.link}>
               All jobs
             </Link>
-          </div>
+          }
+        >
           <JobTable jobs={jobs.map(jobSummary)} label="Recent jobs" />
-        </section>
+        </Section>
       )}
       {!isNew && samples}
     </>

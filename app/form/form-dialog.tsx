@@ -29,7 +29,7 @@ export function FormDialog({ button, title, consequence, children, size, icon, .
       </PlainButton>
       <Dialog ref={dialog} title={title}>
         <ActionForm key={opening} {...form}>
-          <p style={{ margin: 0 }}>{consequence}</p>
+          <p>{consequence}</p>
           {opening > 0 && children}
         </ActionForm>
       </Dialog>

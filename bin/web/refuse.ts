@@ -1,7 +1,7 @@
 import type http from 'node:http'
+import { problem } from '@/app/_http/problem'
 import { sessionCookie } from '@/lib/auth/session-token'
 import { AppError, invalidInput } from '@/lib/errors/app-error'
-import { problem } from '@/lib/http/problem'
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 

@@ -9,6 +9,9 @@ export type Viewer = {
   from?: Origin | undefined
 }
 
+/** Someone a request proved to be, and how: by the key or the session with the id. */
+export type Authenticated = Viewer & { via: 'key' | 'session'; credentialId: string }
+
 /** Who types on the machine itself; may see and change everything. */
 export const commandLine: Viewer = {
   userId: '00000000-0000-0000-0000-000000000000',

@@ -12,6 +12,15 @@ export function parseInput<S extends z.ZodType>(schema: S, value: unknown): z.ou
 }
 
 /**
+ * The value a schema makes of a query string; empty values count as absent.
+ * @throws {AppError} `invalid_input` naming each parameter
+ */
+export function parseQuery<S extends z.ZodType>(schema: S, params: URLSearchParams): z.output<S> {
+  const given = [...params].filter(([, value]) => value !== '')
+  return parseInput(schema, Object.fromEntries(given))
+}
+
+/**
  * What a person or API client is told about a schema's issues, the first hundred of them; never the
  * values themselves.
  */

@@ -15,9 +15,9 @@ export const fileViewSchema = z
     width: z
       .int()
       .nullable()
-      .meta({ description: 'In pixels, as a person sees the image; null for what is no image.' }),
+      .meta({ description: 'In pixels, as the image is shown; null if it is not an image.' }),
     height: z.int().nullable(),
-    jobId: z.uuid().nullable().meta({ description: 'The job whose result this is.' }),
+    jobId: z.uuid().nullable().meta({ description: 'The job that made it.' }),
     createdAt: z.iso.datetime(),
   })
   .meta({ id: 'File' })

@@ -12,7 +12,7 @@ const checkSchema = z.object({
   latencyMs: z.number(),
   detail: z
     .string()
-    .meta({ description: 'What it is for, or what its absence means; never an address.' }),
+    .meta({ description: 'What it is for, or what it means that it is away; never an address.' }),
 })
 export type Check = z.output<typeof checkSchema>
 

@@ -55,7 +55,7 @@ export const batchViewSchema = z
     total: z.int(),
     counts: z
       .record(z.enum(statusNames), z.int())
-      .meta({ description: 'How many of its jobs are in each status.' }),
+      .meta({ description: 'Number of its jobs in each status.' }),
     createdAt: z.iso.datetime(),
   })
   .meta({ id: 'Batch' })

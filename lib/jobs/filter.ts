@@ -35,7 +35,7 @@ const words = {
   error: z
     .guid()
     .optional()
-    .meta({ description: 'Failed jobs of one group of errors, by the group’s id.' }),
+    .meta({ description: 'Failed jobs with this error, by the id of the error’s group.' }),
   owner: z
     .uuid()
     .or(z.literal(SYSTEM))

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Viewer } from '@/lib/auth/viewer'
 import { Prisma } from '@/lib/db/generated/client'
 import { prisma } from '@/lib/db/prisma'
-import { parseInput } from '@/lib/errors/parse-input'
+import { parseQuery } from '@/lib/errors/parse-input'
 import {
   type FilterWords,
   filterQuerySchema,
@@ -31,7 +31,7 @@ export const jobQuerySchema = jobFilterSchema.extend(pageSchema.shape).extend({
   summary: z
     .enum(['true', 'false'], { error: 'Expected true or false' })
     .optional()
-    .meta({ description: '`true`: without `input` and `result`, which may be long.' }),
+    .meta({ description: '`true` leaves out `input` and `result`, which may be long.' }),
 })
 
 /** The query of a job's log, whose lines are paged by their own numbers. */
@@ -44,38 +44,14 @@ export const logQuerySchema = pageSchema.extend({
 
 export type Page<T> = { data: T[]; nextCursor: string | null }
 
-/**
- * Reads filters and paging from a query string; empty values count as absent.
- * @throws {AppError} `invalid_input` naming each parameter
- */
-export function parseJobQuery(params: URLSearchParams): JobQuery {
-  const { limit, cursor, summary, ...filter } = parseInput(jobQuerySchema, queryOf(params))
-  return {
-    filter,
-    page: { limit, ...(cursor ? { cursor } : {}) },
-    isSummary: summary === 'true',
-  }
-}
-
-type JobQuery = { filter: JobFilter; page: PageRequest; isSummary: boolean }
-
 /** Reads filters alone, as they are written. @throws {AppError} `invalid_input` naming each parameter */
 export function parseFilterQuery(params: URLSearchParams): FilterWords {
-  return parseInput(filterQuerySchema, queryOf(params))
+  return parseQuery(filterQuerySchema, params)
 }
 
 /** Reads paging alone. @throws {AppError} `invalid_input` naming each parameter */
 export function parsePageQuery(params: URLSearchParams): PageRequest {
-  return parseInput(pageSchema, queryOf(params))
-}
-
-/** Reads the paging of a log. @throws {AppError} `invalid_input` naming each parameter */
-export function parseLogQuery(params: URLSearchParams) {
-  return parseInput(logQuerySchema, queryOf(params))
-}
-
-function queryOf(params: URLSearchParams): Record<string, string> {
-  return Object.fromEntries([...params].filter(([, value]) => value !== ''))
+  return parseQuery(pageSchema, params)
 }
 
 /**

@@ -9,7 +9,7 @@ export const jobTypeViewSchema = z
     label: z.string(),
     description: z.string(),
     queue: z.string(),
-    input: z.record(z.string(), z.unknown()).meta({ description: 'JSON Schema of its input.' }),
+    input: z.record(z.string(), z.unknown()).meta({ description: 'The JSON Schema of its input.' }),
     defaults: z.object({
       attempts: z.int(),
       backoff: z.object({ type: z.enum(['exponential', 'fixed']), delayMs: z.int() }),

@@ -36,13 +36,13 @@ const waitingReasons = [
 
 const waiting = z.object({
   reason: z.enum(waitingReasons),
-  message: z.string().meta({ description: 'The same in a sentence, for people.' }),
+  message: z.string().meta({ description: 'The reason in a sentence, for people.' }),
   aheadOfIt: z.int().exactOptional().meta({
-    description: 'Jobs that its queue serves before it; 1001 stands for more than 1,000.',
+    description: 'Jobs ahead of it in its queue; 1001 means more than 1,000.',
   }),
   estimatedStart: time
     .exactOptional()
-    .meta({ description: 'When it starts as things are; where its queue’s pace tells.' }),
+    .meta({ description: 'An estimate from the pace of its queue, where there is one.' }),
 })
 
 /** Why a job has not started. */
@@ -55,9 +55,9 @@ export const jobViewSchema = z
     type: z.string(),
     queue: z.string(),
     status: z.enum(statusNames),
-    title: z.string().meta({ description: 'What the job is for, in words.' }),
+    title: z.string().meta({ description: 'What the job is for, in a few words.' }),
     progress: progress.nullable(),
-    input: z.unknown().meta({ description: 'Secrets in it are masked.' }),
+    input: z.unknown().meta({ description: 'Secrets are masked.' }),
     result: z.unknown(),
     error: error.nullable(),
     attempt: z.int().meta({ description: 'The latest attempt; 0 before the first.' }),
@@ -70,24 +70,24 @@ export const jobViewSchema = z
     originalId: z.uuid().nullable().meta({ description: 'The job this one is a copy of.' }),
     cancelRequested: z.boolean(),
     createdAt: time,
-    runAt: time.meta({ description: 'It does not start before.' }),
+    runAt: time.meta({ description: 'The earliest time it starts.' }),
     waitingSince: time.nullable().meta({
       description:
-        'Since when it waits for a worker: enqueued, due, or retried. Null while it does not.',
+        'When it began to wait for a worker: enqueued, due, or retried. Null while it is not waiting.',
     }),
     startedAt: time.nullable().meta({ description: 'When its latest attempt began.' }),
     finishedAt: time.nullable(),
     nextAttemptAt: time.nullable(),
     waiting: waiting.nullable().exactOptional().meta({
       description:
-        'Why it has not started; null when it does not wait. Only of a job that is asked for by itself.',
+        'Why it has not started; null when it is not waiting. Only when you get a single job.',
     }),
     omitted: z
       .array(z.enum(['input', 'result']))
       .exactOptional()
       .meta({
         description:
-          'In lists: what is `null` here because it is longer than 16 kB, or `summary` was asked for.',
+          'In lists: fields that are `null` here because they are longer than 16 kB, or because of `summary`.',
       }),
   })
   .meta({ id: 'Job' })
@@ -133,7 +133,7 @@ export function jobSummary(job: ListedJob): JobSummary {
 export const attemptViewSchema = z
   .object({
     number: z.int(),
-    reason: z.string().meta({ description: 'Why it was made, e.g. `first` or `retry`.' }),
+    reason: z.string().meta({ description: 'Why it ran, e.g. `first` or `retry`.' }),
     outcome: z.string().nullable().meta({ description: 'Null while it runs.' }),
     error: error.nullable(),
     workerId: z.string().nullable(),

@@ -1,5 +1,5 @@
+import type { Authenticated } from '@/lib/auth/viewer'
 import { AppError } from '@/lib/errors/app-error'
-import type { Authenticated } from '@/lib/http/authenticate'
 import { countStreams, guardStream } from './open-streams'
 
 /** A comment this often keeps proxies from closing a silent stream, in milliseconds. */

@@ -1,7 +1,6 @@
-import type { Viewer } from '@/lib/auth/viewer'
+import type { Authenticated, Viewer } from '@/lib/auth/viewer'
 import type { Job } from '@/lib/db/generated/client'
 import { AppError } from '@/lib/errors/app-error'
-import type { Authenticated } from '@/lib/http/authenticate'
 import type { ListedJob } from '@/lib/jobs/listed'
 import { attemptsOf, getJob, logsOf } from '@/lib/jobs/read'
 import { isTerminal } from '@/lib/jobs/status'

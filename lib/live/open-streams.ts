@@ -1,5 +1,5 @@
 import { currentRights } from '@/lib/auth/credentials'
-import type { Authenticated } from '@/lib/http/authenticate'
+import type { Authenticated } from '@/lib/auth/viewer'
 import { logger } from '@/lib/log/logger'
 
 /** How often it is checked that viewers may still look: access that ends must be gone in 5 s. */

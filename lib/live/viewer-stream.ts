@@ -1,5 +1,4 @@
-import type { Viewer } from '@/lib/auth/viewer'
-import type { Authenticated } from '@/lib/http/authenticate'
+import type { Authenticated, Viewer } from '@/lib/auth/viewer'
 import { listJobs } from '@/lib/jobs/list'
 import { jobSummary } from '@/lib/jobs/view'
 import { logger } from '@/lib/log/logger'

@@ -3,6 +3,8 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 /** What every log line says about the request or the attempt it belongs to. */
 export type LogFields = {
   requestId?: string
+  /** The path of a call of the HTTP API, as it is declared. */
+  route?: string
   /** Who asks; in a job, its owner. */
   userId?: string | null
   jobId?: string

@@ -18,7 +18,7 @@ export const scheduleViewSchema = z
     id: z.uuid(),
     name: z.string(),
     type: z.string(),
-    input: z.unknown().meta({ description: 'Secrets in it are masked.' }),
+    input: z.unknown().meta({ description: 'Secrets are masked.' }),
     cron: z.string(),
     timezone: z.string(),
     description: z.string().meta({ description: 'The pattern in words.' }),
@@ -26,12 +26,12 @@ export const scheduleViewSchema = z
     disabledReason: z
       .string()
       .nullable()
-      .meta({ description: 'Why it was paused; null when a person did it.' }),
+      .meta({ description: 'Why the system paused it; null when a person did.' }),
     missedPolicy: z.string(),
     overlapPolicy: z.string(),
     system: z
       .boolean()
-      .meta({ description: 'One of Millrace’s own: it can be paused, but not deleted.' }),
+      .meta({ description: 'One of Millrace’s own schedules: it can be paused, but not deleted.' }),
     ownerId: z.uuid().nullable(),
     nextFireAt: time.nullable(),
     nextRuns: z.array(time).meta({ description: 'The next five times; none while it is paused.' }),

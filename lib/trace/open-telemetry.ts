@@ -18,6 +18,7 @@ import { describeThrown } from '@/lib/errors/thrown'
 import { logFields } from '@/lib/log/context'
 import { withTimeLimit } from '@/lib/time/limit'
 import { discreetExporter } from './exporter'
+import { withRouteNames } from './route-names'
 import { sampler } from './sampler'
 import type { Service } from './start'
 import type { OpenSpan, SpanFields, SpanOptions, Tracing } from './tracing'
@@ -59,12 +60,14 @@ export function createTracing(endpoint: string, { name, version }: Service): Tra
     }),
     sampler,
     spanProcessors: [
-      new BatchSpanProcessor(discreetExporter(exporter), {
-        maxQueueSize: MOST_WAITING,
-        maxExportBatchSize: MOST_AT_ONCE,
-        scheduledDelayMillis: EXPORT_EVERY_MS,
-        exportTimeoutMillis: EXPORT_LIMIT_MS,
-      }),
+      withRouteNames(
+        new BatchSpanProcessor(discreetExporter(exporter), {
+          maxQueueSize: MOST_WAITING,
+          maxExportBatchSize: MOST_AT_ONCE,
+          scheduledDelayMillis: EXPORT_EVERY_MS,
+          exportTimeoutMillis: EXPORT_LIMIT_MS,
+        }),
+      ),
     ],
   })
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable())

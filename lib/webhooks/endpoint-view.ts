@@ -10,13 +10,13 @@ export const endpointViewSchema = z
     id: z.uuid(),
     url: z.string(),
     description: z.string(),
-    eventTypes: z.array(z.string()).meta({ description: 'Empty: every event.' }),
+    eventTypes: z.array(z.string()).meta({ description: 'Empty for every event.' }),
     enabled: z.boolean(),
     disabledReason: z.string().nullable(),
     failingSince: time.nullable(),
     previousSecretExpiresAt: time
       .nullable()
-      .meta({ description: 'Until then the secret before signs too.' }),
+      .meta({ description: 'Until then the old secret signs too.' }),
     createdAt: time,
     updatedAt: time,
   })
@@ -46,7 +46,7 @@ export const deliveryViewSchema = z
     excerpt: z.string().nullable().meta({ description: 'The first bytes of the answer.' }),
     error: z.string().nullable(),
     headers: z.record(z.string(), z.string()).nullable().meta({
-      description: 'What was sent, secrets masked; null when it did not come to a request.',
+      description: 'What was sent, with secrets masked; null when no request was made.',
     }),
     at: time,
   })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { operations } from '@/lib/openapi/operations'
+import { operations } from '@/app/_api/operations'
 import { keyOf } from '@/test/support/actors'
 import { createApiUser } from '@/test/support/api'
 import { apiApp } from '@/test/support/api-app'

@@ -1,10 +1,7 @@
 import { expect, test } from 'vitest'
-import { GET as live } from '@/app/api/health/live/route'
-import { GET as ready } from '@/app/api/health/ready/route'
-import { GET as list, POST as post } from '@/app/api/v1/jobs/route'
 import { closePool } from '@/lib/db/pool'
 import { healthSchema } from '@/lib/health/checks'
-import { apiRequest, pathOf } from '@/test/support/api'
+import { callApi } from '@/test/support/api'
 import { createDatabase } from '@/test/support/postgres'
 import { createDataDir } from '@/test/support/programs'
 import { startProxy } from '@/test/support/tcp-proxy'
@@ -17,18 +14,15 @@ test('the API says what works with PostgreSQL, and what does not without', async
   process.env.DATA_DIR = await createDataDir()
   const user = { userId: '', key: `mr_${'a'.repeat(43)}` }
   const job = { type: 'email', input: { to: 'ann@example.com', template: 'notice' } }
-  const ask = () => list(apiRequest('/', user), pathOf({}))
+  const ask = () => callApi('GET /api/v1/jobs', user)
 
-  const up = await ready()
+  const up = await callApi('GET /api/health/ready')
   expect(up.status).toBe(200)
   expect(healthSchema.parse(await up.json())).toMatchObject({ status: 'ok' })
   expect((await ask()).status).toBe(401)
 
   line.close()
-  const answers = [
-    await ask(),
-    await post(apiRequest('/', user, { method: 'POST', body: job }), pathOf({})),
-  ]
+  const answers = [await ask(), await callApi('POST /api/v1/jobs', user, { body: job })]
   for (const answer of answers) {
     expect(answer.status).toBe(503)
     expect(answer.headers.get('content-type')).toBe('application/problem+json')
@@ -36,9 +30,9 @@ test('the API says what works with PostgreSQL, and what does not without', async
     expect(await answer.text()).not.toContain('127.0.0.1')
   }
   const report = await expect
-    .poll(async () => (await ready()).status, { timeout: 10_000 })
+    .poll(async () => (await callApi('GET /api/health/ready')).status, { timeout: 10_000 })
     .toBe(503)
-    .then(() => ready())
+    .then(() => callApi('GET /api/health/ready'))
   expect(healthSchema.parse(await report.json())).toMatchObject({
     status: 'down',
     checks: expect.arrayContaining([
@@ -46,7 +40,7 @@ test('the API says what works with PostgreSQL, and what does not without', async
       expect.objectContaining({ name: 'storage', status: 'ok' }),
     ]),
   })
-  expect(await (await live()).json()).toEqual({ status: 'ok' })
+  expect(await (await callApi('GET /api/health/live')).json()).toEqual({ status: 'ok' })
   await closePool()
   await database.drop()
 })

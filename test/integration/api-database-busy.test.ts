@@ -1,8 +1,6 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { POST as postBatch } from '@/app/api/v1/jobs/batch/route'
-import { GET as list, POST as post } from '@/app/api/v1/jobs/route'
 import { closePool, createPool, pool } from '@/lib/db/pool'
-import { apiRequest, createApiUser, pathOf } from '@/test/support/api'
+import { callApi, createApiUser } from '@/test/support/api'
 import { ownDatabase } from '@/test/support/own-database'
 
 const input = { to: 'ann@example.com', template: 'notice' }
@@ -36,9 +34,9 @@ describe('while the jobs are locked', () => {
     const only = 'max' in options ? await pool().connect() : undefined
     try {
       const answers = await Promise.all([
-        list(apiRequest('/', user), pathOf({})),
-        post(apiRequest('/', user, { method: 'POST', body: job }), pathOf({})),
-        postBatch(apiRequest('/', user, { method: 'POST', body: batch }), pathOf({})),
+        callApi('GET /api/v1/jobs', user),
+        callApi('POST /api/v1/jobs', user, { body: job }),
+        callApi('POST /api/v1/jobs/batch', user, { body: batch }),
       ])
       for (const answer of answers) {
         expect(await answer.json()).toMatchObject({ status: 503 })

@@ -1,18 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { GET as follow } from '@/app/api/v1/jobs/[id]/events/route'
-import { GET as live } from '@/app/api/v1/live/route'
 import { prisma } from '@/lib/db/prisma'
 import { submitJob } from '@/lib/jobs/submit'
 import { cancelJob } from '@/lib/jobs/transitions/cancel'
 import { removeJob } from '@/lib/jobs/transitions/remove'
-import { type ApiUser, apiRequest, createApiUser, pathOf } from '@/test/support/api'
+import { type ApiUser, callApi, createApiUser } from '@/test/support/api'
 import { readEvents, type ServerEvent } from '@/test/support/event-reader'
 import { ownDatabase } from '@/test/support/own-database'
 import { createJobRecord } from '@/test/support/owner'
 
 ownDatabase()
 
-const none = pathOf({})
 const viewer = ({ userId }: ApiUser) => ({ userId, role: 'USER' as const })
 const mail = { to: 'ann@example.com', template: 'notice' } as const
 
@@ -23,8 +20,8 @@ const of =
     return sent.event === event && data.id === id && (!status || data.status === status)
   }
 
-async function stream(path: string, user: ApiUser) {
-  const response = await live(apiRequest(path, user), none)
+async function stream(user: ApiUser, query = '') {
+  const response = await callApi(`GET /api/v1/live${query}`, user)
   expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/)
   return readEvents(response)
 }
@@ -33,8 +30,7 @@ describe('GET /api/v1/jobs/:id/events', () => {
   test('tells the job as it is, each change, and ends with it', async () => {
     const user = await createApiUser()
     const { job } = await submitJob(viewer(user), { type: 'email', input: mail, delayMs: 60_000 })
-    const path = pathOf({ id: job.id })
-    const events = readEvents(await follow(apiRequest('', user), path))
+    const events = readEvents(await callApi(`GET /api/v1/jobs/${job.id}/events`, user))
     await events.until(of('job', job.id, 'scheduled'))
     await cancelJob(viewer(user), job.id)
     await events.until(of('job', job.id, 'canceled'))
@@ -48,7 +44,7 @@ describe('GET /api/v1/jobs/:id/events', () => {
     const lines = ['one', 'two', 'three'].map((message) => ({ jobId: id, attempt: 1, message }))
     await prisma().jobLog.createMany({ data: lines })
     const read = async (headers: Record<string, string>) => {
-      const events = readEvents(await follow(apiRequest('', user, { headers }), pathOf({ id })))
+      const events = readEvents(await callApi(`GET /api/v1/jobs/${id}/events`, user, { headers }))
       await events.closed
       return events.events.filter(({ event }) => event === 'log')
     }
@@ -66,7 +62,7 @@ describe('GET /api/v1/jobs/:id/events', () => {
   test('says so when the job is deleted', async () => {
     const user = await createApiUser()
     const { job } = await submitJob(viewer(user), { type: 'email', input: mail, delayMs: 60_000 })
-    const events = readEvents(await follow(apiRequest('', user), pathOf({ id: job.id })))
+    const events = readEvents(await callApi(`GET /api/v1/jobs/${job.id}/events`, user))
     await events.until(of('job', job.id))
     await prisma().job.delete({ where: { id: job.id } })
     const other = await submitJob(viewer(user), { type: 'email', input: mail, delayMs: 60_000 })
@@ -87,7 +83,7 @@ async function listening(events: ReturnType<typeof readEvents>, user: ApiUser): 
 describe('GET /api/v1/live', () => {
   test('tells each change of the caller’s jobs, and of nobody else’s', async () => {
     const [ann, bob] = [await createApiUser(), await createApiUser()]
-    const [hers, his] = [await stream('/', ann), await stream('/', bob)]
+    const [hers, his] = [await stream(ann), await stream(bob)]
     await listening(hers, ann)
     const job = await submitJob(viewer(ann), { type: 'email', input: mail, delayMs: 60_000 })
     const { id } = job.job
@@ -103,8 +99,8 @@ describe('GET /api/v1/live', () => {
 
   test('tells an admin of everybody’s, but nobody else', async () => {
     const [ann, admin] = [await createApiUser(), await createApiUser('ADMIN')]
-    expect((await live(apiRequest('/?scope=all', ann), none)).status).toBe(403)
-    const all = await stream('/?scope=all', admin)
+    expect((await callApi('GET /api/v1/live?scope=all', ann)).status).toBe(403)
+    const all = await stream(admin, '?scope=all')
     await listening(all, ann)
     const { job } = await submitJob(viewer(ann), { type: 'email', input: mail, delayMs: 60_000 })
     await all.until(of('job', job.id))
@@ -113,10 +109,10 @@ describe('GET /api/v1/live', () => {
 
   test('is refused with 429 to who opens too many, and free again when they close', async () => {
     const user = await createApiUser()
-    const open = await Promise.all(Array.from({ length: 30 }, () => stream('/', user)))
-    const refused = await live(apiRequest('/', user), none)
+    const open = await Promise.all(Array.from({ length: 30 }, () => stream(user)))
+    const refused = await callApi('GET /api/v1/live', user)
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '10'])
     await Promise.all(open.map((events) => events.close()))
-    await (await stream('/', user)).close()
+    await (await stream(user)).close()
   })
 })

@@ -1,10 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { GET as content, HEAD as head } from '@/app/api/v1/files/[id]/content/route'
-import { DELETE } from '@/app/api/v1/files/[id]/route'
-import { GET as list, POST as post } from '@/app/api/v1/files/route'
+import { serve } from '@/app/_api/serve'
 import { prisma } from '@/lib/db/prisma'
-import { type ApiUser, apiRequest, createApiUser, pathOf } from '@/test/support/api'
+import { type ApiUser, callApi, createApiUser } from '@/test/support/api'
 import { plainPicture } from '@/test/support/images'
 import { ownDatabase } from '@/test/support/own-database'
 import { createJobRecord } from '@/test/support/owner'
@@ -12,7 +10,6 @@ import { createDataDir } from '@/test/support/programs'
 
 ownDatabase()
 
-const none = pathOf({})
 let png: Buffer
 
 beforeAll(async () => {
@@ -32,15 +29,15 @@ async function send(user: ApiUser, body: BodyInit, headers: Record<string, strin
     headers: { authorization: `Bearer ${user.key}`, ...headers },
     body,
   })
-  const response = await post(request, none)
+  const response = await serve(request)
   return { status: response.status, headers: response.headers, body: await response.json() }
 }
 
-/** A stored picture, as a path's parameters. */
-async function stored(user: ApiUser, name = 'beach.png') {
+/** The id of a stored picture. */
+async function stored(user: ApiUser, name = 'beach.png'): Promise<string> {
   const { status, body } = await send(user, form(png, name))
   expect(status).toBe(201)
-  return pathOf<{ id: string }>({ id: body.file.id })
+  return body.file.id
 }
 
 describe('POST /api/v1/files', () => {
@@ -97,8 +94,7 @@ describe('POST /api/v1/files', () => {
     const user = await createApiUser()
     const answer = await sendNamed(user, '..%2F..%2Fevil%22%3B%20x%3D%E2%80%AE.png')
     expect([answer.status, answer.body.file.name]).toEqual([201, 'evil"; x=.png'])
-    const request = apiRequest('', user, { method: 'HEAD' })
-    const { headers } = await head(request, pathOf({ id: answer.body.file.id }))
+    const { headers } = await callApi(`HEAD /api/v1/files/${answer.body.file.id}/content`, user)
     expect(headers.get('content-disposition')).toBe(
       `attachment; filename="evil_; x=.png"; filename*=UTF-8''evil%22%3B%20x%3D.png`,
     )
@@ -117,8 +113,8 @@ function sendNamed(user: ApiUser, encoded: string) {
 describe('GET /api/v1/files/:id/content', () => {
   test('answers the bytes, to be saved and never to be run', async () => {
     const user = await createApiUser()
-    const path = await stored(user, 'Grüße 1.png')
-    const response = await content(apiRequest('/content', user), path)
+    const id = await stored(user, 'Grüße 1.png')
+    const response = await callApi(`GET /api/v1/files/${id}/content`, user)
     expect(Buffer.from(await response.arrayBuffer())).toEqual(png)
     expect(Object.fromEntries(response.headers)).toMatchObject({
       'content-type': 'image/png',
@@ -133,27 +129,29 @@ describe('GET /api/v1/files/:id/content', () => {
 
   test('answers the whole file to who asks for a part', async () => {
     const user = await createApiUser()
-    const request = apiRequest('/content', user, { headers: { range: 'bytes=2-5' } })
-    const response = await content(request, await stored(user))
+    const headers = { range: 'bytes=2-5' }
+    const id = await stored(user)
+    const response = await callApi(`GET /api/v1/files/${id}/content`, user, { headers })
     expect(response.status).toBe(200)
     expect((await response.arrayBuffer()).byteLength).toBe(png.length)
   })
 
   test('shows an image in place only when asked to', async () => {
     const user = await createApiUser()
-    const response = await content(apiRequest('/content?inline=1', user), await stored(user))
+    const id = await stored(user)
+    const response = await callApi(`GET /api/v1/files/${id}/content?inline=1`, user)
     expect(response.headers.get('content-disposition')).toMatch(/^inline;/)
     await response.body?.cancel()
   })
 
   test('answers 304 to who has it already, and only headers to HEAD', async () => {
     const user = await createApiUser()
-    const path = await stored(user)
-    const first = await head(apiRequest('/content', user, { method: 'HEAD' }), path)
+    const id = await stored(user)
+    const first = await callApi(`HEAD /api/v1/files/${id}/content`, user)
     expect([first.status, await first.text()]).toEqual([200, ''])
-    const etag = first.headers.get('etag') ?? ''
-    const again = apiRequest('/content', user, { headers: { 'if-none-match': etag } })
-    expect((await content(again, path)).status).toBe(304)
+    const headers = { 'if-none-match': first.headers.get('etag') ?? '' }
+    const again = await callApi(`GET /api/v1/files/${id}/content`, user, { headers })
+    expect(again.status).toBe(304)
   })
 })
 
@@ -162,27 +160,26 @@ describe('files', () => {
     const user = await createApiUser()
     const ids: string[] = []
     for (const name of ['a.png', 'b.png', 'c.png']) {
-      ids.unshift((await (await stored(user, name)).params).id)
+      ids.unshift(await stored(user, name))
     }
-    const page = async (query: string) => (await list(apiRequest(`/${query}`, user), none)).json()
+    const page = async (query: string) => (await callApi(`GET /api/v1/files${query}`, user)).json()
     const first = await page('?limit=2')
     const second = await page(`?limit=2&cursor=${first.nextCursor}`)
     expect([...first.data, ...second.data].map(({ id }: { id: string }) => id)).toEqual(ids)
     expect(second.nextCursor).toBeNull()
-    expect((await list(apiRequest('/?limit=0', user), none)).status).toBe(422)
+    expect((await callApi('GET /api/v1/files?limit=0', user)).status).toBe(422)
   })
 
   test('are deleted once, and not while a job needs them', async () => {
     const user = await createApiUser()
-    const path = await stored(user)
-    const { id } = await path.params
-    const remove = () => DELETE(apiRequest('', user, { method: 'DELETE' }), path)
+    const id = await stored(user)
+    const remove = () => callApi(`DELETE /api/v1/files/${id}`, user)
     const jobId = await createJobRecord(user.userId, 'image', { fileId: id, operations: [] })
     expect((await remove()).status).toBe(409)
     await prisma().job.delete({ where: { id: jobId } })
     const deleted = await remove()
     expect([deleted.status, (await deleted.json()).file.id]).toEqual([200, id])
     expect((await remove()).status).toBe(404)
-    expect((await content(apiRequest('', user), path)).status).toBe(404)
+    expect((await callApi(`GET /api/v1/files/${id}/content`, user)).status).toBe(404)
   })
 })

@@ -1,29 +1,20 @@
 import { describe, expect, test } from 'vitest'
-import { GET as batch } from '@/app/api/v1/batches/[id]/route'
-import { GET as types } from '@/app/api/v1/job-types/route'
-import { POST as cancel } from '@/app/api/v1/jobs/[id]/cancel/route'
-import { POST as retry } from '@/app/api/v1/jobs/[id]/retry/route'
-import { DELETE, GET as show } from '@/app/api/v1/jobs/[id]/route'
-import { POST as postBatch } from '@/app/api/v1/jobs/batch/route'
-import { GET as list, POST as post } from '@/app/api/v1/jobs/route'
 import { prisma } from '@/lib/db/prisma'
-import { type ApiUser, apiRequest, createApiUser, pathOf } from '@/test/support/api'
+import { type ApiUser, callApi, createApiUser } from '@/test/support/api'
 import { ownDatabase } from '@/test/support/own-database'
 import { countPending } from '@/test/support/pending-dispatch'
 
 ownDatabase()
 
-const none = pathOf({})
 const email = (to = 'ann@example.com') => ({ type: 'email', input: { to, template: 'welcome' } })
 
 async function create(user: ApiUser, body: unknown, headers: Record<string, string> = {}) {
-  const request = apiRequest('/api/v1/jobs', user, { method: 'POST', body, headers })
-  const response = await post(request, none)
+  const response = await callApi('POST /api/v1/jobs', user, { body, headers })
   return { status: response.status, headers: response.headers, body: await response.json() }
 }
 
 async function page(user: ApiUser, query = '') {
-  const response = await list(apiRequest(`/api/v1/jobs${query}`, user), none)
+  const response = await callApi(`GET /api/v1/jobs${query}`, user)
   return { status: response.status, ...(await response.json()) }
 }
 
@@ -54,7 +45,7 @@ describe('POST /api/v1/jobs', () => {
     }
     const items = [email(), { ...email(), priority: 9 }].map(({ type, ...item }) => item)
     const body = { type: 'email', items }
-    const many = await postBatch(apiRequest('/', user, { method: 'POST', body }), none)
+    const many = await callApi('POST /api/v1/jobs/batch', user, { body })
     expect(await many.json()).toMatchObject({ errors: [{ path: 'items.1.priority' }] })
   })
 
@@ -130,8 +121,8 @@ describe('POST /api/v1/jobs', () => {
   })
 
   test('needs an identity, and a key with the right scope', async () => {
-    const request = apiRequest('/api/v1/jobs', undefined, { method: 'POST', body: email() })
-    expect((await post(request, none)).status).toBe(401)
+    const anonymous = await callApi('POST /api/v1/jobs', undefined, { body: email() })
+    expect(anonymous.status).toBe(401)
     const { key, userId } = await createApiUser()
     await prisma().apiKey.updateMany({ where: { userId }, data: { scopes: ['jobs:read'] } })
     expect((await create({ key, userId }, email())).status).toBe(403)
@@ -142,10 +133,7 @@ describe('GET /api/v1/jobs', () => {
   test('pages through all jobs once, newest first', async () => {
     const user = await createApiUser()
     const items = Array.from({ length: 120 }, () => ({ input: email().input }))
-    await postBatch(
-      apiRequest('/api/v1/jobs/batch', user, { method: 'POST', body: { type: 'email', items } }),
-      none,
-    )
+    await callApi('POST /api/v1/jobs/batch', user, { body: { type: 'email', items } })
     const seen: string[] = []
     for (let cursor: string | null = ''; cursor !== null; ) {
       const { data, nextCursor } = await page(user, `?limit=50&cursor=${cursor}`)
@@ -186,22 +174,21 @@ describe('one job', () => {
   test('is canceled, retried and deleted as its state allows', async () => {
     const user = await createApiUser()
     const { id } = (await create(user, { ...email(), delayMs: 60_000 })).body.job
-    const at = (what: string) => apiRequest(`/api/v1/jobs/${id}${what}`, user, { method: 'POST' })
-    const deletion = () => apiRequest(`/api/v1/jobs/${id}`, user, { method: 'DELETE' })
-    const path = pathOf({ id })
+    const post = (what: string) => callApi(`POST /api/v1/jobs/${id}/${what}`, user)
+    const remove = () => callApi(`DELETE /api/v1/jobs/${id}`, user)
 
-    expect((await DELETE(deletion(), path)).status).toBe(409)
-    const canceled = await cancel(at('/cancel'), path)
+    expect((await remove()).status).toBe(409)
+    const canceled = await post('cancel')
     expect([canceled.status, (await canceled.json()).job.status]).toEqual([200, 'canceled'])
-    const again = await cancel(at('/cancel'), path)
+    const again = await post('cancel')
     expect([again.status, (await again.json()).cancel]).toEqual([200, 'canceled'])
-    const retried = await retry(at('/retry'), path)
+    const retried = await post('retry')
     expect([retried.status, (await retried.json()).job.status]).toEqual([200, 'queued'])
-    expect((await retry(at('/retry'), path)).status).toBe(409)
-    await cancel(at('/cancel'), path)
-    const deleted = await DELETE(deletion(), path)
+    expect((await post('retry')).status).toBe(409)
+    await post('cancel')
+    const deleted = await remove()
     expect([deleted.status, (await deleted.json()).job.id]).toEqual([200, id])
-    expect((await show(apiRequest(`/api/v1/jobs/${id}`, user), path)).status).toBe(404)
+    expect((await callApi(`GET /api/v1/jobs/${id}`, user)).status).toBe(404)
   })
 })
 
@@ -209,13 +196,10 @@ describe('batches', () => {
   test('answer their id and count, and count their jobs by status', async () => {
     const user = await createApiUser()
     const body = { type: 'email', items: [{ input: email().input }, { input: email().input }] }
-    const response = await postBatch(
-      apiRequest('/api/v1/jobs/batch', user, { method: 'POST', body }),
-      none,
-    )
+    const response = await callApi('POST /api/v1/jobs/batch', user, { body })
     const { batchId, count } = await response.json()
     expect([response.status, count]).toEqual([202, 2])
-    const shown = await batch(apiRequest('', user), pathOf({ id: batchId }))
+    const shown = await callApi(`GET /api/v1/batches/${batchId}`, user)
     expect((await shown.json()).batch).toMatchObject({ total: 2, counts: { queued: 2, failed: 0 } })
   })
 
@@ -223,14 +207,10 @@ describe('batches', () => {
     const user = await createApiUser()
     const ask = async (to: string, key = 'spring', body = {}) => {
       const items = [{ input: email(to).input }, { input: email().input }]
-      const response = await postBatch(
-        apiRequest('/api/v1/jobs/batch', user, {
-          method: 'POST',
-          body: { type: 'email', items, ...body },
-          headers: { 'content-length': '500', ...(key ? { 'idempotency-key': key } : {}) },
-        }),
-        none,
-      )
+      const response = await callApi('POST /api/v1/jobs/batch', user, {
+        body: { type: 'email', items, ...body },
+        headers: { 'content-length': '500', ...(key ? { 'idempotency-key': key } : {}) },
+      })
       return { status: response.status, ...(await response.json()) }
     }
     const answers = await Promise.all([1, 2, 3].map(() => ask('ann@example.com')))
@@ -249,10 +229,7 @@ describe('batches', () => {
   test('name the item that is wrong, and make nothing', async () => {
     const user = await createApiUser()
     const body = { type: 'email', items: [{ input: email().input }, { input: { to: 'x' } }] }
-    const response = await postBatch(
-      apiRequest('/api/v1/jobs/batch', user, { method: 'POST', body }),
-      none,
-    )
+    const response = await callApi('POST /api/v1/jobs/batch', user, { body })
     expect(response.status).toBe(422)
     const { errors } = await response.json()
     expect(errors.map(({ path }: { path: string }) => path)).toContain('items.1.input.to')
@@ -262,7 +239,7 @@ describe('batches', () => {
 
 describe('GET /api/v1/job-types', () => {
   test('describes each type with its input as JSON Schema and its defaults', async () => {
-    const response = await types(apiRequest('', await createApiUser()), none)
+    const response = await callApi('GET /api/v1/job-types', await createApiUser())
     const { data } = await response.json()
     const image = data.find(({ type }: { type: string }) => type === 'image')
     expect(image).toMatchObject({
@@ -287,7 +264,7 @@ describe('what the API answers', () => {
   test('is kept by nobody on the way [S16]', async () => {
     const user = await createApiUser()
     for (const query of ['', '?limit=0']) {
-      const response = await list(apiRequest(`/api/v1/jobs${query}`, user), none)
+      const response = await callApi(`GET /api/v1/jobs${query}`, user)
       expect(response.headers.get('cache-control')).toBe('no-store')
     }
   })
@@ -301,10 +278,7 @@ describe('large batches', () => {
   const send = (user: ApiUser, bytes?: string) => {
     const headers = bytes ? { 'content-length': bytes } : undefined
     const body = { type: 'email', items }
-    return postBatch(
-      apiRequest('/', user, { method: 'POST', body, ...(headers && { headers }) }),
-      none,
-    )
+    return callApi('POST /api/v1/jobs/batch', user, { body, ...(headers && { headers }) })
   }
 
   test('are one of a person’s at a time, and the next passes after it [S2]', async () => {

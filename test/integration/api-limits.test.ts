@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { GET as auth } from '@/app/api/auth/[...nextauth]/route'
-import { GET as types } from '@/app/api/v1/job-types/route'
-import { apiRequest, createApiUser, pathOf } from '@/test/support/api'
+import { apiRequest, callApi, createApiUser } from '@/test/support/api'
 import { ownDatabase } from '@/test/support/own-database'
 
 const PER_KEY = 20
@@ -10,7 +9,7 @@ ownDatabase({ RATE_LIMIT_PER_KEY: `${PER_KEY}`, RATE_LIMIT_PER_ADDRESS: `${PER_A
 
 const call = (key: string, address: string) => {
   const headers = { 'x-forwarded-for': address }
-  return types(apiRequest('/', { userId: '', key }, { headers }), pathOf({}))
+  return callApi('GET /api/v1/job-types', { userId: '', key }, { headers })
 }
 
 async function statuses(times: number, key: string, address: string): Promise<number[]> {
@@ -45,10 +44,9 @@ describe('signing in through a provider', () => {
   const address = '203.0.113.30'
   const start = (callbackUrl: string) => {
     const query = new URLSearchParams({ callbackUrl })
-    const request = apiRequest(`/api/auth/signin?${query}`, undefined, {
-      headers: { 'x-forwarded-for': address },
-    })
-    return auth(request, pathOf({ nextauth: ['signin'] }))
+    const headers = { 'x-forwarded-for': address }
+    const request = apiRequest(`GET /api/auth/signin?${query}`, undefined, { headers })
+    return auth(request, { params: Promise.resolve({ nextauth: ['signin'] }) })
   }
 
   test('is refused where it is to lead to no page, and so often only; the API goes on [S1] [S17]', async () => {

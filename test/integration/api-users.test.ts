@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest'
-import { POST } from '@/app/api/users/route'
 import { publicUserSchema } from '@/lib/auth/users'
 import { prisma } from '@/lib/db/prisma'
-import { apiRequest, pathOf } from '@/test/support/api'
+import { callApi } from '@/test/support/api'
 import { ownDatabase } from '@/test/support/own-database'
 import { rowCounts } from '@/test/support/row-counts'
 
@@ -11,8 +10,7 @@ ownDatabase()
 const ann = { email: 'Ann@Example.com', password: 'a mill on a quiet river', name: 'Ann' }
 
 async function signUp(body: unknown) {
-  const request = apiRequest('/api/users', undefined, { method: 'POST', body })
-  const response = await POST(request, pathOf({}))
+  const response = await callApi('POST /api/users', undefined, { body })
   return { status: response.status, body: await response.json() }
 }
 
@@ -35,8 +33,7 @@ test('tells few known addresses to one client, who then cannot try unknown ones 
   const from = { 'x-forwarded-for': '192.0.2.20' }
   const answer = async (email: string, headers: Record<string, string> = from) => {
     const body = { ...ann, email }
-    const request = apiRequest('/api/users', undefined, { method: 'POST', body, headers })
-    return (await POST(request, pathOf({}))).status
+    return (await callApi('POST /api/users', undefined, { body, headers })).status
   }
   await Promise.all(Array.from({ length: 5 }, (_, number) => answer(`new${number}@example.com`)))
   const tries = Array.from({ length: 20 }, () => () => answer(ann.email))

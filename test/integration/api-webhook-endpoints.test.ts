@@ -1,13 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { GET as deliveries } from '@/app/api/v1/webhook-endpoints/[id]/deliveries/route'
-import { POST as recover } from '@/app/api/v1/webhook-endpoints/[id]/recover/route'
-import { POST as replay } from '@/app/api/v1/webhook-endpoints/[id]/replay/route'
-import { POST as rotate } from '@/app/api/v1/webhook-endpoints/[id]/rotate-secret/route'
-import { DELETE, PATCH, GET as show } from '@/app/api/v1/webhook-endpoints/[id]/route'
-import { POST as sendTest } from '@/app/api/v1/webhook-endpoints/[id]/test/route'
-import { POST as create, GET as list } from '@/app/api/v1/webhook-endpoints/route'
 import { prisma } from '@/lib/db/prisma'
-import { type ApiUser, apiRequest, createApiUser, pathOf } from '@/test/support/api'
+import { type ApiUser, callApi, createApiUser } from '@/test/support/api'
 import { reaches } from '@/test/support/engine'
 import { ownDatabase } from '@/test/support/own-database'
 import { type Receiver, startReceiver } from '@/test/support/receiver'
@@ -34,27 +27,19 @@ afterAll(async () => {
   await receiver?.close()
 })
 
-const ROOT = '/api/v1/webhook-endpoints'
-type Route = typeof show
-type Call = { method?: string; body?: unknown; path?: string }
-
 async function answerOf(response: Response) {
   const text = await response.text()
   return { status: response.status, headers: response.headers, body: text && JSON.parse(text) }
 }
 
-async function call(
-  route: Route,
-  user: ApiUser | undefined,
-  id: string,
-  { path = '', ...options }: Call = {},
-) {
-  const request = apiRequest(`${ROOT}/${id}${path}`, user, options)
-  return answerOf(await route(request, pathOf({ id })))
+/** @param to as in `POST …/test`, of the endpoint with the id */
+async function call(to: string, user: ApiUser | undefined, id: string, body?: unknown) {
+  const path = to.replace('…', `/api/v1/webhook-endpoints/${id}`)
+  return answerOf(await callApi(path, user, { body }))
 }
 
 async function post(user: ApiUser | undefined, body: unknown) {
-  return answerOf(await create(apiRequest(ROOT, user, { method: 'POST', body }), pathOf({})))
+  return answerOf(await callApi('POST /api/v1/webhook-endpoints', user, { body }))
 }
 
 async function newEndpoint(user: ApiUser, more: object = {}) {
@@ -71,7 +56,7 @@ describe('webhook endpoints', () => {
     })
     expect(answer.status).toBe(201)
     const { endpoint, secret } = answer.body
-    expect(answer.headers.get('location')).toBe(`${ROOT}/${endpoint.id}`)
+    expect(answer.headers.get('location')).toBe(`/api/v1/webhook-endpoints/${endpoint.id}`)
     expect(endpoint).toEqual({
       id: expect.any(String),
       url: receiver.url,
@@ -85,15 +70,15 @@ describe('webhook endpoints', () => {
       updatedAt: expect.stringMatching(/Z$/),
     })
     expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/)
-    const shown = await call(show, ann, endpoint.id)
-    const listed = await answerOf(await list(apiRequest(ROOT, ann), pathOf({})))
+    const shown = await call('GET …', ann, endpoint.id)
+    const listed = await answerOf(await callApi('GET /api/v1/webhook-endpoints', ann))
     expect(shown.body).toEqual({ endpoint })
     expect(listed.body.data).toContainEqual(endpoint)
   })
 
   test('keep no secret that the database, or a dump of it, would give away', async () => {
     const { id, secret } = await newEndpoint(ann)
-    const rotated = (await call(rotate, ann, id, { method: 'POST' })).body.secret
+    const rotated = (await call('POST …/rotate-secret', ann, id)).body.secret
     const tables = await prisma().$queryRaw<{ name: string }[]>`
       SELECT format('%I', tablename) AS name FROM pg_tables WHERE schemaname = 'public'`
     expect(tables.length).toBeGreaterThan(10)
@@ -111,10 +96,10 @@ describe('webhook endpoints', () => {
     const carol = await createApiUser()
     const ids = []
     for (let count = 0; count < 3; count++) ids.unshift((await newEndpoint(carol)).id)
-    const first = await answerOf(await list(apiRequest(`${ROOT}?limit=2`, carol), pathOf({})))
+    const first = await answerOf(await callApi('GET /api/v1/webhook-endpoints?limit=2', carol))
     const { nextCursor } = first.body
     const rest = await answerOf(
-      await list(apiRequest(`${ROOT}?limit=2&cursor=${nextCursor}`, carol), pathOf({})),
+      await callApi(`GET /api/v1/webhook-endpoints?limit=2&cursor=${nextCursor}`, carol),
     )
     const idsOf = ({ body }: typeof first) => body.data.map(({ id }: { id: string }) => id)
     expect([...idsOf(first), ...idsOf(rest)]).toEqual(ids)
@@ -123,16 +108,16 @@ describe('webhook endpoints', () => {
 
   test('change in what a PATCH names, and go with their delivery log', async () => {
     const { id } = await newEndpoint(ann)
-    const changed = await call(PATCH, ann, id, { method: 'PATCH', body: { enabled: false } })
+    const changed = await call('PATCH …', ann, id, { enabled: false })
     expect(changed.body.endpoint).toMatchObject({ enabled: false, url: receiver.url })
-    expect((await call(sendTest, ann, id, { method: 'POST' })).status).toBe(409)
-    expect((await call(DELETE, ann, id, { method: 'DELETE' })).status).toBe(204)
-    expect((await call(show, ann, id)).status).toBe(404)
+    expect((await call('POST …/test', ann, id)).status).toBe(409)
+    expect((await call('DELETE …', ann, id)).status).toBe(204)
+    expect((await call('GET …', ann, id)).status).toBe(404)
   })
 
   test('rotate their secret to another, and say until when the old one signs', async () => {
     const { id, secret } = await newEndpoint(ann)
-    const { status, body } = await call(rotate, ann, id, { method: 'POST' })
+    const { status, body } = await call('POST …/rotate-secret', ann, id)
     expect(status).toBe(200)
     expect(body.secret).toMatch(/^whsec_/)
     expect(body.secret).not.toBe(secret)
@@ -142,25 +127,25 @@ describe('webhook endpoints', () => {
 
   test('are tested, show the delivery, replay it and recover what failed', async () => {
     const { id, secret } = await newEndpoint(ann)
-    const tested = await call(sendTest, ann, id, { method: 'POST' })
+    const tested = await call('POST …/test', ann, id)
     expect(tested.status).toBe(202)
     expect(tested.headers.get('location')).toBe(`/api/v1/jobs/${tested.body.job.id}`)
     await reaches(tested.body.job.id, 'COMPLETED')
     const request = receiver.received.at(-1)
     expect(request && verified(secret, request)).toMatchObject({ type: 'webhook.test' })
 
-    const log = await call(deliveries, ann, id, { path: '/deliveries' })
+    const log = await call('GET …/deliveries', ann, id)
     expect(log.body).toMatchObject({
       data: [{ jobId: tested.body.job.id, status: 200, excerpt: 'ok', trigger: 'test' }],
       nextCursor: null,
     })
     const body = { deliveryId: log.body.data[0].id }
-    const replayed = await call(replay, ann, id, { method: 'POST', body })
+    const replayed = await call('POST …/replay', ann, id, body)
     expect(replayed.status).toBe(202)
     await reaches(replayed.body.job.id, 'COMPLETED')
 
     const since = new Date(Date.now() - 60_000).toISOString()
-    const recovered = await call(recover, ann, id, { method: 'POST', body: { since } })
+    const recovered = await call('POST …/recover', ann, id, { since })
     expect(recovered).toMatchObject({ status: 202, body: { count: 0 } })
   })
 })
@@ -182,9 +167,9 @@ describe('what webhook endpoints refuse', () => {
     expect(created).toMatchObject({ status: 422, body: { errors: [{ path: field }] } })
     expect(JSON.stringify(created.body)).not.toContain('secret')
     const { id } = await newEndpoint(ann)
-    const changed = await call(PATCH, ann, id, { method: 'PATCH', body: { url } })
+    const changed = await call('PATCH …', ann, id, { url })
     expect(changed).toMatchObject({ status: 422, body: { errors: [{ path: field }] } })
-    await call(DELETE, ann, id, { method: 'DELETE' })
+    await call('DELETE …', ann, id)
   })
 
   test.each([
@@ -210,62 +195,58 @@ describe('what webhook endpoints refuse', () => {
   })
 
   test.each([
-    ['a recover without a time', recover, {}, 'since'],
-    ['a recover since nonsense', recover, { since: 'yesterday' }, 'since'],
-    ['a replay of nothing', replay, { deliveryId: 'x' }, 'deliveryId'],
-  ])('%s', async (_what, route, body, field) => {
+    ['a recover without a time', 'POST …/recover', {}, 'since'],
+    ['a recover since nonsense', 'POST …/recover', { since: 'yesterday' }, 'since'],
+    ['a replay of nothing', 'POST …/replay', { deliveryId: 'x' }, 'deliveryId'],
+  ])('%s', async (_what, to, body, field) => {
     const { id } = await newEndpoint(ann)
-    const answer = await call(route, ann, id, { method: 'POST', body })
+    const answer = await call(to, ann, id, body)
     expect(answer).toMatchObject({ status: 422, body: { errors: [{ path: field }] } })
   })
 })
 
 describe('somebody else’s endpoint', () => {
-  const calls: [string, Route, Call][] = [
-    ['shown', show, {}],
-    ['changed', PATCH, { method: 'PATCH', body: { enabled: false } }],
-    ['deleted', DELETE, { method: 'DELETE' }],
-    ['rotated', rotate, { method: 'POST' }],
-    ['tested', sendTest, { method: 'POST' }],
-    ['read', deliveries, { path: '/deliveries' }],
-    [
-      'replayed',
-      replay,
-      { method: 'POST', body: { deliveryId: '0197a000-0000-7000-8000-000000000000' } },
-    ],
-    ['recovered', recover, { method: 'POST', body: { since: '2026-01-01T00:00:00Z' } }],
+  const calls: [string, string, unknown][] = [
+    ['shown', 'GET …', undefined],
+    ['changed', 'PATCH …', { enabled: false }],
+    ['deleted', 'DELETE …', undefined],
+    ['rotated', 'POST …/rotate-secret', undefined],
+    ['tested', 'POST …/test', undefined],
+    ['read', 'GET …/deliveries', undefined],
+    ['replayed', 'POST …/replay', { deliveryId: '0197a000-0000-7000-8000-000000000000' }],
+    ['recovered', 'POST …/recover', { since: '2026-01-01T00:00:00Z' }],
   ]
 
   test.each(calls)(
     'cannot be %s: 404, as one that is not there; 401 without a key',
-    async (_what, route, options) => {
+    async (_what, to, body) => {
       const { id } = await newEndpoint(ann)
       const before = await prisma().webhookEndpoint.findUnique({ where: { id } })
-      expect((await call(route, bob, id, options)).status).toBe(404)
-      expect((await call(route, bob, 'nonsense', options)).status).toBe(404)
-      expect((await call(route, undefined, id, options)).status).toBe(401)
+      expect((await call(to, bob, id, body)).status).toBe(404)
+      expect((await call(to, bob, 'nonsense', body)).status).toBe(404)
+      expect((await call(to, undefined, id, body)).status).toBe(401)
       expect(await prisma().webhookEndpoint.findUnique({ where: { id } })).toEqual(before)
     },
   )
 
   test('is not in one’s list, and takes none of one’s webhooks', async () => {
     const { id } = await newEndpoint(ann)
-    const listed = await answerOf(await list(apiRequest(ROOT, bob), pathOf({})))
+    const listed = await answerOf(await callApi('GET /api/v1/webhook-endpoints', bob))
     expect(JSON.stringify(listed.body)).not.toContain(id)
   })
 
   test('is changed and used by an admin only with an entry in the audit log', async () => {
     const admin = await createApiUser('ADMIN')
     const { id } = await newEndpoint(ann)
-    expect((await call(rotate, admin, id, { method: 'POST' })).status).toBe(200)
-    const tested = await call(sendTest, admin, id, { method: 'POST' })
+    expect((await call('POST …/rotate-secret', admin, id)).status).toBe(200)
+    const tested = await call('POST …/test', admin, id)
     await reaches(tested.body.job.id, 'COMPLETED')
-    const log = await call(deliveries, admin, id, { path: '/deliveries' })
+    const log = await call('GET …/deliveries', admin, id)
     const body = { deliveryId: log.body.data[0].id }
-    expect((await call(replay, admin, id, { method: 'POST', body })).status).toBe(202)
+    expect((await call('POST …/replay', admin, id, body)).status).toBe(202)
     const since = { since: '2026-01-01T00:00:00Z' }
-    expect((await call(recover, admin, id, { method: 'POST', body: since })).status).toBe(202)
-    expect((await call(DELETE, admin, id, { method: 'DELETE' })).status).toBe(204)
+    expect((await call('POST …/recover', admin, id, since)).status).toBe(202)
+    expect((await call('DELETE …', admin, id)).status).toBe(204)
     const entries = await prisma().auditEntry.findMany({
       where: { actorId: admin.userId, targetId: id },
       orderBy: { id: 'asc' },

@@ -1,10 +1,10 @@
 import { v7 as uuidv7 } from 'uuid'
 import { describe, expect, it } from 'vitest'
+import { authenticate } from '@/app/_http/authenticate'
 import { createApiKey, listApiKeys, MAX_KEYS, revokeApiKey } from '@/lib/auth/api-keys'
 import { disableUser } from '@/lib/auth/manage-users'
 import { verifyApiKey } from '@/lib/auth/verify-api-key'
 import { prisma } from '@/lib/db/prisma'
-import { authenticate } from '@/lib/http/authenticate'
 import { ownDatabase } from '@/test/support/own-database'
 import { createViewer } from '@/test/support/owner'
 

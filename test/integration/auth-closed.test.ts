@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
-import { POST } from '@/app/api/users/route'
 import { userOfIdentity } from '@/lib/auth/identity'
 import { findInvitation } from '@/lib/auth/invitation-links'
 import { acceptInvitation, createInvitation } from '@/lib/auth/invitations'
 import { signUp } from '@/lib/auth/users'
 import { prisma } from '@/lib/db/prisma'
+import { callApi } from '@/test/support/api'
 import { ownDatabase } from '@/test/support/own-database'
 import { createViewer } from '@/test/support/owner'
 
@@ -17,11 +17,9 @@ function tokenOf(url: string): string {
 }
 
 it('answers 403 to people without an invitation', async () => {
-  const body = JSON.stringify({ email: 'ann@example.com', password, name: 'Ann' })
-  const request = new Request('http://localhost/api/users', { method: 'POST', body })
-  const response = await POST(request, { params: Promise.resolve({}) })
-  expect(response.status).toBe(403)
-  await expect(signUp({ email: 'ann@example.com', password, name: 'Ann' })).rejects.toMatchObject({
+  const body = { email: 'ann@example.com', password, name: 'Ann' }
+  expect((await callApi('POST /api/users', undefined, { body })).status).toBe(403)
+  await expect(signUp(body)).rejects.toMatchObject({
     code: 'forbidden',
   })
 })

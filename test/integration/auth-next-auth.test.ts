@@ -1,11 +1,11 @@
 import { NextRequest } from 'next/server'
 import type { JWT } from 'next-auth/jwt'
 import { expect, it } from 'vitest'
+import { viewerOfRequest } from '@/app/_http/authenticate'
 import { authOptions } from '@/lib/auth/options'
 import { openSession } from '@/lib/auth/sessions'
 import { createUser } from '@/lib/auth/users'
 import { prisma } from '@/lib/db/prisma'
-import { viewerOfRequest } from '@/lib/http/authenticate'
 import { ownDatabase } from '@/test/support/own-database'
 
 ownDatabase()

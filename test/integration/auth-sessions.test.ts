@@ -1,5 +1,6 @@
 import { encode } from 'next-auth/jwt'
 import { describe, expect, it, vi } from 'vitest'
+import { authenticate } from '@/app/_http/authenticate'
 import { changePassword } from '@/lib/auth/account'
 import { changeRole, disableUser, enableUser } from '@/lib/auth/manage-users'
 import { endOwnSession, listSessions } from '@/lib/auth/own-sessions'
@@ -13,7 +14,6 @@ import { closeSession, endSessions, MAX_SESSIONS, openSession } from '@/lib/auth
 import { createUser } from '@/lib/auth/users'
 import { authSecret } from '@/lib/config/config'
 import { prisma } from '@/lib/db/prisma'
-import { authenticate } from '@/lib/http/authenticate'
 import { ownDatabase } from '@/test/support/own-database'
 import { createViewer } from '@/test/support/owner'
 

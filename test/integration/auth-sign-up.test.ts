@@ -1,21 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { POST } from '@/app/api/users/route'
 import { firstRun } from '@/lib/auth/first-run'
 import { createOwner, createUser, signUp } from '@/lib/auth/users'
 import { prisma } from '@/lib/db/prisma'
+import { callApi } from '@/test/support/api'
 import { ownDatabase } from '@/test/support/own-database'
 
 ownDatabase()
 
 const password = 'tall purple wheel'
 
-function post(body: unknown) {
-  const request = new Request('http://localhost/api/users', {
-    method: 'POST',
-    body: JSON.stringify(body),
-  })
-  return POST(request, { params: Promise.resolve({}) })
-}
+const post = (body: unknown) => callApi('POST /api/users', undefined, { body })
 
 const welcomeMails = (to: string) =>
   prisma().job.count({ where: { type: 'email', input: { path: ['to'], equals: to } } })

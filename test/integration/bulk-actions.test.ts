@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream'
 import { v7 as uuidv7 } from 'uuid'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { POST } from '@/app/api/v1/jobs/actions/route'
 import type { Viewer } from '@/lib/auth/viewer'
 import type { JobStatus } from '@/lib/db/generated/enums'
 import { prisma } from '@/lib/db/prisma'
@@ -17,7 +16,7 @@ import type { FilterWords } from '@/lib/jobs/filter'
 import { submitJob } from '@/lib/jobs/submit'
 import { cancelJob } from '@/lib/jobs/transitions/cancel'
 import { storage } from '@/lib/storage/storage'
-import { type ApiUser, apiRequest, createApiUser, pathOf } from '@/test/support/api'
+import { type ApiUser, callApi, createApiUser } from '@/test/support/api'
 import { reaches } from '@/test/support/engine'
 import { jobContext } from '@/test/support/job-context'
 import { ownDatabase } from '@/test/support/own-database'
@@ -322,7 +321,7 @@ describe('chosen by hand', () => {
 
 describe('POST /api/v1/jobs/actions', () => {
   const post = (user: ApiUser, body: unknown) =>
-    POST(apiRequest('/api/v1/jobs/actions', user, { method: 'POST', body }), pathOf({}))
+    callApi('POST /api/v1/jobs/actions', user, { body })
   let ann: ApiUser
   beforeAll(async () => {
     ann = await createApiUser()

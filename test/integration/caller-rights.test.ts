@@ -1,20 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { POST as postBatch } from '@/app/api/v1/jobs/batch/route'
-import { POST as postJob } from '@/app/api/v1/jobs/route'
-import { PATCH } from '@/app/api/v1/schedules/[id]/route'
-import { POST as runNow } from '@/app/api/v1/schedules/[id]/run/route'
-import { POST as postSchedule } from '@/app/api/v1/schedules/route'
 import { createApiKey } from '@/lib/auth/api-keys'
 import { prisma } from '@/lib/db/prisma'
 import { sendMailList } from '@/lib/mail/list/send'
 import { sendEmail } from '@/lib/services/jobs'
-import { type ApiUser, apiRequest, createApiUser, pathOf } from '@/test/support/api'
+import { type ApiUser, callApi, createApiUser } from '@/test/support/api'
 import { ownDatabase } from '@/test/support/own-database'
 import { fireAll, firesOf } from '@/test/support/schedules'
 
 ownDatabase({ APP_URL: 'https://jobs.example.com' })
 
-const none = pathOf({})
 const ofEveryone = { period: 'daily', format: 'csv', everyone: true }
 const report = { type: 'report', input: ofEveryone }
 const daily = { name: 'Daily', cron: '0 6 * * *', ...report }
@@ -27,46 +21,46 @@ async function twoKeys(): Promise<{ whole: ApiUser; narrow: ApiUser }> {
   return { whole, narrow: { userId: whole.userId, key } }
 }
 
-async function send(route: typeof postJob, user: ApiUser, body: unknown) {
-  const response = await route(apiRequest('/', user, { method: 'POST', body }), none)
+async function send(path: string, user: ApiUser, body: unknown) {
+  const response = await callApi(`POST /api/v1/${path}`, user, { body })
   const answer = await response.json()
   const paths = (answer.errors ?? []).map(({ path }: { path: string }) => path)
   return { status: response.status, answer, paths }
 }
 
 async function change(user: ApiUser, id: string, body: unknown) {
-  return (await PATCH(apiRequest('/', user, { method: 'PATCH', body }), pathOf({ id }))).status
+  return (await callApi(`PATCH /api/v1/schedules/${id}`, user, { body })).status
 }
 
 async function run(user: ApiUser, id: string) {
-  return (await runNow(apiRequest('/', user, { method: 'POST' }), pathOf({ id }))).status
+  return (await callApi(`POST /api/v1/schedules/${id}/run`, user)).status
 }
 
 describe('a report on everyone’s jobs', () => {
   test('needs a key with the scope admin, not only an admin who owns it [S6]', async () => {
     const { whole, narrow } = await twoKeys()
     const batch = { type: 'report', items: [{ input: ofEveryone }] }
-    expect(await send(postJob, narrow, report)).toMatchObject({
+    expect(await send('jobs', narrow, report)).toMatchObject({
       status: 422,
       paths: ['input.everyone'],
     })
-    expect(await send(postBatch, narrow, batch)).toMatchObject({
+    expect(await send('jobs/batch', narrow, batch)).toMatchObject({
       status: 422,
       paths: ['items.0.input.everyone'],
     })
     expect(await prisma().job.count({ where: { ownerId: whole.userId } })).toBe(0)
-    expect((await send(postJob, whole, report)).status).toBe(202)
-    expect((await send(postBatch, whole, batch)).status).toBe(202)
+    expect((await send('jobs', whole, report)).status).toBe(202)
+    expect((await send('jobs/batch', whole, batch)).status).toBe(202)
   })
 
   test('is refused to such a key as a schedule, a change of one, and a run of one [S6]', async () => {
     const { whole, narrow } = await twoKeys()
-    expect(await send(postSchedule, narrow, daily)).toMatchObject({
+    expect(await send('schedules', narrow, daily)).toMatchObject({
       status: 422,
       paths: ['input.everyone'],
     })
     const own = { ...daily, input: { ...ofEveryone, everyone: false } }
-    const { id } = (await send(postSchedule, narrow, own)).answer.schedule
+    const { id } = (await send('schedules', narrow, own)).answer.schedule
     expect(await change(narrow, id, { input: ofEveryone })).toBe(422)
     expect(await change(whole, id, { input: ofEveryone })).toBe(200)
     expect(await run(narrow, id)).toBe(422)
@@ -76,7 +70,7 @@ describe('a report on everyone’s jobs', () => {
   test('is refused when its time comes and its owner is an admin no more [S6]', async () => {
     const { whole } = await twoKeys()
     const other = await createApiUser('ADMIN')
-    const { id } = (await send(postSchedule, whole, daily)).answer.schedule
+    const { id } = (await send('schedules', whole, daily)).answer.schedule
     await prisma().user.update({ where: { id: whole.userId }, data: { role: 'USER' } })
     expect(await run(other, id)).toBe(422)
     expect(await change(other, id, { input: ofEveryone })).toBe(422)
@@ -106,15 +100,15 @@ describe('mail that readers take for the system’s own', () => {
       const ann = await createApiUser()
       const schedule = { ...daily, type: 'email', input }
       const refused = { status: 422, paths: [`input.${path}`] }
-      expect(await send(postJob, ann, { type: 'email', input })).toMatchObject(refused)
-      expect(await send(postSchedule, ann, schedule)).toMatchObject(refused)
-      expect(await send(postBatch, ann, { type: 'email', items: [{ input }] })).toMatchObject({
+      expect(await send('jobs', ann, { type: 'email', input })).toMatchObject(refused)
+      expect(await send('schedules', ann, schedule)).toMatchObject(refused)
+      expect(await send('jobs/batch', ann, { type: 'email', items: [{ input }] })).toMatchObject({
         status: 422,
         paths: [`items.0.input.${path}`],
       })
       const { whole, narrow } = await twoKeys()
-      expect(await send(postJob, narrow, { type: 'email', input })).toMatchObject(refused)
-      expect((await send(postJob, whole, { type: 'email', input })).status).toBe(202)
+      expect(await send('jobs', narrow, { type: 'email', input })).toMatchObject(refused)
+      expect((await send('jobs', whole, { type: 'email', input })).status).toBe(202)
     },
   )
 
@@ -130,7 +124,7 @@ describe('mail that readers take for the system’s own', () => {
     const { userId } = await createApiUser()
     const ann = { userId, role: 'USER' } as const
     const own = { ...foreign, variables: { url: 'https://jobs.example.com/jobs' } }
-    expect((await send(postJob, await createApiUser(), { type: 'email', input: own })).status).toBe(
+    expect((await send('jobs', await createApiUser(), { type: 'email', input: own })).status).toBe(
       202,
     )
     const list =

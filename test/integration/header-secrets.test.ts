@@ -1,23 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import { GET as showJob } from '@/app/api/v1/jobs/[id]/route'
-import { POST as postBatch } from '@/app/api/v1/jobs/batch/route'
-import { GET as listJobs, POST as postJob } from '@/app/api/v1/jobs/route'
-import { PATCH, GET as showSchedule } from '@/app/api/v1/schedules/[id]/route'
-import { POST as runNow } from '@/app/api/v1/schedules/[id]/run/route'
-import { POST as postSchedule } from '@/app/api/v1/schedules/route'
 import { prisma } from '@/lib/db/prisma'
 import { catalog } from '@/lib/jobs/catalog'
 import { sealScheduleInputs } from '@/lib/schedules/seal-inputs'
 import { MASK } from '@/lib/secrets/mask'
 import { openHeaders } from '@/lib/webhooks/header-secrets'
-import { type ApiUser, apiRequest, createApiUser, pathOf } from '@/test/support/api'
+import { type ApiUser, callApi, createApiUser } from '@/test/support/api'
 import { tablesWith } from '@/test/support/marked-person'
 import { ownDatabase } from '@/test/support/own-database'
 import { createScheduleRecord, fireAll, firesOf } from '@/test/support/schedules'
 
 ownDatabase()
 
-const none = pathOf({})
 let count = 0
 
 /** A webhook with a secret header that no other test has. */
@@ -29,15 +22,15 @@ function secretWebhook() {
   return { secret, input, masked: { ...input, headers: { 'X-Api-Key': MASK } } }
 }
 
-async function send(route: typeof postJob, user: ApiUser, body: unknown) {
-  const response = await route(apiRequest('/', user, { method: 'POST', body }), none)
+async function send(path: string, user: ApiUser, body: unknown) {
+  const response = await callApi(`POST /api/v1/${path}`, user, { body })
   const answer = await response.json()
   const paths = (answer.errors ?? []).map(({ path }: { path: string }) => path)
   return { status: response.status, answer, paths }
 }
 
 const webhookOf = (user: ApiUser, input: object, more: object = {}) =>
-  send(postJob, user, { type: 'webhook', input, ...more })
+  send('jobs', user, { type: 'webhook', input, ...more })
 
 /** The headers a record holds, as they are kept and as they are sent. */
 function headersIn(record: { input: unknown; ownerId: string | null }) {
@@ -60,10 +53,10 @@ describe('a secret header of a webhook', () => {
     expect(sent).toEqual(input.headers)
     expect(await tablesWith(secret)).toEqual([])
     expect(await tablesWith(kept['X-Api-Key'] ?? '')).toEqual(['Job'])
-    const shown = await (await showJob(apiRequest('/', ann), pathOf({ id }))).json()
-    const listed = await (await listJobs(apiRequest('/api/v1/jobs', ann), none)).json()
+    const shown = await (await callApi(`GET /api/v1/jobs/${id}`, ann)).json()
+    const listed = await (await callApi('GET /api/v1/jobs', ann)).json()
     for (const job of [answer.job, shown.job, listed.data[0]]) expect(job.input).toEqual(masked)
-    const batch = await send(postBatch, ann, { type: 'webhook', items: [{ input }] })
+    const batch = await send('jobs/batch', ann, { type: 'webhook', items: [{ input }] })
     expect(batch.status).toBe(202)
     expect(await tablesWith(secret)).toEqual([])
   })
@@ -105,19 +98,19 @@ describe('a schedule with a secret header', () => {
   const daily = { name: 'Daily', type: 'webhook', cron: '0 6 * * *' }
 
   async function change(user: ApiUser, id: string, body: unknown) {
-    const response = await PATCH(apiRequest('/', user, { method: 'PATCH', body }), pathOf({ id }))
+    const response = await callApi(`PATCH /api/v1/schedules/${id}`, user, { body })
     return { status: response.status, answer: await response.json() }
   }
 
   test('keeps it encrypted, shows a mask, and its jobs send it [S7]', async () => {
     const ann = await createApiUser()
     const { secret, input, masked } = secretWebhook()
-    const made = await send(postSchedule, ann, { ...daily, input })
+    const made = await send('schedules', ann, { ...daily, input })
     expect(made).toMatchObject({ status: 201, answer: { schedule: { input: masked } } })
     const { id } = made.answer.schedule
-    const shown = await (await showSchedule(apiRequest('/', ann), pathOf({ id }))).json()
+    const shown = await (await callApi(`GET /api/v1/schedules/${id}`, ann)).json()
     expect(shown.schedule.input).toEqual(masked)
-    const run = await runNow(apiRequest('/', ann, { method: 'POST' }), pathOf({ id }))
+    const run = await callApi(`POST /api/v1/schedules/${id}/run`, ann)
     const { job } = await run.json()
     expect(job.input).toEqual(masked)
     const due = new Date(Date.now() - 1_000)
@@ -134,7 +127,7 @@ describe('a schedule with a secret header', () => {
   test('goes on with it when it comes back masked, for the same receiver only [S7]', async () => {
     const ann = await createApiUser()
     const { input, masked } = secretWebhook()
-    const { id } = (await send(postSchedule, ann, { ...daily, input })).answer.schedule
+    const { id } = (await send('schedules', ann, { ...daily, input })).answer.schedule
     const other = { ...masked, event: 'order.paid' }
     expect((await change(ann, id, { input: other })).status).toBe(200)
     const record = await prisma().schedule.findUniqueOrThrow({ where: { id } })
@@ -142,7 +135,7 @@ describe('a schedule with a secret header', () => {
     expect(
       (await change(ann, id, { input: { ...other, url: 'https://eve.example/' } })).status,
     ).toBe(422)
-    expect(await send(postSchedule, ann, { ...daily, input: masked })).toMatchObject({
+    expect(await send('schedules', ann, { ...daily, input: masked })).toMatchObject({
       status: 422,
       paths: ['input.headers.X-Api-Key'],
     })
@@ -153,7 +146,7 @@ describe('a schedule with a secret header', () => {
     const { secret, input, masked } = secretWebhook()
     const record = { ownerId: ann.userId, type: 'webhook', input }
     const { id } = await createScheduleRecord(record)
-    const shown = await (await showSchedule(apiRequest('/', ann), pathOf({ id }))).json()
+    const shown = await (await callApi(`GET /api/v1/schedules/${id}`, ann)).json()
     expect(shown.schedule.input).toEqual(masked)
     expect(await tablesWith(secret)).toEqual(['Schedule'])
     await sealScheduleInputs()

@@ -1,6 +1,4 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { GET as listRoute } from '@/app/api/v1/jobs/route'
-import { GET as exportRoute } from '@/app/api/v1/jobs.csv/route'
 import { findPeople } from '@/lib/auth/find-people'
 import { pool } from '@/lib/db/pool'
 import { prisma } from '@/lib/db/prisma'
@@ -8,7 +6,7 @@ import { csvLine, plainText } from '@/lib/format/csv'
 import type { JobFilter } from '@/lib/jobs/filter'
 import { listJobs } from '@/lib/jobs/list'
 import { countNow, countRecent } from '@/lib/jobs/now'
-import { type ApiUser, apiRequest, createApiUser, pathOf } from '@/test/support/api'
+import { type ApiUser, callApi, createApiUser } from '@/test/support/api'
 import { submit } from '@/test/support/engine'
 import { ownDatabase } from '@/test/support/own-database'
 import { createViewer } from '@/test/support/owner'
@@ -27,7 +25,7 @@ beforeAll(async () => {
 
 describe('the filter by owner', () => {
   const list = async (user: ApiUser, query: string) => {
-    const response = await listRoute(apiRequest(`/api/v1/jobs?${query}`, user), pathOf({}))
+    const response = await callApi(`GET /api/v1/jobs?${query}`, user)
     const { data = [] } = await response.json()
     return { status: response.status, ids: data.map(({ id }: { id: string }) => id) }
   }
@@ -81,8 +79,7 @@ test('a text finds the jobs that hold it whole, whatever is in it', async () => 
 })
 
 describe('the export', () => {
-  const read = (user: ApiUser, query = '') =>
-    exportRoute(apiRequest(`/api/v1/jobs.csv${query}`, user), pathOf({}))
+  const read = (user: ApiUser, query = '') => callApi(`GET /api/v1/jobs.csv${query}`, user)
 
   test('holds what the filter matches of what its reader may see, and nothing to run', async () => {
     const bob = await createApiUser()

@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
-import { GET as follow } from '@/app/api/v1/jobs/[id]/events/route'
-import { GET as list } from '@/app/api/v1/jobs/route'
 import { pool } from '@/lib/db/pool'
 import { prisma } from '@/lib/db/prisma'
 import { listErrors } from '@/lib/jobs/errors'
@@ -9,7 +7,7 @@ import { listJobs, listNewerJobs } from '@/lib/jobs/list'
 import { LISTED_BYTES } from '@/lib/jobs/listed'
 import type { JobView } from '@/lib/jobs/view'
 import { subscribe } from '@/lib/live/hub'
-import { type ApiUser, apiRequest, createApiUser, pathOf } from '@/test/support/api'
+import { type ApiUser, callApi, createApiUser } from '@/test/support/api'
 import { readEvents } from '@/test/support/event-reader'
 import { ownDatabase } from '@/test/support/own-database'
 import { createJobRecord } from '@/test/support/owner'
@@ -41,7 +39,7 @@ const viewer = () => ({ userId: ann.userId, role: 'USER' }) as const
 
 describe('a list of jobs', () => {
   const page = async (query: string): Promise<JobView[]> => {
-    const response = await list(apiRequest(`/api/v1/jobs${query}`, ann), pathOf({}))
+    const response = await callApi(`GET /api/v1/jobs${query}`, ann)
     return (await response.json()).data.toReversed()
   }
 
@@ -104,7 +102,7 @@ describe('what open pages hear of', () => {
 
   it('is not read once more for the page of the job: progress costs a look at its log [C5.5]', async () => {
     const id = await createJobRecord(ann.userId, 'email', { to: 'd' })
-    const events = readEvents(await follow(apiRequest('', ann), pathOf({ id })))
+    const events = readEvents(await callApi(`GET /api/v1/jobs/${id}/events`, ann))
     const progress = async (percent: number) => {
       await prisma().job.update({ where: { id }, data: { progress: { percent } } })
       await changed(id)

@@ -1,6 +1,4 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { GET as follow } from '@/app/api/v1/jobs/[id]/events/route'
-import { GET as live } from '@/app/api/v1/live/route'
 import { revokeApiKey } from '@/lib/auth/api-keys'
 import { changeRole, disableUser, signOutUser } from '@/lib/auth/manage-users'
 import { sessionIdOf } from '@/lib/auth/session-token'
@@ -9,7 +7,7 @@ import { pool } from '@/lib/db/pool'
 import { prisma } from '@/lib/db/prisma'
 import { hub } from '@/lib/live/hub-state'
 import { type Proof, sessionOf } from '@/test/support/actors'
-import { type ApiUser, apiRequest, createApiUser, pathOf } from '@/test/support/api'
+import { type ApiUser, callApi, createApiUser } from '@/test/support/api'
 import { readEvents } from '@/test/support/event-reader'
 import { ownDatabase } from '@/test/support/own-database'
 import { createJobRecord, createViewer } from '@/test/support/owner'
@@ -23,7 +21,7 @@ const BOUND_MS = 5_000
 type Opened = { user: ApiUser; proof: Proof; events: ReturnType<typeof readEvents> }
 
 async function openLive(user: ApiUser, proof: Proof, query = ''): Promise<Opened> {
-  const response = await live(apiRequest(`/${query}`, undefined, { headers: proof }), pathOf({}))
+  const response = await callApi(`GET /api/v1/live${query}`, undefined, { headers: proof })
   expect(response.status).toBe(200)
   return { user, proof, events: readEvents(response) }
 }
@@ -90,8 +88,8 @@ describe('a live stream', () => {
       const { events } = await openLive(admin, proof, '?scope=all')
       await changeRole(await createViewer('ADMIN'), admin.userId, 'USER')
       await closedWithin(events)
-      const again = apiRequest('/?scope=all', undefined, { headers: proof })
-      expect((await live(again, pathOf({}))).status).toBe(403)
+      const again = await callApi('GET /api/v1/live?scope=all', undefined, { headers: proof })
+      expect(again.status).toBe(403)
     },
   )
 
@@ -99,7 +97,7 @@ describe('a live stream', () => {
     const admin = await createApiUser('ADMIN')
     const owner = await createViewer()
     const id = await createJobRecord(owner.userId, 'email', {}, 'ACTIVE')
-    const events = readEvents(await follow(apiRequest('', admin), pathOf({ id })))
+    const events = readEvents(await callApi(`GET /api/v1/jobs/${id}/events`, admin))
     await changeRole(await createViewer('ADMIN'), admin.userId, 'USER')
     await closedWithin(events)
   })

@@ -3,7 +3,7 @@ import net from 'node:net'
 import { expect, test } from 'vitest'
 import { GET } from '@/app/api/metrics/route'
 import { closePool } from '@/lib/db/pool'
-import { apiRequest, pathOf } from '@/test/support/api'
+import { apiRequest } from '@/test/support/api'
 import { createDataDir } from '@/test/support/programs'
 
 const TOKEN = 'a-token-for-the-metrics'
@@ -16,7 +16,8 @@ test('a scrape is answered with 503 in time when PostgreSQL hangs, and when it i
   process.env.DATA_DIR = await createDataDir()
   process.env.METRICS_TOKEN = TOKEN
   const headers = { authorization: `Bearer ${TOKEN}` }
-  const scrape = () => GET(apiRequest('/api/metrics', undefined, { headers }), pathOf({}))
+  const scrape = () =>
+    GET(apiRequest('GET /api/metrics', undefined, { headers }), { params: Promise.resolve({}) })
 
   const started = performance.now()
   const hung = await scrape()

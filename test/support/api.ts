@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid'
+import { serve } from '@/app/_api/serve'
 import { createApiKey } from '@/lib/auth/api-keys'
 import { prisma } from '@/lib/db/prisma'
 
@@ -14,14 +15,23 @@ export async function createApiUser(role: 'USER' | 'ADMIN' = 'USER'): Promise<Ap
   return { userId, key }
 }
 
-type Options = { method?: string; body?: unknown; headers?: Record<string, string> }
+type Options = { body?: unknown; headers?: Record<string, string>; signal?: AbortSignal }
+
+/**
+ * The answer to an API client's request, without a web server between.
+ * @param call as in `POST /api/v1/jobs`
+ */
+export function callApi(call: string, user?: ApiUser, options: Options = {}): Promise<Response> {
+  return serve(apiRequest(call, user, options))
+}
 
 /** A request as an API client sends it. */
 export function apiRequest(
-  path: string,
+  call: string,
   user?: ApiUser,
-  { method = 'GET', body, headers = {} }: Options = {},
+  { body, headers = {}, signal }: Options = {},
 ): Request {
+  const [method = '', path = ''] = call.split(' ')
   return new Request(`http://localhost${path}`, {
     method,
     headers: {
@@ -30,10 +40,6 @@ export function apiRequest(
       ...headers,
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(signal ? { signal } : {}),
   })
-}
-
-/** The second argument of a route handler. */
-export function pathOf<Params>(params: Params): { params: Promise<Params> } {
-  return { params: Promise.resolve(params) }
 }

@@ -1,7 +1,8 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
-import { openApiDocument } from '@/lib/openapi/document'
-import type { Operation } from '@/lib/openapi/operation'
+import { openApiDocument } from '@/app/_api/openapi/document'
+import type { Operation } from '@/app/_api/operation'
+import { operations } from '@/app/_api/operations'
 
 /**
  * Checks bodies against the OpenAPI document, as a stranger's client would: the document alone says
@@ -10,7 +11,7 @@ import type { Operation } from '@/lib/openapi/operation'
 export function contract() {
   const ajv = new Ajv2020({ strict: false, allErrors: true })
   addFormats.default(ajv)
-  ajv.addSchema(openApiDocument(), 'api')
+  ajv.addSchema(openApiDocument(operations), 'api')
 
   function complaints(pointer: string[], value: unknown): string {
     const place = pointer.map((part) => part.replaceAll('~', '~0').replaceAll('/', '~1')).join('/')

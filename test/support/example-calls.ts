@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { v7 as uuidv7 } from 'uuid'
-import type { Operation } from '@/lib/openapi/operation'
+import type { Operation } from '@/app/_api/operation'
 import { picture, type recordsOf } from './api-records'
 
 type Records = ReturnType<typeof recordsOf>

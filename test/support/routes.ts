@@ -4,15 +4,15 @@ import path from 'node:path'
 const root = path.resolve(import.meta.dirname, '../..')
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
 
-export type Route = { method: string; path: string }
+export type Route = { method: string; path: string; handler: unknown }
 
-/** Every call a `route.ts` under `app/` answers, as in `{ method: 'GET', path: '/api/v1/jobs/{id}' }`. */
+/** Every method a `route.ts` under `app/` answers, with the address of its folder. */
 export async function routesOfApp(): Promise<Route[]> {
   const files = filesNamed('route.ts')
   const routes = files.map(async (file) => {
     const module: Record<string, unknown> = await import(path.join(root, 'app', file))
     const methods = METHODS.filter((method) => method in module)
-    return methods.map((method) => ({ method, path: addressOf(file) }))
+    return methods.map((method) => ({ method, path: addressOf(file), handler: module[method] }))
   })
   return (await Promise.all(routes)).flat()
 }

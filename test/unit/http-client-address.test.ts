@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { believeForwarded } from '@/bin/web/forwarded'
 import { parseConfig } from '@/lib/config/parse'
 import { clientAddress, networkOf } from '@/lib/http/client-address'
-import { believeForwarded } from '@/lib/http/forwarded'
 
 type Sent = Record<string, string>
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { parseJson } from '@/app/_http/parse-json'
+import { problem } from '@/app/_http/problem'
+import { readBody } from '@/app/_http/read-json'
 import { AppError } from '@/lib/errors/app-error'
 import { parseInput } from '@/lib/errors/parse-input'
-import { parseJson } from '@/lib/http/parse-json'
-import { problem } from '@/lib/http/problem'
-import { readBody } from '@/lib/http/read-json'
 
 /** How often others had their turn while `work` ran, and the processor’s time it took, in milliseconds. */
 async function measured(work: () => Promise<unknown>) {

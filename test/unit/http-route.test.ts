@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { readJson } from '@/app/_http/read-json'
+import { route } from '@/app/_http/route'
 import { isDatabaseAway, isDatabaseLost } from '@/lib/db/away'
 import { AppError, invalidInput, notFound } from '@/lib/errors/app-error'
-import { readJson } from '@/lib/http/read-json'
-import { route } from '@/lib/http/route'
 import { oddValues } from '@/test/support/odd-values'
 
 const nothing = { params: Promise.resolve({}) }

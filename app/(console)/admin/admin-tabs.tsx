@@ -1,8 +1,7 @@
 'use client'
 
-import Link from 'next/link'
 import { usePathname } from 'next/navigation'
-import classes from './admin.module.css'
+import { Tabs } from '../_components/list/tabs'
 
 /** The pages of the admin's side; a new one is a line here. `away`: not a page of this frame. */
 export const tabs = [
@@ -15,23 +14,16 @@ export const tabs = [
   { href: '/admin/retention', label: 'Retention', away: false },
 ] as const
 
-export function AdminTabs({ className }: { className: string | undefined }) {
+export function AdminTabs() {
   const path = usePathname()
   return (
-    <nav aria-label="Admin" className={className}>
-      {tabs.map(({ href, label, away }) => {
-        const isBelow = href !== '/admin' && path.startsWith(`${href}/`)
-        const current = path === href || isBelow ? 'page' : undefined
-        return away ? (
-          <a key={href} href={href} className={classes.tab}>
-            {label}
-          </a>
-        ) : (
-          <Link key={href} href={href} className={classes.tab} aria-current={current}>
-            {label}
-          </Link>
-        )
-      })}
-    </nav>
+    <Tabs
+      label="Admin"
+      tabs={tabs.map(({ href, ...tab }) => ({
+        ...tab,
+        href,
+        isCurrent: path === href || (href !== '/admin' && path.startsWith(`${href}/`)),
+      }))}
+    />
   )
 }

@@ -7,8 +7,9 @@ import { readOverview } from '@/lib/metrics/overview'
 import { periodOf } from '@/lib/metrics/periods'
 import { PauseNotice } from '../_components/job/pause-notice'
 import { KeepFresh } from '../_components/live/keep-fresh'
-import page from '../_components/ui/page.module.css'
 import { PageHeader } from '../_components/ui/page-header'
+import { Section } from '../_components/ui/section'
+import ui from '../_components/ui/ui.module.css'
 import { Charts } from './_charts/charts'
 import { HealthList } from './_components/health-list'
 import { PeriodTabs } from './_components/period-tabs'
@@ -41,27 +42,23 @@ export default async function AdminOverviewPage({ searchParams }: Props) {
       <PauseNotice pauses={pauses} viewer={admin} />
       <Tiles totals={all.totals} period={period} queues={queues} workers={workers.length} />
       <Charts series={all} period={period} />
-      <section className={page.section} aria-labelledby="queues">
-        <div className={page.sectionHead}>
-          <h2 id="queues">Queues</h2>
-          <a href="/admin/queues" className={page.link}>
+      <Section
+        id="queues"
+        title="Queues"
+        action={
+          <a href="/admin/queues" className={ui.link}>
             Open in Bull Board
           </a>
-        </div>
+        }
+      >
         <QueueTable queues={queues} minutes={minutesOf(period)} />
-      </section>
-      <section className={page.section} aria-labelledby="workers">
-        <div className={page.sectionHead}>
-          <h2 id="workers">Workers</h2>
-        </div>
+      </Section>
+      <Section id="workers" title="Workers">
         <WorkerTable workers={workers} />
-      </section>
-      <section className={page.section} aria-labelledby="health">
-        <div className={page.sectionHead}>
-          <h2 id="health">Health</h2>
-        </div>
+      </Section>
+      <Section id="health" title="Health">
         <HealthList dependencies={health} />
-      </section>
+      </Section>
     </>
   )
 }

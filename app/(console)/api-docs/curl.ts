@@ -1,13 +1,11 @@
-import type { Operation } from '@/lib/openapi/operation'
+import type { Operation } from '@/app/_api/operation'
 
 /** The call as one types it into a shell, with the key in the variable `KEY`. */
 export function curlOf(operation: Operation, origin: string): string {
-  const { method, path, scope, body, answers } = operation
-  const isStream = Object.values(answers).some(
-    ({ contentType }) => contentType === 'text/event-stream',
-  )
+  const { method, path, scope, body } = operation
   const verb = method === 'GET' ? '' : method === 'HEAD' ? ' --head' : ` -X ${method}`
-  const lines = [`curl${isStream ? ' -N' : ''}${verb} ${origin}${path.replace('{id}', '$ID')}`]
+  const stream = isStream(operation) ? ' -N' : ''
+  const lines = [`curl${stream}${verb} ${origin}${path.replace('{id}', '$ID')}`]
   if (scope !== 'public') lines.push('-H "Authorization: Bearer $KEY"')
   if (body?.contentType) lines.push('-F file=@beach.png')
   else if (body) {
@@ -20,4 +18,9 @@ export function curlOf(operation: Operation, origin: string): string {
 /** The first example of the body; undefined where it has none. */
 export function exampleOf({ body }: Operation): unknown {
   return Object.values(body?.examples ?? {})[0]?.value
+}
+
+/** Whether the call answers for as long as it is left open. */
+export function isStream({ answers }: Operation): boolean {
+  return Object.values(answers).some(({ contentType }) => contentType === 'text/event-stream')
 }

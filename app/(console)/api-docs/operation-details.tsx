@@ -1,31 +1,36 @@
-import type { Operation } from '@/lib/openapi/operation'
-import { problemsOf } from '@/lib/openapi/problems'
+import type { Operation } from '@/app/_api/operation'
+import { CodeBlock, InlineCode } from '../_components/ui/code-block'
 import { CopyButton } from '../_components/ui/copy-button'
+import ui from '../_components/ui/ui.module.css'
 import classes from './api-docs.module.css'
-import { CodeBlock } from './code-block'
-import { curlOf, exampleOf } from './curl'
-import { InlineCode } from './inline-code'
-import { type Parameter, parametersOf } from './parameters'
+import { curlOf, exampleOf, isStream } from './curl'
+import { answersOf, Pairs, parametersOf } from './pairs'
 import { type Call, TryIt } from './try-it'
 
 type Props = { operation: Operation; origin: string }
 
+/** The status whose colours a method is shown in. */
+const COLORS = {
+  GET: 'active',
+  HEAD: 'queued',
+  POST: 'completed',
+  PATCH: 'retrying',
+  DELETE: 'failed',
+}
+
 /** One call: what it is for, how it is made, what it answers, and a form to try it. */
 export function OperationDetails({ operation, origin }: Props) {
-  const { id, method, path, summary, description, scope, answers } = operation
-  const parameters = parametersOf(operation)
+  const { id, method, path, summary, description, scope } = operation
   const curl = curlOf(operation, origin)
-  const isStream = Object.values(answers).some(
-    ({ contentType }) => contentType === 'text/event-stream',
-  )
+  const needs = scope === 'public' ? 'Needs no key.' : `A key needs the scope \`${scope}\`.`
   return (
     <details className={classes.operation} id={id}>
       <summary>
-        <span className={classes.method} data-method={method}>
+        <span className={classes.method} data-status={COLORS[method]}>
           {method}
         </span>
         <code>{path}</code>
-        <span className={classes.summary}>{summary}</span>
+        <span className={ui.dim}>{summary}</span>
       </summary>
       <div className={classes.body}>
         {description && (
@@ -34,25 +39,18 @@ export function OperationDetails({ operation, origin }: Props) {
           </p>
         )}
         <p>
-          {scope === 'public' ? (
-            'Needs no key.'
-          ) : (
-            <>
-              A key needs the scope <code>{scope}</code>.
-            </>
-          )}
+          <InlineCode text={needs} />
         </p>
-        {parameters.length > 0 && <Parameters parameters={parameters} />}
-        <h3>Request</h3>
-        <div className={classes.copy}>
-          <CopyButton text={curl} label={`Copy the request for ${summary.toLowerCase()}`}>
+        <Pairs title="Parameters" pairs={parametersOf(operation)} />
+        <h3>
+          Request
+          <CopyButton text={curl} label={`Copy the request: ${summary}`}>
             Copy
           </CopyButton>
-        </div>
+        </h3>
         <CodeBlock text={curl} />
-        <h3>Answers</h3>
-        <Answers operation={operation} />
-        {!isStream && (
+        <Pairs title="Answers" pairs={answersOf(operation)} />
+        {!isStream(operation) && (
           <>
             <h3>Try it</h3>
             <TryIt call={callOf(operation)} />
@@ -63,76 +61,14 @@ export function OperationDetails({ operation, origin }: Props) {
   )
 }
 
-function Parameters({ parameters }: { parameters: Parameter[] }) {
-  return (
-    <>
-      <h3>Parameters</h3>
-      <dl className={classes.pairs}>
-        {parameters.map(({ name, where, meaning }) => (
-          <div key={`${where} ${name}`}>
-            <dt>
-              <code>{name}</code> <small>{where}</small>
-            </dt>
-            <dd>
-              <InlineCode text={meaning} />
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </>
-  )
-}
-
-function Answers({ operation }: { operation: Operation }) {
-  // Two answers may be alike: what was just shown is not shown again.
-  let shown: string | undefined
-  const problems = Object.entries(problemsOf(operation)).filter(
-    ([status]) => !(status in operation.answers),
-  )
-  return (
-    <dl className={classes.pairs}>
-      {Object.entries(operation.answers).map(([status, { description, example }]) => {
-        const text = typeof example === 'string' ? example : JSON.stringify(example, null, 2)
-        const isShown = text !== undefined && text !== shown
-        shown = text
-        return (
-          <div key={status}>
-            <dt>
-              <code>{status}</code>
-            </dt>
-            <dd>
-              <InlineCode text={description} />
-              {isShown && <CodeBlock text={text} />}
-            </dd>
-          </div>
-        )
-      })}
-      {problems.map(([status, when]) => (
-        <div key={status}>
-          <dt>
-            <code>{status}</code>
-          </dt>
-          <dd>
-            <InlineCode text={when} />
-          </dd>
-        </div>
-      ))}
-    </dl>
-  )
-}
-
 function callOf(operation: Operation): Call {
   const { method, path, query, body } = operation
-  const example = exampleOf(operation)
+  const hasFile = body?.contentType !== undefined
   return {
     method,
     path,
-    parts: [...path.matchAll(/\{(\w{1,40})\}/g)].flatMap(([, name]) => name ?? []),
     query: Object.keys(query?.shape ?? {}),
-    body: !body
-      ? undefined
-      : body.contentType
-        ? { kind: 'file' }
-        : { kind: 'json', text: JSON.stringify(example, null, 2) },
+    hasFile,
+    body: body && !hasFile ? JSON.stringify(exampleOf(operation), null, 2) : undefined,
   }
 }

@@ -1,12 +1,12 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
+import { operations } from '@/app/_api/operations'
 import { requireViewer } from '@/lib/auth/session'
 import { config } from '@/lib/config/config'
-import { operations } from '@/lib/openapi/operations'
 import { DownloadButton } from '../_components/ui/button'
-import page from '../_components/ui/page.module.css'
 import { PageHeader } from '../_components/ui/page-header'
-import classes from './api-docs.module.css'
+import { Section } from '../_components/ui/section'
+import ui from '../_components/ui/ui.module.css'
 import { OperationDetails } from './operation-details'
 
 export const metadata: Metadata = { title: 'API' }
@@ -17,31 +17,30 @@ export default async function ApiDocsPage() {
   const { appUrl } = config()
   const tags = [...new Set(operations.map(({ tag }) => tag))]
   return (
-    <div className={classes.page}>
+    <div className={ui.wide}>
       <PageHeader
         title="API"
         lead={
           <>
             Programs send an{' '}
-            <Link href="/settings/api-keys" className={page.link}>
+            <Link href="/settings/api-keys" className={ui.link}>
               API key
             </Link>{' '}
-            as <code className={page.mono}>Authorization: Bearer mr_…</code>. What you try here is
-            sent as yourself, and done for real.
+            as <code className={ui.mono}>Authorization: Bearer mr_…</code>. What you try here is
+            sent as you, and done for real.
           </>
         }
       >
         <DownloadButton href="/api/v1/openapi.json">OpenAPI document</DownloadButton>
       </PageHeader>
       {tags.map((tag) => (
-        <section key={tag} className={classes.group} aria-labelledby={idOf(tag)}>
-          <h2 id={idOf(tag)}>{tag}</h2>
+        <Section key={tag} id={idOf(tag)} title={tag}>
           {operations
             .filter((operation) => operation.tag === tag)
             .map((operation) => (
               <OperationDetails key={operation.id} operation={operation} origin={appUrl} />
             ))}
-        </section>
+        </Section>
       ))}
     </div>
   )

@@ -12,7 +12,10 @@ export async function send(call: Call, form: FormData): Promise<Answered> {
   try {
     const response = await fetch(addressOf(call, form), {
       method: call.method,
-      ...bodyOf(call, form),
+      ...(call.hasFile ? { body: form } : {}),
+      ...(call.body
+        ? { headers: { 'content-type': 'application/json' }, body: String(form.get('body')) }
+        : {}),
     })
     const text = await textOf(response)
     const took = Math.round(performance.now() - started)
@@ -24,24 +27,11 @@ export async function send(call: Call, form: FormData): Promise<Answered> {
   }
 }
 
-function addressOf({ path, parts, query }: Call, form: FormData): string {
+function addressOf({ path, query }: Call, form: FormData): string {
   const typed = (name: string) => String(form.get(name) ?? '').trim()
-  const filled = parts.reduce(
-    (address, name) => address.replace(`{${name}}`, encodeURIComponent(typed(`path.${name}`))),
-    path,
-  )
-  const given = query.map((name) => [name, typed(`query.${name}`)]).filter(([, value]) => value)
-  return given.length > 0 ? `${filled}?${new URLSearchParams(given)}` : filled
-}
-
-function bodyOf({ body }: Call, form: FormData): RequestInit {
-  if (!body) return {}
-  if (body.kind === 'json') {
-    return { headers: { 'content-type': 'application/json' }, body: String(form.get('body')) }
-  }
-  const upload = new FormData()
-  upload.set('file', form.get('file') ?? '')
-  return { body: upload }
+  const given = query.map((name) => [name, typed(name)]).filter(([, value]) => value)
+  const address = path.replace('{id}', encodeURIComponent(typed('id')))
+  return given.length > 0 ? `${address}?${new URLSearchParams(given)}` : address
 }
 
 async function textOf(response: Response): Promise<string> {

@@ -1,20 +1,25 @@
 'use client'
 
+import { Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { PlainButton } from '../_components/ui/button'
+import { CodeBlock } from '../_components/ui/code-block'
+import ui from '../_components/ui/ui.module.css'
 import classes from './api-docs.module.css'
-import { CodeBlock } from './code-block'
 import { type Answered, send } from './send'
 
 export type Call = {
   method: string
   path: string
-  /** Parts of the path and of the query, by name. */
-  parts: string[]
+  /** Names of its query's parameters. */
   query: string[]
-  /** The body to start from; `file` asks for one instead. */
-  body: { kind: 'json'; text: string } | { kind: 'file' } | undefined
+  /** Takes a file as its body. */
+  hasFile: boolean
+  /** The JSON to start from. */
+  body: string | undefined
 }
+
+const asTyped = { autoComplete: 'off', spellCheck: false, withAsterisk: false }
 
 /** Sends the call as the person who is signed in, and shows what comes back. */
 export function TryIt({ call }: { call: Call }) {
@@ -30,28 +35,24 @@ export function TryIt({ call }: { call: Call }) {
 
   return (
     <form className={classes.form} onSubmit={submit}>
-      {call.parts.map((name) => (
-        <Field key={name} name={`path.${name}`} label={name} required />
-      ))}
+      {call.path.includes('{id}') && <TextInput {...asTyped} name="id" label="id" required />}
       {call.query.map((name) => (
-        <Field key={name} name={`query.${name}`} label={name} />
+        <TextInput {...asTyped} key={name} name={name} label={name} />
       ))}
-      {call.body?.kind === 'file' && (
-        <label className={classes.field}>
-          <span>file</span>
-          <input type="file" name="file" accept="image/*" required />
-        </label>
+      {call.hasFile && (
+        <TextInput {...asTyped} type="file" name="file" label="file" accept="image/*" required />
       )}
-      {call.body?.kind === 'json' && (
-        <label className={classes.wide}>
-          <span>Body</span>
-          <textarea
-            name="body"
-            rows={Math.min(18, call.body.text.split('\n').length + 1)}
-            spellCheck={false}
-            defaultValue={call.body.text}
-          />
-        </label>
+      {call.body && (
+        <Textarea
+          {...asTyped}
+          name="body"
+          label="Body"
+          resize="vertical"
+          className={classes.wide}
+          classNames={{ input: ui.mono }}
+          rows={Math.min(18, call.body.split('\n').length + 1)}
+          defaultValue={call.body}
+        />
       )}
       <div className={classes.wide}>
         <PlainButton type="submit" size="small" disabled={sending}>
@@ -61,7 +62,7 @@ export function TryIt({ call }: { call: Call }) {
       <output className={classes.wide} aria-live="polite">
         {answered && (
           <>
-            <p className={classes.outcome} data-failed={answered.failed}>
+            <p className={ui.tone} data-status={answered.failed ? 'failed' : 'completed'}>
               {answered.summary}
             </p>
             {answered.text && <CodeBlock text={answered.text} />}
@@ -69,14 +70,5 @@ export function TryIt({ call }: { call: Call }) {
         )}
       </output>
     </form>
-  )
-}
-
-function Field({ name, label, required }: { name: string; label: string; required?: boolean }) {
-  return (
-    <label className={classes.field}>
-      <span>{label}</span>
-      <input name={name} required={required} autoComplete="off" spellCheck={false} />
-    </label>
   )
 }

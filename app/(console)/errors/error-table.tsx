@@ -3,7 +3,10 @@ import { formatCount } from '@/lib/format/count'
 import { findDefinition } from '@/lib/jobs/catalog'
 import type { ErrorGroup } from '@/lib/jobs/errors'
 import { TypeIcon } from '../_components/job/type-icon'
+import list from '../_components/list/list.module.css'
+import { StackingTable } from '../_components/list/table'
 import { Ago } from '../_components/time/ago'
+import ui from '../_components/ui/ui.module.css'
 import { jobsHref } from '../jobs/jobs-href'
 import classes from './errors.module.css'
 
@@ -16,52 +19,50 @@ type Props = {
 /** Errors as rows that lead to their jobs; on small screens as cards. */
 export function ErrorTable({ groups, owners }: Props) {
   return (
-    <div className={classes.frame}>
-      <table className={classes.table} aria-label="Errors, last seen first">
-        <thead>
-          <tr>
-            <th scope="col">Error</th>
-            <th scope="col" data-column="jobs">
-              Jobs
+    <StackingTable label="Errors, last seen first">
+      <thead>
+        <tr>
+          <th scope="col">Error</th>
+          <th scope="col" style={{ width: 76 }} className={list.number}>
+            Jobs
+          </th>
+          <th scope="col" style={{ width: 116 }}>
+            First seen
+          </th>
+          <th scope="col" style={{ width: 116 }}>
+            Last seen
+          </th>
+          <th scope="col" style={{ width: 220 }}>
+            Last job
+          </th>
+          {owners && (
+            <th scope="col" style={{ width: 136 }}>
+              Owner
             </th>
-            <th scope="col" data-column="when">
-              First seen
-            </th>
-            <th scope="col" data-column="when">
-              Last seen
-            </th>
-            <th scope="col" data-column="last">
-              Last job
-            </th>
-            {owners && (
-              <th scope="col" data-column="owner">
-                Owner
-              </th>
-            )}
-          </tr>
-        </thead>
-        <tbody>
-          {groups.map((group) => (
-            <Row key={group.id} group={group} owners={owners} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+          )}
+        </tr>
+      </thead>
+      <tbody>
+        {groups.map((group) => (
+          <ErrorRow key={group.id} group={group} owners={owners} />
+        ))}
+      </tbody>
+    </StackingTable>
   )
 }
 
-function Row({ group, owners }: { group: ErrorGroup; owners: Props['owners'] }) {
+function ErrorRow({ group, owners }: { group: ErrorGroup; owners: Props['owners'] }) {
   const { id, type, error, jobs, firstAt, lastAt, last } = group
   return (
     <tr>
-      <td className={classes.error}>
-        <div className={classes.what}>
+      <td>
+        <div className={list.subject}>
           <TypeIcon type={type} />
           <div>
-            <Link href={jobsHref({ error: id })} prefetch={false} className={classes.message}>
-              {error.message}
+            <Link href={jobsHref({ error: id })} prefetch={false} className={list.title}>
+              <span className={classes.message}>{error.message}</span>
             </Link>
-            <span className={classes.kind}>
+            <span className={ui.note}>
               {findDefinition(type)?.label ?? type}
               {error.code && (
                 <>
@@ -73,24 +74,33 @@ function Row({ group, owners }: { group: ErrorGroup; owners: Props['owners'] }) 
           </div>
         </div>
       </td>
-      <td className={classes.jobs} data-label="Jobs">
-        {formatCount(jobs)}
+      <td className={list.number} data-label="Jobs">
+        <strong>{formatCount(jobs)}</strong>
       </td>
-      <td className={classes.when} data-label="First seen">
+      <td className={list.quiet} data-label="First seen">
         <Ago at={firstAt} />
       </td>
-      <td className={classes.when} data-label="Last seen">
+      <td className={list.quiet} data-label="Last seen">
         <Ago at={lastAt} />
       </td>
-      <td className={classes.last} data-label="Last job">
-        <Link href={`/jobs/${last.id}`} prefetch={false} title={last.title}>
+      <td className={list.quiet} data-label="Last job">
+        <Link
+          href={`/jobs/${last.id}`}
+          prefetch={false}
+          title={last.title}
+          className={`${ui.link} ${list.over}`}
+        >
           {last.title}
         </Link>
       </td>
       {owners && (
-        <td className={classes.owner} data-label="Owner">
-          {ownerWords(group, owners)}
-          <Link href={pauseHref(group)} prefetch={false} className={classes.pause}>
+        <td className={list.quiet} data-label="Owner">
+          {ownerWords(group, owners)}{' '}
+          <Link
+            href={pauseHref(group)}
+            prefetch={false}
+            className={`${ui.link} ${list.over} ${classes.pause}`}
+          >
             Pause such jobs
           </Link>
         </td>

@@ -3,12 +3,11 @@ import type { Metadata } from 'next'
 import { namesOf } from '@/lib/auth/names'
 import { requireViewer } from '@/lib/auth/session'
 import { listErrors, parseErrorCursor } from '@/lib/jobs/errors'
+import { Pager } from '../_components/list/pager'
 import { LinkButton } from '../_components/ui/button'
 import { Empty } from '../_components/ui/empty'
-import page from '../_components/ui/page.module.css'
 import { PageHeader } from '../_components/ui/page-header'
 import { ErrorTable } from './error-table'
-
 export const metadata: Metadata = { title: 'Errors' }
 
 const PAGE_SIZE = 30
@@ -46,20 +45,7 @@ export default async function ErrorsPage({ searchParams }: Props) {
       ) : (
         <ErrorTable groups={data} owners={owners} />
       )}
-      {(cursor || nextCursor) && (
-        <nav className={page.pager} aria-label="Pages">
-          {cursor && (
-            <LinkButton href="/errors" size="small">
-              « First
-            </LinkButton>
-          )}
-          {nextCursor && (
-            <LinkButton href={`/errors?cursor=${encodeURIComponent(nextCursor)}`} size="small">
-              Older ›
-            </LinkButton>
-          )}
-        </nav>
-      )}
+      <Pager path="/errors" cursor={cursor} nextCursor={nextCursor} first="« First" />
     </>
   )
 }

@@ -5,7 +5,7 @@ import { formatBytes } from '@/lib/format/bytes'
 import { Ago } from '../_components/time/ago'
 import { DownloadButton } from '../_components/ui/button'
 import { ConfirmButton } from '../_components/ui/confirm-button'
-import page from '../_components/ui/page.module.css'
+import ui from '../_components/ui/ui.module.css'
 import { removeFile } from './actions'
 import classes from './files.module.css'
 
@@ -27,20 +27,20 @@ export function FileCard({ file }: { file: FileView }) {
         )}
       </div>
       <div className={classes.about}>
-        <a href={`${content}?inline=1`} className={classes.name} title={name}>
+        <a href={`${content}?inline=1`} className={ui.clip} title={name}>
           {name}
         </a>
-        <span className={classes.facts}>
+        <span className={ui.note}>
           {width && height ? `${width} × ${height} · ` : ''}
           {formatBytes(bytes)}
         </span>
-        <span className={classes.facts}>
+        <span className={ui.note}>
           {kind === 'upload' && 'Uploaded '}
           {kind === 'result' &&
             (jobId ? (
               <>
                 Made by{' '}
-                <Link href={`/jobs/${jobId}`} className={page.link} prefetch={false}>
+                <Link href={`/jobs/${jobId}`} className={ui.link} prefetch={false}>
                   a job
                 </Link>{' '}
               </>
@@ -50,7 +50,7 @@ export function FileCard({ file }: { file: FileView }) {
           <Ago at={createdAt} />
         </span>
       </div>
-      <div className={classes.actions}>
+      <div className={`${ui.line} ${ui.apart}`}>
         <DownloadButton href={content} size="small" icon={<IconDownload {...ICON} />}>
           Download
         </DownloadButton>

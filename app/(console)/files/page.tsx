@@ -1,17 +1,16 @@
 import { IconPhoto } from '@tabler/icons-react'
 import type { Metadata } from 'next'
-import Link from 'next/link'
-import { validate as isUuid } from 'uuid'
 import { requireViewer } from '@/lib/auth/session'
 import { listFiles } from '@/lib/files/read'
 import { fileView } from '@/lib/files/view'
+import { cursorOf, hrefOf, type SearchParams } from '../_components/list/href'
+import { Pager } from '../_components/list/pager'
+import { Tabs } from '../_components/list/tabs'
 import { LinkButton } from '../_components/ui/button'
 import { Empty } from '../_components/ui/empty'
-import page from '../_components/ui/page.module.css'
 import { PageHeader } from '../_components/ui/page-header'
 import { FileCard } from './file-card'
 import classes from './files.module.css'
-
 export const metadata: Metadata = { title: 'Files' }
 
 const PAGE_SIZE = 24
@@ -22,32 +21,25 @@ const kinds = [
   { value: 'result', label: 'Results' },
 ] as const
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
+type Props = { searchParams: Promise<SearchParams> }
 
 export default async function FilesPage({ searchParams }: Props) {
   const viewer = await requireViewer()
   const asked = await searchParams
   const kind = kinds.find(({ value }) => value && value === asked.kind)?.value
-  const cursor = isUuid(asked.cursor) ? String(asked.cursor) : undefined
+  const cursor = cursorOf(asked)
   const { data, nextCursor } = await listFiles(viewer, { limit: PAGE_SIZE, cursor, kind })
-  const href = (parts: Record<string, string | undefined>) => {
-    const set = Object.entries(parts).flatMap(([name, value]) => (value ? [[name, value]] : []))
-    return set.length > 0 ? `/files?${new URLSearchParams(set)}` : '/files'
-  }
   return (
     <>
       <PageHeader title="Files" lead="What you uploaded, and what jobs made of it." />
-      <nav className={classes.kinds} aria-label="Kinds of files">
-        {kinds.map(({ value, label }) => (
-          <Link
-            key={label}
-            href={href({ kind: value })}
-            aria-current={value === kind ? 'page' : undefined}
-          >
-            {label}
-          </Link>
-        ))}
-      </nav>
+      <Tabs
+        label="Kinds of files"
+        tabs={kinds.map(({ value, label }) => ({
+          href: hrefOf('/files', { kind: value }),
+          label,
+          isCurrent: value === kind,
+        }))}
+      />
       {data.length === 0 ? (
         <Empty
           icon={<IconPhoto size={32} stroke={1.4} aria-hidden />}
@@ -67,20 +59,7 @@ export default async function FilesPage({ searchParams }: Props) {
           ))}
         </ul>
       )}
-      {(cursor || nextCursor) && (
-        <nav className={page.pager} aria-label="Pages">
-          {cursor && (
-            <LinkButton href={href({ kind })} size="small">
-              « Newest
-            </LinkButton>
-          )}
-          {nextCursor && (
-            <LinkButton href={href({ kind, cursor: nextCursor })} size="small">
-              Older ›
-            </LinkButton>
-          )}
-        </nav>
-      )}
+      <Pager path="/files" values={{ kind }} cursor={cursor} nextCursor={nextCursor} />
     </>
   )
 }

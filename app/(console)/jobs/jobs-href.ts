@@ -1,14 +1,6 @@
-type Query = Record<string, string | undefined>
+import { hrefOf } from '../_components/list/href'
 
-/** The list's address with these filters; what is empty is left out. */
-export function jobsHref(query: Query): string {
-  return withQuery('/jobs', query)
-}
-
-/** An address with a query; what is empty is left out. */
-export function withQuery(path: string, query: Query): string {
-  const params = new URLSearchParams()
-  for (const [name, value] of Object.entries(query)) if (value) params.set(name, value)
-  const text = params.toString()
-  return text ? `${path}?${text}` : path
+/** The address of the list of jobs with these filters; what is empty is left out. */
+export function jobsHref(query: Record<string, string | undefined>): string {
+  return hrefOf('/jobs', query)
 }

@@ -5,6 +5,7 @@ import type { Viewer } from '@/lib/auth/viewer'
 import { errorOfGroup } from '@/lib/jobs/errors'
 import { SYSTEM } from '@/lib/jobs/filter'
 import { Moment } from '../_components/time/moment'
+import ui from '../_components/ui/ui.module.css'
 import classes from './jobs.module.css'
 import { jobsHref } from './jobs-href'
 import { linkedNames, type Shown } from './shown'
@@ -38,8 +39,8 @@ export async function LinkedFilters({ shown, viewer }: { shown: Shown; viewer: V
       className={classes.linked}
       title="Remove this filter"
     >
-      <span className={classes.unseen}>Remove the filter </span>
-      <span className={classes.linkedText}>
+      <span className={ui.unseen}>Remove the filter </span>
+      <span className={ui.clip}>
         {words[name]}:{' '}
         {times.includes(name) && !Number.isNaN(Date.parse(shown[name])) ? (
           <Moment at={shown[name]} />

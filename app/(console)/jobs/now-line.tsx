@@ -8,9 +8,11 @@ import { countNow, type JobsNow, NOW_UP_TO } from '@/lib/jobs/now'
 import { statusOf } from '@/lib/jobs/status'
 import { startOfDay } from '@/lib/schedules/zone'
 import { StatusIcon } from '../_components/job/status-icon'
+import { hrefOf } from '../_components/list/href'
 import { DownloadButton } from '../_components/ui/button'
+import ui from '../_components/ui/ui.module.css'
 import classes from './jobs.module.css'
-import { jobsHref, withQuery } from './jobs-href'
+import { jobsHref } from './jobs-href'
 
 const shown = ['active', 'queued', 'retrying', 'failed'] as const
 
@@ -26,8 +28,11 @@ export async function NowLine({ viewer, words }: Props) {
   const today = new Date(startOfDay(timezone ?? 'UTC', Date.now()))
   const counts = await countNow(viewer, today)
   return (
-    <div className={classes.now}>
-      <ul aria-label={viewer.role === 'ADMIN' ? 'All jobs now' : 'Your jobs now'}>
+    <div className={`${ui.line} ${ui.apart} ${classes.now}`}>
+      <ul
+        className={ui.line}
+        aria-label={viewer.role === 'ADMIN' ? 'All jobs now' : 'Your jobs now'}
+      >
         {shown.map((name) => (
           <li key={name}>
             <Counter name={name} counts={counts} today={today} />
@@ -36,7 +41,7 @@ export async function NowLine({ viewer, words }: Props) {
       </ul>
       {words && (
         <DownloadButton
-          href={withQuery('/api/v1/jobs.csv', words)}
+          href={hrefOf('/api/v1/jobs.csv', words)}
           kind="quiet"
           size="small"
           icon={<IconDownload size={15} aria-hidden />}
@@ -58,10 +63,14 @@ function Counter({ name, counts, today }: CounterProps) {
     <Link
       href={jobsHref({ status: name, endedFrom: isFailed ? today.toISOString() : '' })}
       prefetch={false}
-      className={classes.counter}
+      className={`${ui.quietLink} ${count > 0 ? '' : ui.dim}`}
       data-status={count > 0 ? name : undefined}
     >
-      {status && <StatusIcon status={status} />}
+      {status && (
+        <span className={count > 0 ? ui.tone : undefined}>
+          <StatusIcon status={status} />
+        </span>
+      )}
       <span>
         {formatUpTo(count, NOW_UP_TO)} {name}
         {isFailed && ' today'}

@@ -3,7 +3,7 @@ import { redirect } from 'next/navigation'
 import { findPeople } from '@/lib/auth/find-people'
 import type { Viewer } from '@/lib/auth/viewer'
 import { SYSTEM } from '@/lib/jobs/filter'
-import classes from './jobs.module.css'
+import ui from '../_components/ui/ui.module.css'
 import { jobsHref } from './jobs-href'
 import type { Shown } from './shown'
 
@@ -20,15 +20,17 @@ export async function OwnerChoice({ viewer, who, shown }: Props) {
   ]
   const [only] = found
   if (only && found.length === 1) redirect(jobsHref({ ...shown, owner: only.id }))
-  if (found.length === 0) return <p className={classes.whose}>Nobody here is called “{who}”.</p>
+  if (found.length === 0) return <p className={ui.notice}>Nobody here is called “{who}”.</p>
   return (
-    <nav className={classes.whose} aria-label="Whose jobs">
-      <span>Whose jobs?</span>
-      {found.map(({ id, name, note }) => (
-        <Link key={id} href={jobsHref({ ...shown, owner: id })} className={classes.person}>
-          {name} <span>{note}</span>
-        </Link>
-      ))}
+    <nav className={ui.notice} aria-label="Whose jobs">
+      <div className={ui.line}>
+        <span className={ui.dim}>Whose jobs?</span>
+        {found.map(({ id, name, note }) => (
+          <Link key={id} href={jobsHref({ ...shown, owner: id })} className={ui.link}>
+            {name} <span className={ui.dim}>{note}</span>
+          </Link>
+        ))}
+      </div>
     </nav>
   )
 }

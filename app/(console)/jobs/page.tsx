@@ -11,11 +11,13 @@ import { jobSummary } from '@/lib/jobs/view'
 import { newJob } from '../_components/frame/nav-items'
 import { JobTable } from '../_components/job/job-table'
 import { PauseNotice } from '../_components/job/pause-notice'
+import { hrefOf } from '../_components/list/href'
+import list from '../_components/list/list.module.css'
 import { LinkButton } from '../_components/ui/button'
 import { PageHeader } from '../_components/ui/page-header'
 import { FilterBar } from './filter-bar'
 import classes from './jobs.module.css'
-import { jobsHref, withQuery } from './jobs-href'
+import { jobsHref } from './jobs-href'
 import { LinkedFilters } from './linked-filters'
 import { NewJobs } from './new-jobs'
 import { NothingFound } from './nothing-found'
@@ -86,7 +88,7 @@ export default async function JobsPage({ searchParams }: { searchParams: Promise
       <FilterBar
         shown={shown}
         choices={choices}
-        withOwner={withOwner}
+        who={withOwner ? who : undefined}
         linked={<LinkedFilters shown={shown} viewer={viewer} />}
       >
         {withOwner && who && <OwnerChoice viewer={viewer} who={who} shown={shown} />}
@@ -103,12 +105,12 @@ export default async function JobsPage({ searchParams }: { searchParams: Promise
           <div className={classes.foot} hidden={jobs.length === 0}>
             <SelectionBar
               all={{
-                retry: withQuery('/jobs/matching', { action: 'retry', ...shown }),
-                cancel: withQuery('/jobs/matching', { action: 'cancel', ...shown }),
-                delete: withQuery('/jobs/matching', { action: 'delete', ...shown }),
+                retry: hrefOf('/jobs/matching', { action: 'retry', ...shown }),
+                cancel: hrefOf('/jobs/matching', { action: 'cancel', ...shown }),
+                delete: hrefOf('/jobs/matching', { action: 'delete', ...shown }),
               }}
             />
-            <nav className={classes.pager} aria-label="Pages">
+            <nav className={list.pager} aria-label="Pages">
               {!isFirst && newest && (
                 <LinkButton href={jobsHref({ ...shown, newer: newest })} size="small">
                   ‹ Newer

@@ -7,6 +7,7 @@ import type { FormState } from '@/lib/http/form-state'
 import { SELECTION } from '../_components/job/job-row'
 import { PlainButton } from '../_components/ui/button'
 import { Dialog, type DialogHandle } from '../_components/ui/dialog'
+import ui from '../_components/ui/ui.module.css'
 import { changeChosen } from './actions'
 import classes from './jobs.module.css'
 
@@ -70,8 +71,8 @@ export function SelectionBar({ all }: Props) {
   }
   // No field is called `id` or `action`: a form's own properties of these names would be hidden.
   return (
-    <div className={classes.bar}>
-      <form ref={form} id={SELECTION} action={run} className={classes.chosen}>
+    <div className={ui.line}>
+      <form ref={form} id={SELECTION} action={run} className={`${ui.line} ${classes.chosen}`}>
         <label>
           <input
             type="checkbox"
@@ -93,21 +94,21 @@ export function SelectionBar({ all }: Props) {
           Delete
         </PlainButton>
       </form>
-      <nav className={classes.all} aria-label="All that match">
+      <nav className={`${ui.line} ${ui.note}`} aria-label="All that match">
         <span>All that match:</span>
-        <Link href={all.retry} prefetch={false}>
+        <Link href={all.retry} prefetch={false} className={ui.link}>
           Retry…
         </Link>
-        <Link href={all.cancel} prefetch={false}>
+        <Link href={all.cancel} prefetch={false} className={ui.link}>
           Cancel…
         </Link>
-        <Link href={all.delete} prefetch={false}>
+        <Link href={all.delete} prefetch={false} className={ui.link}>
           Delete…
         </Link>
       </nav>
       <Dialog ref={dialog} title={`${asked[question].verb} ${countOf(chosen.count, 'job')}?`}>
-        <p className={classes.question}>{asked[question].consequence}</p>
-        <div className={classes.answers}>
+        <p>{asked[question].consequence}</p>
+        <div className={`${ui.line} ${ui.end}`}>
           <PlainButton onClick={() => dialog.current?.close()}>Keep them</PlainButton>
           <PlainButton
             kind="danger"

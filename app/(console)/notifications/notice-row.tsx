@@ -7,19 +7,20 @@ import {
   IconPlugConnectedX,
   IconStack2,
 } from '@tabler/icons-react'
-import Link from 'next/link'
 import type { NotificationKind } from '@/lib/db/generated/enums'
+import { Cell, Row } from '../_components/list/list'
 import { Ago } from '../_components/time/ago'
 import { ActionButton } from '../_components/ui/action-button'
+import ui from '../_components/ui/ui.module.css'
 import { markOneRead, markSeen } from './actions'
 import classes from './notifications.module.css'
 
-const icons = {
-  JOB_FAILED: IconCircleX,
-  JOB_DONE: IconCircleCheck,
-  BATCH_DONE: IconStack2,
-  ENDPOINT_DISABLED: IconPlugConnectedX,
-  SCHEDULE_REFUSED: IconCalendarX,
+const looks = {
+  JOB_FAILED: { icon: IconCircleX, status: 'failed' },
+  JOB_DONE: { icon: IconCircleCheck, status: 'completed' },
+  BATCH_DONE: { icon: IconStack2, status: 'completed' },
+  ENDPOINT_DISABLED: { icon: IconPlugConnectedX, status: 'retrying' },
+  SCHEDULE_REFUSED: { icon: IconCalendarX, status: 'failed' },
 } as const satisfies Record<NotificationKind, unknown>
 
 type Notice = { id: string; kind: NotificationKind; title: string; body: string; href: string }
@@ -28,29 +29,20 @@ type Notice = { id: string; kind: NotificationKind; title: string; body: string;
 export function NoticeRow(props: { notice: Notice; isRead: boolean; at: string }) {
   const { notice, isRead, at } = props
   const { id, kind, title, body, href } = notice
-  const Icon = icons[kind]
+  const { icon: Icon, status } = looks[kind]
   return (
-    <li className={isRead ? classes.read : undefined} data-kind={kind}>
-      <Icon size={20} stroke={1.7} aria-hidden className={classes.icon} />
-      <div className={classes.words}>
-        <Link
-          href={href}
-          prefetch={false}
-          className={classes.title}
-          onClick={() => {
-            if (!isRead) markSeen(id).catch(() => undefined)
-          }}
-        >
-          {title}
-        </Link>
-        {body && <p>{body}</p>}
-      </div>
-      <span className={classes.when}>
-        {!isRead && <span className={classes.dot} role="img" aria-label="Unread" />}
-        <Ago at={at} />
-      </span>
-      <span className={classes.action}>
-        {!isRead && (
+    <Row
+      start={<Icon size={20} stroke={1.7} aria-hidden />}
+      status={status}
+      title={isRead ? title : <strong>{title}</strong>}
+      href={href}
+      onFollow={() => {
+        if (!isRead) markSeen(id).catch(() => undefined)
+      }}
+      note={body && <p className={ui.note}>{body}</p>}
+    >
+      {!isRead && (
+        <Cell width="auto">
           <ActionButton
             action={markOneRead}
             fields={{ id }}
@@ -60,8 +52,12 @@ export function NoticeRow(props: { notice: Notice; isRead: boolean; at: string }
           >
             Mark as read
           </ActionButton>
-        )}
-      </span>
-    </li>
+        </Cell>
+      )}
+      <Cell end>
+        {!isRead && <span className={classes.unread} role="img" aria-label="Unread" />}
+        <Ago at={at} />
+      </Cell>
+    </Row>
   )
 }

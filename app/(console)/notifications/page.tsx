@@ -1,29 +1,28 @@
 import { IconBell, IconChecks } from '@tabler/icons-react'
 import type { Metadata } from 'next'
 import Link from 'next/link'
-import { validate as isUuid } from 'uuid'
 import { requireViewer } from '@/lib/auth/session'
 import { countUnread, listNotifications } from '@/lib/notifications/read'
+import { cursorOf, type SearchParams } from '../_components/list/href'
+import { List } from '../_components/list/list'
+import { Pager } from '../_components/list/pager'
 import { ActionButton } from '../_components/ui/action-button'
 import { LinkButton } from '../_components/ui/button'
 import { Empty } from '../_components/ui/empty'
-import page from '../_components/ui/page.module.css'
 import { PageHeader } from '../_components/ui/page-header'
+import ui from '../_components/ui/ui.module.css'
 import { markAllRead } from './actions'
 import { NewNotices } from './new-notices'
 import { NoticeRow } from './notice-row'
-import classes from './notifications.module.css'
-
 export const metadata: Metadata = { title: 'Notifications' }
 
 const PAGE_SIZE = 30
 
-type Props = { searchParams: Promise<{ cursor?: string | string[] }> }
+type Props = { searchParams: Promise<SearchParams> }
 
 export default async function NotificationsPage({ searchParams }: Props) {
   const viewer = await requireViewer()
-  const asked = (await searchParams).cursor
-  const cursor = isUuid(asked) ? String(asked) : undefined
+  const cursor = cursorOf(await searchParams)
   const [{ data, nextCursor }, unread] = await Promise.all([
     listNotifications(viewer, { limit: PAGE_SIZE, cursor }),
     countUnread(viewer),
@@ -35,7 +34,7 @@ export default async function NotificationsPage({ searchParams }: Props) {
         lead={
           <>
             What failed for good, and what is ready. By mail too, if you wish, under{' '}
-            <Link href="/settings" className={page.link}>
+            <Link href="/settings" className={ui.link}>
               Settings
             </Link>
             .
@@ -58,7 +57,7 @@ export default async function NotificationsPage({ searchParams }: Props) {
           When a job of yours fails for good, or a report or a batch is done, it says so here.
         </Empty>
       ) : (
-        <ul className={classes.list} aria-label="Notifications, newest first">
+        <List label="Notifications, newest first">
           {data.map(({ id, kind, title, body, href, readAt, createdAt }) => (
             <NoticeRow
               key={id}
@@ -67,22 +66,9 @@ export default async function NotificationsPage({ searchParams }: Props) {
               at={createdAt.toISOString()}
             />
           ))}
-        </ul>
+        </List>
       )}
-      {(cursor || nextCursor) && (
-        <nav className={page.pager} aria-label="Pages">
-          {cursor && (
-            <LinkButton href="/notifications" size="small">
-              « Newest
-            </LinkButton>
-          )}
-          {nextCursor && (
-            <LinkButton href={`/notifications?cursor=${nextCursor}`} size="small">
-              Older ›
-            </LinkButton>
-          )}
-        </nav>
-      )}
+      <Pager path="/notifications" cursor={cursor} nextCursor={nextCursor} />
     </>
   )
 }

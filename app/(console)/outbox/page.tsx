@@ -1,27 +1,25 @@
 import { IconMailOpened } from '@tabler/icons-react'
 import type { Metadata } from 'next'
-import Link from 'next/link'
-import { validate as isUuid } from 'uuid'
 import { requireViewer } from '@/lib/auth/session'
 import { config } from '@/lib/config/config'
 import { listMails } from '@/lib/mail/outbox'
+import { cursorOf, type SearchParams } from '../_components/list/href'
+import { Cell, List, Row } from '../_components/list/list'
+import { Pager } from '../_components/list/pager'
 import { Ago } from '../_components/time/ago'
 import { LinkButton } from '../_components/ui/button'
 import { Empty } from '../_components/ui/empty'
-import page from '../_components/ui/page.module.css'
 import { PageHeader } from '../_components/ui/page-header'
-import classes from './outbox.module.css'
-
+import ui from '../_components/ui/ui.module.css'
 export const metadata: Metadata = { title: 'Outbox' }
 
 const PAGE_SIZE = 30
 
-type Props = { searchParams: Promise<{ cursor?: string | string[] }> }
+type Props = { searchParams: Promise<SearchParams> }
 
 export default async function OutboxPage({ searchParams }: Props) {
   const viewer = await requireViewer()
-  const asked = (await searchParams).cursor
-  const cursor = isUuid(asked) ? String(asked) : undefined
+  const cursor = cursorOf(await searchParams)
   const { data, nextCursor } = await listMails(viewer, { limit: PAGE_SIZE, cursor })
   const sends = config().mail.smtpUrl !== undefined
   return (
@@ -49,34 +47,20 @@ export default async function OutboxPage({ searchParams }: Props) {
             : 'Each mail a job makes appears here, as its reader would see it.'}
         </Empty>
       ) : (
-        <ul className={classes.list} aria-label="Mails, newest first">
+        <List label="Mails, newest first">
           {data.map(({ id, to, subject, createdAt }) => (
-            <li key={id}>
-              <Link href={`/outbox/${id}`} className={classes.subject} prefetch={false}>
-                {subject}
-              </Link>
-              <span className={classes.to}>to {to}</span>
-              <span className={classes.when}>
+            <Row key={id} title={subject} href={`/outbox/${id}`}>
+              <Cell width="wide">
+                <span className={ui.clip}>to {to}</span>
+              </Cell>
+              <Cell end>
                 <Ago at={createdAt.toISOString()} />
-              </span>
-            </li>
+              </Cell>
+            </Row>
           ))}
-        </ul>
+        </List>
       )}
-      {(cursor || nextCursor) && (
-        <nav className={page.pager} aria-label="Pages">
-          {cursor && (
-            <LinkButton href="/outbox" size="small">
-              « Newest
-            </LinkButton>
-          )}
-          {nextCursor && (
-            <LinkButton href={`/outbox?cursor=${nextCursor}`} size="small">
-              Older ›
-            </LinkButton>
-          )}
-        </nav>
-      )}
+      <Pager path="/outbox" cursor={cursor} nextCursor={nextCursor} />
     </>
   )
 }

@@ -1,29 +1,27 @@
 import { IconCalendarRepeat, IconPlus } from '@tabler/icons-react'
 import type { Metadata } from 'next'
-import { validate as isUuid } from 'uuid'
 import { namesOf } from '@/lib/auth/names'
 import { requireViewer } from '@/lib/auth/session'
 import { listSchedules } from '@/lib/schedules/schedules'
 import { scheduleViews } from '@/lib/schedules/view'
+import { cursorOf, type SearchParams } from '../_components/list/href'
+import { List } from '../_components/list/list'
+import { Pager } from '../_components/list/pager'
 import { RefreshOnChange } from '../_components/live/refresh-on-change'
 import { LinkButton } from '../_components/ui/button'
 import { Empty } from '../_components/ui/empty'
-import page from '../_components/ui/page.module.css'
 import { PageHeader } from '../_components/ui/page-header'
 import { ownerOf } from './owner'
 import { ScheduleRow } from './schedule-row'
-import classes from './schedules.module.css'
-
 export const metadata: Metadata = { title: 'Schedules' }
 
 const PAGE_SIZE = 30
 
-type Props = { searchParams: Promise<{ cursor?: string | string[] }> }
+type Props = { searchParams: Promise<SearchParams> }
 
 export default async function SchedulesPage({ searchParams }: Props) {
   const viewer = await requireViewer()
-  const asked = (await searchParams).cursor
-  const cursor = isUuid(asked) ? String(asked) : undefined
+  const cursor = cursorOf(await searchParams)
   const { data, nextCursor } = await listSchedules(viewer, { limit: PAGE_SIZE, cursor })
   const schedules = await scheduleViews(data)
   const names = await namesOf(
@@ -51,7 +49,7 @@ export default async function SchedulesPage({ searchParams }: Props) {
           also when the clocks change.
         </Empty>
       ) : (
-        <ul className={classes.list} aria-label="Schedules, newest first">
+        <List label="Schedules, newest first">
           {schedules.map((schedule) => (
             <ScheduleRow
               key={schedule.id}
@@ -59,22 +57,9 @@ export default async function SchedulesPage({ searchParams }: Props) {
               owner={ownerOf(schedule, viewer, names)}
             />
           ))}
-        </ul>
+        </List>
       )}
-      {(cursor || nextCursor) && (
-        <nav className={page.pager} aria-label="Pages">
-          {cursor && (
-            <LinkButton href="/schedules" size="small">
-              « Newest
-            </LinkButton>
-          )}
-          {nextCursor && (
-            <LinkButton href={`/schedules?cursor=${nextCursor}`} size="small">
-              Older ›
-            </LinkButton>
-          )}
-        </nav>
-      )}
+      <Pager path="/schedules" cursor={cursor} nextCursor={nextCursor} />
     </>
   )
 }

@@ -1,5 +1,5 @@
+import ui from '../_components/ui/ui.module.css'
 import { RunTime } from './run-time'
-import classes from './schedules.module.css'
 
 /** A pattern in words, and the next times it comes. */
 export type Reading = { words: string; next: readonly string[] }
@@ -8,15 +8,15 @@ export type Reading = { words: string; next: readonly string[] }
 export function ReadingPanel({ words, next }: Reading) {
   return (
     <>
-      <p className={classes.words}>{words}</p>
-      <ol className={classes.times} aria-label="Next runs">
+      <p className={ui.strong}>{words}</p>
+      <ol className={ui.plain} aria-label="Next runs">
         {next.map((time) => (
           <li key={time}>
             <RunTime at={time} />
           </li>
         ))}
       </ol>
-      {next.length > 0 && <p className={classes.dim}>In your time zone</p>}
+      {next.length > 0 && <p className={ui.note}>In your time zone</p>}
     </>
   )
 }

@@ -1,11 +1,11 @@
-import Link from 'next/link'
 import { findDefinition } from '@/lib/jobs/catalog'
 import type { ScheduleView } from '@/lib/schedules/view'
 import { StatusChip } from '../_components/job/status-chip'
 import { TypeIcon } from '../_components/job/type-icon'
+import { Cell, Row } from '../_components/list/list'
 import { Ago } from '../_components/time/ago'
+import ui from '../_components/ui/ui.module.css'
 import { PausedChip } from './paused-chip'
-import classes from './schedules.module.css'
 
 type Props = {
   schedule: ScheduleView
@@ -18,40 +18,38 @@ export function ScheduleRow({ schedule, owner }: Props) {
   const { id, name, type, description, timezone, enabled, nextFireAt, lastRun } = schedule
   const label = findDefinition(type)?.label ?? type
   return (
-    <li>
-      <div className={classes.what}>
-        <TypeIcon type={type} />
-        <div>
-          <Link href={`/schedules/${id}`} className={classes.name} prefetch={false}>
-            {name}
-          </Link>
-          <p className={classes.dim}>
-            {label} · {description} · {timezone}
-            {owner && ` · ${owner}`}
-          </p>
-        </div>
-      </div>
-      <div className={classes.cell}>
+    <Row
+      start={<TypeIcon type={type} />}
+      title={name}
+      href={`/schedules/${id}`}
+      note={
+        <p className={ui.note}>
+          {label} · {description} · {timezone}
+          {owner && ` · ${owner}`}
+        </p>
+      }
+    >
+      <Cell width="wide">
         {!enabled && <PausedChip />}
-        {enabled && nextFireAt && (
-          <span className={classes.dim}>
-            next <Ago at={nextFireAt} />
-          </span>
-        )}
-        {enabled && !nextFireAt && <span className={classes.dim}>never again</span>}
-      </div>
-      <div className={classes.cell}>
+        {enabled &&
+          (nextFireAt ? (
+            <span>
+              next <Ago at={nextFireAt} />
+            </span>
+          ) : (
+            'never again'
+          ))}
+      </Cell>
+      <Cell width="wide">
         {lastRun ? (
           <>
             <StatusChip status={lastRun.status} />
-            <span className={classes.dim}>
-              <Ago at={lastRun.createdAt} />
-            </span>
+            <Ago at={lastRun.createdAt} />
           </>
         ) : (
-          <span className={classes.dim}>has not run yet</span>
+          'has not run yet'
         )}
-      </div>
-    </li>
+      </Cell>
+    </Row>
   )
 }

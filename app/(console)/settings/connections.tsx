@@ -1,6 +1,7 @@
 'use client'
 
-import { Button, Group, Text } from '@mantine/core'
+import { PlainButton } from '../_components/ui/button'
+import ui from '../_components/ui/ui.module.css'
 
 type Provider = { id: string; label: string; connected: boolean }
 
@@ -12,15 +13,13 @@ export function Connections({ providers }: { providers: Provider[] }) {
   }
 
   return providers.map(({ id, label, connected }) => (
-    <Group key={id} justify="space-between">
-      <Text>{label}</Text>
+    <div key={id} className={`${ui.line} ${ui.apart}`}>
+      {label}
       {connected ? (
-        <Text c="dimmed">Connected</Text>
+        <span className={ui.dim}>Connected</span>
       ) : (
-        <Button variant="default" onClick={() => connect(id)}>
-          Connect
-        </Button>
+        <PlainButton onClick={() => connect(id)}>Connect</PlainButton>
       )}
-    </Group>
+    </div>
   ))
 }

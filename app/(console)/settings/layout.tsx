@@ -1,13 +1,14 @@
-import { Stack, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { PageHeader } from '../_components/ui/page-header'
+import ui from '../_components/ui/ui.module.css'
 import { SettingsTabs } from './settings-tabs'
 
 export default function SettingsLayout({ children }: { children: ReactNode }) {
   return (
-    <Stack gap="lg" maw={860}>
-      <Title order={1}>Settings</Title>
+    <>
+      <PageHeader title="Settings" />
       <SettingsTabs />
-      {children}
-    </Stack>
+      <div className={`${ui.stack} ${ui.wide}`}>{children}</div>
+    </>
   )
 }

@@ -1,4 +1,4 @@
-import { Checkbox, Text } from '@mantine/core'
+import { Checkbox } from '@mantine/core'
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { ActionForm } from '@/app/form/action-form'
@@ -58,10 +58,10 @@ export default async function ProfilePage() {
             />
           </ActionForm>
         ) : (
-          <Text>
+          <p>
             You have no password. To choose one,{' '}
             <Link href="/forgot-password">have a link mailed</Link>.
-          </Text>
+          </p>
         )}
       </Section>
       {providers.length > 0 && (

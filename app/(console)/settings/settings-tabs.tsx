@@ -1,9 +1,7 @@
 'use client'
 
-import { Group } from '@mantine/core'
-import Link from 'next/link'
 import { usePathname } from 'next/navigation'
-import classes from './settings.module.css'
+import { Tabs } from '../_components/list/tabs'
 
 const tabs = [
   { href: '/settings', label: 'Profile' },
@@ -16,19 +14,9 @@ const tabs = [
 export function SettingsTabs() {
   const path = usePathname()
   return (
-    <nav aria-label="Settings">
-      <Group gap={0} className={classes.tabs}>
-        {tabs.map(({ href, label }) => (
-          <Link
-            key={href}
-            href={href}
-            className={classes.tab}
-            aria-current={path === href ? 'page' : undefined}
-          >
-            {label}
-          </Link>
-        ))}
-      </Group>
-    </nav>
+    <Tabs
+      label="Settings"
+      tabs={tabs.map(({ href, label }) => ({ href, label, isCurrent: path === href }))}
+    />
   )
 }

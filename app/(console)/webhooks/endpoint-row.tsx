@@ -1,11 +1,11 @@
-import Link from 'next/link'
 import type { EndpointHealth } from '@/lib/webhooks/endpoint-health'
 import type { EndpointView } from '@/lib/webhooks/endpoint-view'
+import { Cell, Row } from '../_components/list/list'
 import { Ago } from '../_components/time/ago'
+import ui from '../_components/ui/ui.module.css'
 import { EndpointState } from './endpoint-state'
 import { eventWords, placeOf } from './endpoint-words'
 import { rateWords } from './health-words'
-import classes from './webhooks.module.css'
 
 type Props = {
   endpoint: EndpointView
@@ -19,30 +19,33 @@ export function EndpointRow({ endpoint, health, owner }: Props) {
   const { id, url, description, eventTypes } = endpoint
   const rate = health && rateWords(health)
   return (
-    <li>
-      <div className={classes.where}>
-        <Link href={`/webhooks/${id}`} className={classes.name} prefetch={false} title={url}>
-          {placeOf(url)}
-        </Link>
-        <span className={classes.dim}>
+    <Row
+      title={placeOf(url)}
+      href={`/webhooks/${id}`}
+      hint={url}
+      note={
+        <p className={ui.note}>
           {[owner && `by ${owner}`, description, eventWords(eventTypes)]
             .filter(Boolean)
             .join(' · ')}
-        </span>
-      </div>
-      <span>
+        </p>
+      }
+    >
+      <Cell>
         <EndpointState {...endpoint} />
-      </span>
-      <span className={classes.dim}>
+      </Cell>
+      <Cell width="wide">
         {health?.lastAt ? (
-          <>
+          <span>
             {health.lastStatus ?? 'No answer'} · <Ago at={health.lastAt.toISOString()} />
-          </>
+          </span>
         ) : (
           'Nothing sent yet'
         )}
-      </span>
-      <span className={classes.rate}>{rate && `${rate} delivered`}</span>
-    </li>
+      </Cell>
+      <Cell width="wide" end>
+        {rate && `${rate} delivered`}
+      </Cell>
+    </Row>
   )
 }

@@ -1,28 +1,26 @@
 import { IconPlus, IconWebhook } from '@tabler/icons-react'
 import type { Metadata } from 'next'
-import { validate as isUuid } from 'uuid'
 import { namesOf } from '@/lib/auth/names'
 import { requireViewer } from '@/lib/auth/session'
 import { healthOf } from '@/lib/webhooks/endpoint-health'
 import { endpointView } from '@/lib/webhooks/endpoint-view'
 import { listEndpoints } from '@/lib/webhooks/endpoints'
+import { cursorOf, type SearchParams } from '../_components/list/href'
+import { List } from '../_components/list/list'
+import { Pager } from '../_components/list/pager'
 import { LinkButton } from '../_components/ui/button'
 import { Empty } from '../_components/ui/empty'
-import page from '../_components/ui/page.module.css'
 import { PageHeader } from '../_components/ui/page-header'
 import { EndpointRow } from './endpoint-row'
-import classes from './webhooks.module.css'
-
 export const metadata: Metadata = { title: 'Webhooks' }
 
 const PAGE_SIZE = 30
 
-type Props = { searchParams: Promise<{ cursor?: string | string[] }> }
+type Props = { searchParams: Promise<SearchParams> }
 
 export default async function WebhooksPage({ searchParams }: Props) {
   const viewer = await requireViewer()
-  const asked = (await searchParams).cursor
-  const cursor = isUuid(asked) ? String(asked) : undefined
+  const cursor = cursorOf(await searchParams)
   const { data, nextCursor } = await listEndpoints(viewer, { limit: PAGE_SIZE, cursor })
   const ids = data.map(({ id }) => id)
   const others = data.map(({ ownerId }) => ownerId).filter((owner) => owner !== viewer.userId)
@@ -50,7 +48,7 @@ export default async function WebhooksPage({ searchParams }: Props) {
           you send to it. Every request is kept here with its answer.
         </Empty>
       ) : (
-        <ul className={classes.list} aria-label="Endpoints, newest first">
+        <List label="Endpoints, newest first">
           {data.map((endpoint) => (
             <EndpointRow
               key={endpoint.id}
@@ -59,22 +57,9 @@ export default async function WebhooksPage({ searchParams }: Props) {
               owner={names.get(endpoint.ownerId)}
             />
           ))}
-        </ul>
+        </List>
       )}
-      {(cursor || nextCursor) && (
-        <nav className={page.pager} aria-label="Pages">
-          {cursor && (
-            <LinkButton href="/webhooks" size="small">
-              « Newest
-            </LinkButton>
-          )}
-          {nextCursor && (
-            <LinkButton href={`/webhooks?cursor=${nextCursor}`} size="small">
-              Older ›
-            </LinkButton>
-          )}
-        </nav>
-      )}
+      <Pager path="/webhooks" cursor={cursor} nextCursor={nextCursor} />
     </>
   )
 }

@@ -1,7 +1,7 @@
 import type { BullBoardRequest } from '@bull-board/api/typings/app'
 import { Queue } from 'bullmq'
+import { nonceHeader } from '@/app/_http/security-headers'
 import { bullBoardHandler } from '@/lib/bull-board/handler'
-import { nonceHeader } from '@/lib/http/security-headers'
 import { askForBulk, type BulkRequest, previewBulk } from '@/lib/jobs/bulk/ask'
 import { queueNames } from '@/lib/jobs/catalog'
 import { purposeOf } from '@/lib/metrics/overview'

@@ -1,4 +1,4 @@
-import { route } from '@/lib/http/route'
+import { route } from '@/app/_http/route'
 import { requireMetricsToken } from '@/lib/metrics/prometheus/access'
 import { scrape } from '@/lib/metrics/prometheus/scrape'
 import { CONTENT_TYPE } from '@/lib/metrics/prometheus/text'

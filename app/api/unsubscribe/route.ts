@@ -1,5 +1,5 @@
+import { route } from '@/app/_http/route'
 import { config } from '@/lib/config/config'
-import { route } from '@/lib/http/route'
 import { unsubscribe } from '@/lib/suppressions/unsubscribe'
 
 /** Leads a person who opens the link to the page that asks first: mail scanners open links too. */

@@ -1,5 +1,6 @@
 import { commandLine } from '@/lib/auth/viewer'
-import { listJobs, parseJobQuery } from '@/lib/jobs/list'
+import { parseQuery } from '@/lib/errors/parse-input'
+import { jobQuerySchema, listJobs } from '@/lib/jobs/list'
 import { listedViews } from '@/lib/jobs/listed'
 import { getJob } from '@/lib/jobs/read'
 import { cancelJob } from '@/lib/jobs/transitions/cancel'
@@ -17,8 +18,9 @@ export const registerJob: Register = (program, config) => {
   const list = job.command('list').description('jobs, newest first')
   for (const name of filters) list.option(`--${name} <${name}>`)
   answer(list, config, async (options: Record<string, string>) => {
-    const { filter, page } = parseJobQuery(new URLSearchParams(options))
-    const { data, nextCursor } = await listJobs(commandLine, filter, page)
+    const query = parseQuery(jobQuerySchema, new URLSearchParams(options))
+    const { limit, cursor, ...filter } = query
+    const { data, nextCursor } = await listJobs(commandLine, filter, { limit, cursor })
     return { data: await listedViews(data), nextCursor }
   })
   const one = (name: string, description: string, work: (id: string) => Promise<unknown>) =>

@@ -1,18 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { POST as postJob } from '@/app/api/v1/jobs/route'
-import { DELETE, PATCH, GET as show } from '@/app/api/v1/schedules/[id]/route'
-import { POST as run } from '@/app/api/v1/schedules/[id]/run/route'
-import { GET as list, POST as post } from '@/app/api/v1/schedules/route'
 import { prisma } from '@/lib/db/prisma'
 import { listFires } from '@/lib/schedules/history'
 import { ensureSystemSchedules } from '@/lib/schedules/system'
-import { type ApiUser, apiRequest, createApiUser, pathOf } from '@/test/support/api'
+import { type ApiUser, callApi, createApiUser } from '@/test/support/api'
 import { ownDatabase } from '@/test/support/own-database'
 import { fireAll, firesOf } from '@/test/support/schedules'
 
 ownDatabase()
 
-const none = pathOf({})
 const morning = {
   name: 'Morning mail',
   type: 'email',
@@ -22,26 +17,26 @@ const morning = {
 }
 
 async function create(user: ApiUser, body: unknown) {
-  const response = await post(apiRequest('/api/v1/schedules', user, { method: 'POST', body }), none)
+  const response = await callApi('POST /api/v1/schedules', user, { body })
   return { status: response.status, headers: response.headers, body: await response.json() }
 }
 
 async function change(user: ApiUser, id: string, body: unknown) {
-  const response = await PATCH(apiRequest('', user, { method: 'PATCH', body }), pathOf({ id }))
+  const response = await callApi(`PATCH /api/v1/schedules/${id}`, user, { body })
   return { status: response.status, body: await response.json() }
 }
 
 async function remove(user: ApiUser, id: string) {
-  return (await DELETE(apiRequest('', user, { method: 'DELETE' }), pathOf({ id }))).status
+  return (await callApi(`DELETE /api/v1/schedules/${id}`, user)).status
 }
 
 async function runNow(user: ApiUser, id: string) {
-  const response = await run(apiRequest('', user, { method: 'POST' }), pathOf({ id }))
+  const response = await callApi(`POST /api/v1/schedules/${id}/run`, user)
   return { status: response.status, body: await response.json() }
 }
 
 async function all(user: ApiUser, query = '') {
-  return (await list(apiRequest(`/api/v1/schedules${query}`, user), none)).json()
+  return (await callApi(`GET /api/v1/schedules${query}`, user)).json()
 }
 
 const fields = (body: { errors: { path: string }[] }) => body.errors.map(({ path }) => path)
@@ -147,7 +142,7 @@ describe('POST /api/v1/schedules/:id/run', () => {
     expect(data).toHaveLength(2)
     expect(data[1]).toMatchObject({ outcome: 'CREATED', detail: 'Run by hand.' })
     expect(data[1]?.job?.id).toBe(body.job.id)
-    const shown = await (await show(apiRequest('', user), pathOf({ id }))).json()
+    const shown = await (await callApi(`GET /api/v1/schedules/${id}`, user)).json()
     expect(shown.schedule).toMatchObject({ nextFireAt: null, lastFireAt: null })
   })
 
@@ -170,12 +165,12 @@ describe('a schedule', () => {
       createApiUser('ADMIN'),
     ])
     const { id } = (await create(owner, morning)).body.schedule
-    expect((await show(apiRequest('', other), pathOf({ id }))).status).toBe(404)
+    expect((await callApi(`GET /api/v1/schedules/${id}`, other)).status).toBe(404)
     expect((await change(other, id, { enabled: false })).status).toBe(404)
     expect((await runNow(other, id)).status).toBe(404)
     expect(await remove(other, id)).toBe(404)
     expect((await all(other)).data).toEqual([])
-    expect((await show(apiRequest('', undefined), pathOf({ id }))).status).toBe(401)
+    expect((await callApi(`GET /api/v1/schedules/${id}`)).status).toBe(401)
 
     expect((await change(admin, id, { enabled: false })).status).toBe(200)
     const { body } = await runNow(admin, id)
@@ -230,7 +225,7 @@ describe('schedules of the system', () => {
     const [system] = await systemOnes()
     const id = system?.id ?? ''
     const [user, admin] = await Promise.all([createApiUser(), createApiUser('ADMIN')])
-    expect((await show(apiRequest('', user), pathOf({ id }))).status).toBe(404)
+    expect((await callApi(`GET /api/v1/schedules/${id}`, user)).status).toBe(404)
     expect((await all(admin)).data.map((one: { id: string }) => one.id)).toContain(id)
 
     const moved = await change(admin, id, { enabled: false, cron: '0 10 * * 1' })
@@ -249,10 +244,7 @@ describe('schedules of the system', () => {
   test('have a job type that nobody else can use', async () => {
     const admin = await createApiUser('ADMIN')
     const body = { type: 'maintenance', input: { task: 'retention' } }
-    const response = await postJob(
-      apiRequest('/api/v1/jobs', admin, { method: 'POST', body }),
-      none,
-    )
+    const response = await callApi('POST /api/v1/jobs', admin, { body })
     expect(response.status).toBe(422)
     expect(fields(await response.json())).toEqual(['type'])
   })

@@ -1,12 +1,10 @@
 import { expect, it } from 'vitest'
-import { POST as cancelRoute } from '@/app/api/v1/jobs/[id]/cancel/route'
-import { POST as retryRoute } from '@/app/api/v1/jobs/[id]/retry/route'
 import type { JobStatus } from '@/lib/db/generated/enums'
 import { prisma } from '@/lib/db/prisma'
 import { transaction } from '@/lib/db/transaction'
 import { openStatuses } from '@/lib/jobs/status'
 import { cancelJob, cancelJobs } from '@/lib/jobs/transitions/cancel'
-import { apiRequest, createApiUser, pathOf } from '@/test/support/api'
+import { callApi, createApiUser } from '@/test/support/api'
 import { ownDatabase } from '@/test/support/own-database'
 import { createJobRecord, createViewer } from '@/test/support/owner'
 
@@ -23,12 +21,11 @@ it.each([...openStatuses])(
   async (status) => {
     const user = await createApiUser()
     const id = await createJobRecord(user.userId, 'email', {}, status)
-    const post = (route: typeof cancelRoute) =>
-      route(apiRequest('/api/v1/x', user, { method: 'POST' }), pathOf({ id }))
+    const post = (action: string) => callApi(`POST /api/v1/jobs/${id}/${action}`, user)
     const endings = await countedEndings()
     const running = status === 'ACTIVE'
 
-    const answer = await (await post(cancelRoute)).json()
+    const answer = await (await post('cancel')).json()
     expect(answer).toMatchObject(
       running
         ? { cancel: 'canceling', job: { id, status: 'active', cancelRequested: true } }
@@ -37,12 +34,12 @@ it.each([...openStatuses])(
     expect(await countedEndings()).toBe(endings + (running ? 0 : 1))
 
     const record = await recordOf(id)
-    const again = await post(cancelRoute)
+    const again = await post('cancel')
     expect([again.status, await again.json()]).toEqual([200, answer])
     expect(await recordOf(id)).toEqual(record)
     expect(await countedEndings()).toBe(endings + (running ? 0 : 1))
 
-    const retried = await post(retryRoute)
+    const retried = await post('retry')
     expect(retried.status).toBe(running ? 409 : 200)
   },
 )

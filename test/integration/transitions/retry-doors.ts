@@ -8,16 +8,12 @@ import { changeChosen } from '@/app/(console)/jobs/actions'
 import { recover as recoverAll } from '@/app/(console)/webhooks/actions'
 import { actingAs } from '@/app/admin/queues/actor'
 import { recorded } from '@/app/admin/queues/recorded-entry'
-import { POST as retryBatch } from '@/app/api/v1/batches/[id]/retry/route'
-import { POST as retryOne } from '@/app/api/v1/jobs/[id]/retry/route'
-import { POST as bulk } from '@/app/api/v1/jobs/actions/route'
-import { POST as recover } from '@/app/api/v1/webhook-endpoints/[id]/recover/route'
 import type { Viewer } from '@/lib/auth/viewer'
 import type { Job } from '@/lib/db/generated/client'
 import { askForBulk } from '@/lib/jobs/bulk/ask'
 import { queue } from '@/lib/queue/backend'
 import { addEntries } from '@/lib/queue/entries'
-import { type ApiUser, apiRequest, pathOf } from '@/test/support/api'
+import { type ApiUser, callApi } from '@/test/support/api'
 import { runBulkActions } from '@/test/support/bulk'
 
 /** A failed webhook of a batch, to an endpoint of its owner's. */
@@ -25,7 +21,7 @@ export type Failed = { job: Job; owner: ApiUser; admin: Viewer; endpointId: stri
 
 /** Every way in which somebody can have a job retried. */
 export const doors: Record<string, (failed: Failed) => Promise<unknown>> = {
-  'the API': ({ job, owner }) => post(retryOne, owner, job.id),
+  'the API': ({ job, owner }) => callApi(`POST /api/v1/jobs/${job.id}/retry`, owner),
   'the page of the job': ({ job }) => retry(blank, formOf({ id: job.id })),
   'the list, chosen by hand': ({ job }) =>
     changeChosen(blank, formOf({ job: job.id, what: 'retry' })),
@@ -37,7 +33,7 @@ export const doors: Record<string, (failed: Failed) => Promise<unknown>> = {
   },
   'all that match, over the API': async ({ owner }) => {
     const body = { action: 'retry', filter: { status: 'failed' } }
-    await bulk(apiRequest('/api/v1/jobs/actions', owner, { method: 'POST', body }), pathOf({}))
+    await callApi('POST /api/v1/jobs/actions', owner, { body })
     await runBulkActions()
   },
   'the page of the queue': async ({ job }) => {
@@ -53,10 +49,12 @@ export const doors: Record<string, (failed: Failed) => Promise<unknown>> = {
   },
   'the command line': ({ job }) =>
     promisify(execFile)(process.execPath, ['bin/cli.mjs', 'job', 'retry', job.id]),
-  'its batch': ({ job, owner }) => post(retryBatch, owner, job.batchId ?? ''),
+  'its batch': ({ job, owner }) => callApi(`POST /api/v1/batches/${job.batchId}/retry`, owner),
   'the page of its batch': ({ job }) => retryFailed(blank, formOf({ id: job.batchId ?? '' })),
   'its endpoint': ({ owner, endpointId }) =>
-    post(recover, owner, endpointId, { since: new Date(0).toISOString() }),
+    callApi(`POST /api/v1/webhook-endpoints/${endpointId}/recover`, owner, {
+      body: { since: new Date(0).toISOString() },
+    }),
   'the page of its endpoint': ({ endpointId }) =>
     recoverAll(blank, formOf({ id: endpointId, since: new Date(0).toISOString() })),
 }
@@ -67,8 +65,4 @@ function formOf(fields: Record<string, string>): FormData {
   const form = new FormData()
   for (const [name, value] of Object.entries(fields)) form.append(name, value)
   return form
-}
-
-function post(route: typeof retryOne, user: ApiUser, id: string, body?: unknown) {
-  return route(apiRequest('/api/v1/x', user, { method: 'POST', body }), pathOf({ id }))
 }

@@ -1,6 +1,5 @@
 import { v7 as uuidv7 } from 'uuid'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { POST as cancel } from '@/app/api/v1/jobs/[id]/cancel/route'
 import { auditChoices } from '@/lib/audit/choices'
 import { describeEntries } from '@/lib/audit/describe'
 import { exportAudit } from '@/lib/audit/export'
@@ -12,7 +11,7 @@ import { pool } from '@/lib/db/pool'
 import { prisma } from '@/lib/db/prisma'
 import { recordRemovals } from '@/lib/retention/remove-records'
 import { readRetention } from '@/lib/retention/settings'
-import { apiRequest, createApiUser, pathOf } from '@/test/support/api'
+import { callApi, createApiUser } from '@/test/support/api'
 import { idFrom } from '@/test/support/old-jobs'
 import { ownDatabase } from '@/test/support/own-database'
 import { createJobRecord, createViewer } from '@/test/support/owner'
@@ -118,8 +117,8 @@ describe('the log', () => {
     const id = await createJobRecord(userId, 'email', {}, 'QUEUED')
     const caller = await createApiUser('ADMIN')
     const headers = { 'x-forwarded-for': '198.51.100.4', 'user-agent': 'x'.repeat(500) }
-    const request = apiRequest(`/api/v1/jobs/${id}/cancel`, caller, { method: 'POST', headers })
-    expect((await cancel(request, pathOf({ id }))).status).toBe(200)
+    const answer = await callApi(`POST /api/v1/jobs/${id}/cancel`, caller, { headers })
+    expect(answer.status).toBe(200)
     const { data } = await listAudit(admin, { target: 'job', targetId: id }, 10)
     expect(data).toMatchObject([
       { actorId: caller.userId, ip: '198.51.100.4', userAgent: 'x'.repeat(200) },
@@ -129,8 +128,7 @@ describe('the log', () => {
   test('says nothing of what people do with what is their own', async () => {
     const owner = await createApiUser()
     const id = await createJobRecord(owner.userId, 'email', {}, 'QUEUED')
-    const request = apiRequest(`/api/v1/jobs/${id}/cancel`, owner, { method: 'POST' })
-    expect((await cancel(request, pathOf({ id }))).status).toBe(200)
+    expect((await callApi(`POST /api/v1/jobs/${id}/cancel`, owner)).status).toBe(200)
     expect((await listAudit(admin, { target: 'job', targetId: id }, 10)).data).toEqual([])
   })
 

@@ -1,9 +1,7 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import { GET as show } from '@/app/api/v1/jobs/[id]/route'
-import { GET as list, POST as post } from '@/app/api/v1/jobs/route'
-import { apiRequest, createApiUser, pathOf } from '@/test/support/api'
+import { callApi, createApiUser } from '@/test/support/api'
 import { ownDatabase } from '@/test/support/own-database'
 
 ownDatabase()
@@ -18,15 +16,14 @@ const noWorker = {
 test('a job that is asked for by itself says why it waits; in lists none does', async () => {
   const user = await createApiUser()
   const body = { type: 'email', input: { to: 'ann@example.com', template: 'welcome' } }
-  const request = apiRequest('/api/v1/jobs', user, { method: 'POST', body })
-  const created = await (await post(request, pathOf({}))).json()
+  const created = await (await callApi('POST /api/v1/jobs', user, { body })).json()
   expect(created.job).not.toHaveProperty('waiting')
 
   const { id } = created.job
-  const shown = await show(apiRequest(`/api/v1/jobs/${id}`, user), pathOf({ id }))
+  const shown = await callApi(`GET /api/v1/jobs/${id}`, user)
   expect((await shown.json()).job.waiting).toEqual(noWorker)
 
-  const page = await (await list(apiRequest('/api/v1/jobs', user), pathOf({}))).json()
+  const page = await (await callApi('GET /api/v1/jobs', user)).json()
   expect(page.data).toHaveLength(1)
   expect(page.data[0]).not.toHaveProperty('waiting')
 

@@ -5,6 +5,7 @@ import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useEffect, useRef } from 'react'
 import { signOut } from '@/app/(auth)/sign-out/actions'
+import ui from '../ui/ui.module.css'
 import classes from './frame.module.css'
 
 /** Who is signed in; their settings and the way out. Opens without scripts too. */
@@ -19,23 +20,27 @@ export function AccountMenu({ name, email }: { name: string; email: string }) {
 
   return (
     <>
-      <button type="button" className={classes.account} popoverTarget="account">
+      <button
+        type="button"
+        className={`${classes.item} ${classes.account}`}
+        popoverTarget="account"
+      >
         <span className={classes.avatar} aria-hidden>
           {initials(name)}
         </span>
-        <span className={classes.accountName}>{name}</span>
+        <span className={ui.clip}>{name}</span>
         <IconChevronDown size={14} aria-hidden />
       </button>
-      <div ref={menu} id="account" popover="auto" className={classes.accountMenu}>
-        <div className={classes.accountWho}>
+      <div ref={menu} id="account" popover="auto" className={classes.menu}>
+        <div className={classes.who}>
           <strong>{name}</strong>
-          <span>{email}</span>
+          <span className={ui.note}>{email}</span>
         </div>
-        <Link href="/settings" className={classes.menuItem}>
+        <Link href="/settings" className={classes.item}>
           <IconSettings size={16} aria-hidden /> Settings
         </Link>
         <form action={signOut}>
-          <button type="submit" className={classes.menuItem}>
+          <button type="submit" className={classes.item}>
             <IconLogout size={16} aria-hidden /> Sign out
           </button>
         </form>

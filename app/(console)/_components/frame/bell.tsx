@@ -5,6 +5,7 @@ import Link from 'next/link'
 import { useEffect, useSyncExternalStore } from 'react'
 import { countOf } from '@/lib/format/count'
 import { setUnreadCount, unreadCount, watchUnread } from '../live/unread-store'
+import ui from '../ui/ui.module.css'
 import classes from './frame.module.css'
 
 const MOST_SHOWN = 99
@@ -25,7 +26,7 @@ export function Bell({ unread }: { unread: number }) {
     <>
       <Link
         href="/notifications"
-        className={classes.bell}
+        className={classes.item}
         title="Notifications"
         aria-label={words}
         prefetch={false}
@@ -37,7 +38,7 @@ export function Bell({ unread }: { unread: number }) {
           </span>
         )}
       </Link>
-      <span role="status" className={classes.bellWords}>
+      <span role="status" className={ui.unseen}>
         {count > 0 && words}
       </span>
     </>

@@ -41,26 +41,26 @@ function NavLinks({ path, isAdmin }: { path: string; isAdmin: boolean }) {
   const NewIcon = newJob.icon
   return (
     <>
-      <Link href="/" className={classes.brand} aria-label="Millrace">
+      <Link href="/" className={`${classes.item} ${classes.brand}`} aria-label="Millrace">
         <Logo size={24} />
-        <span className={classes.navLabel}>Millrace</span>
+        <span>Millrace</span>
       </Link>
-      <Link href={newJob.href} className={classes.newJob} title={newJob.label}>
+      <Link href={newJob.href} className={`${classes.item} ${classes.newJob}`} title={newJob.label}>
         <NewIcon size={16} stroke={2} aria-hidden />
-        <span className={classes.navLabel}>{newJob.label}</span>
+        <span>{newJob.label}</span>
       </Link>
       {items.map(({ href, label, icon: Icon, below }) => (
         <Link
           key={href}
           href={href}
-          className={classes.navLink}
+          className={classes.item}
           title={label}
           aria-current={
             path === href || (below && path.startsWith(`${href}/`)) ? 'page' : undefined
           }
         >
           <Icon size={18} stroke={1.7} aria-hidden />
-          <span className={classes.navLabel}>{label}</span>
+          <span>{label}</span>
         </Link>
       ))}
     </>

@@ -2,10 +2,10 @@
 
 import { useRouter } from 'next/navigation'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { Fact, Facts } from '../list/facts'
 import type { TypeName } from '../palette/entries'
 import { OPEN_PALETTE, usePaletteKeys } from '../palette/open-palette'
 import { Dialog, type DialogHandle } from '../ui/dialog'
-import classes from './frame.module.css'
 import { SEARCH_ID } from './top-line'
 
 /** Loaded when it is asked for: most pages are left without it. */
@@ -70,20 +70,17 @@ export function Shortcuts({ isAdmin, types }: Props) {
         </Suspense>
       )}
       <Dialog ref={dialog} title="Keyboard shortcuts">
-        <dl className={classes.shortcuts}>
+        <Facts layout="card">
           {[{ keys: paletteKeys.split(' '), does: 'Go anywhere, find a job' }, ...shortcuts].map(
             ({ keys, does }) => (
-              <div key={does}>
-                <dt>{does}</dt>
-                <dd>
-                  {keys.map((key) => (
-                    <kbd key={key}>{key}</kbd>
-                  ))}
-                </dd>
-              </div>
+              <Fact key={does} name={does}>
+                {keys.map((key) => (
+                  <kbd key={key}>{key}</kbd>
+                ))}
+              </Fact>
             ),
           )}
-        </dl>
+        </Facts>
       </Dialog>
     </>
   )

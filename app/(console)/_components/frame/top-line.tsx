@@ -2,6 +2,7 @@
 
 import { IconCommand, IconMenu2, IconSearch } from '@tabler/icons-react'
 import Form from 'next/form'
+import list from '../list/list.module.css'
 import { openPalette, usePaletteKeys } from '../palette/open-palette'
 import { AccountMenu } from './account-menu'
 import { Bell } from './bell'
@@ -25,17 +26,18 @@ export function TopLine({ name, email, unread }: Props) {
     <header className={classes.top}>
       <button
         type="button"
-        className={classes.menuButton}
+        className={`${classes.item} ${classes.menuButton}`}
         aria-label="Open the menu"
         {...opensDrawer}
       >
         <IconMenu2 size={20} aria-hidden />
       </button>
-      <Form action="/jobs" className={classes.search} role="search">
-        <IconSearch size={16} aria-hidden className={classes.searchIcon} />
+      <Form action="/jobs" className={`${list.search} ${classes.search}`} role="search">
+        <IconSearch size={16} aria-hidden />
         <input
           id={SEARCH_ID}
           type="search"
+          className={list.field}
           name="q"
           maxLength={200}
           placeholder="Search jobs"
@@ -52,7 +54,7 @@ export function TopLine({ name, email, unread }: Props) {
           onClick={openPalette}
         >
           <kbd>{keys}</kbd>
-          <IconCommand size={16} aria-hidden className={classes.paletteIcon} />
+          <IconCommand size={16} aria-hidden />
         </button>
       </Form>
       <div className={classes.end}>

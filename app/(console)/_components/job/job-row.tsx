@@ -2,10 +2,12 @@
 
 import Link from 'next/link'
 import type { JobSummary } from '@/lib/jobs/view'
+import list from '../list/list.module.css'
 import { useLiveJob } from '../live/use-live-job'
 import { Ago } from '../time/ago'
 import { RunningTime } from '../time/running-time'
-import classes from './job-table.module.css'
+import ui from '../ui/ui.module.css'
+import classes from './job.module.css'
 import { ProgressBar } from './progress-bar'
 import { StatusChip } from './status-chip'
 import { TypeIcon } from './type-icon'
@@ -29,7 +31,7 @@ export function JobRow({ job: listed, withOwner, selectable }: Props) {
   const gone = live === 'gone'
   const job = gone ? listed : live
   return (
-    <tr className={gone ? classes.gone : undefined}>
+    <tr className={gone ? classes.gone : classes.row}>
       {selectable && (
         <td className={classes.choose}>
           {!gone && (
@@ -45,38 +47,44 @@ export function JobRow({ job: listed, withOwner, selectable }: Props) {
           )}
         </td>
       )}
-      <td className={classes.first}>
-        <div className={classes.what}>
+      <td>
+        <div className={list.subject}>
           <TypeIcon type={job.type} />
           <div>
             {gone ? (
               <span>{job.title}</span>
             ) : (
-              <Link href={`/jobs/${job.id}`} prefetch={false} className={classes.title}>
+              <Link
+                href={`/jobs/${job.id}`}
+                prefetch={false}
+                className={`${list.title} ${ui.clip}`}
+              >
                 {job.title}
               </Link>
             )}
             {job.status === 'failed' && job.error && (
-              <span className={classes.reason}>{job.error.message}</span>
+              <span className={`${classes.reason} ${ui.clip}`}>{job.error.message}</span>
             )}
           </div>
         </div>
       </td>
-      <td className={classes.status}>
+      <td>
         {gone ? (
           'Deleted'
         ) : (
-          <StatusChip {...job} paused={listed.paused && job.status === listed.status} />
+          <span className={list.over}>
+            <StatusChip {...job} paused={listed.paused && job.status === listed.status} />
+          </span>
         )}
       </td>
-      <td className={classes.progress}>{!gone && <Progress job={job} />}</td>
-      <td className={classes.when}>
+      <td className={list.quiet}>{!gone && <Progress job={job} />}</td>
+      <td className={list.quiet}>
         <Ago at={job.createdAt} />
       </td>
-      <td className={classes.duration}>
+      <td className={`${list.quiet} ${list.number}`}>
         <Ran job={job} />
       </td>
-      {withOwner && <td className={classes.owner}>{listed.owner ?? 'System'}</td>}
+      {withOwner && <td className={list.quiet}>{listed.owner ?? 'System'}</td>}
     </tr>
   )
 }

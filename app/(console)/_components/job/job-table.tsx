@@ -1,8 +1,10 @@
 'use client'
 
+import list from '../list/list.module.css'
+import { StackingTable } from '../list/table'
 import { useSettled } from '../live/use-live-job'
+import ui from '../ui/ui.module.css'
 import { JobRow, type ListedJob } from './job-row'
-import classes from './job-table.module.css'
 
 type Props = {
   jobs: ListedJob[]
@@ -16,41 +18,39 @@ type Props = {
 export function JobTable({ jobs, label, withOwner = false, selectable = false }: Props) {
   useSettled(jobs)
   return (
-    <div className={classes.frame}>
-      <table className={classes.table} aria-label={label}>
-        <thead>
-          <tr>
-            {selectable && (
-              <th scope="col" className={classes.choose}>
-                <span className={classes.unseen}>Select</span>
-              </th>
-            )}
-            <th scope="col">Job</th>
-            <th scope="col" data-column="status">
-              Status
+    <StackingTable label={label}>
+      <thead>
+        <tr>
+          {selectable && (
+            <th scope="col" style={{ width: 36 }}>
+              <span className={ui.unseen}>Select</span>
             </th>
-            <th scope="col" data-column="progress">
-              Progress
+          )}
+          <th scope="col">Job</th>
+          <th scope="col" style={{ width: 132 }}>
+            Status
+          </th>
+          <th scope="col" style={{ width: 164 }}>
+            Progress
+          </th>
+          <th scope="col" style={{ width: 116 }}>
+            Created
+          </th>
+          <th scope="col" style={{ width: 124 }} className={list.number}>
+            Attempt, ran
+          </th>
+          {withOwner && (
+            <th scope="col" style={{ width: 136 }}>
+              Owner
             </th>
-            <th scope="col" data-column="created">
-              Created
-            </th>
-            <th scope="col" data-column="ran" className={classes.number}>
-              Attempt, ran
-            </th>
-            {withOwner && (
-              <th scope="col" data-column="owner">
-                Owner
-              </th>
-            )}
-          </tr>
-        </thead>
-        <tbody>
-          {jobs.map((job) => (
-            <JobRow key={job.id} job={job} withOwner={withOwner} selectable={selectable} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+          )}
+        </tr>
+      </thead>
+      <tbody>
+        {jobs.map((job) => (
+          <JobRow key={job.id} job={job} withOwner={withOwner} selectable={selectable} />
+        ))}
+      </tbody>
+    </StackingTable>
   )
 }

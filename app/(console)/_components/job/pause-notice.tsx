@@ -4,8 +4,8 @@ import type { Viewer } from '@/lib/auth/viewer'
 import type { Pause } from '@/lib/db/generated/client'
 import { describePauses } from '@/lib/jobs/pauses/words'
 import { Moment } from '../time/moment'
-import page from '../ui/page.module.css'
-import classes from './pause.module.css'
+import { Notice } from '../ui/notice'
+import ui from '../ui/ui.module.css'
 
 type Props = { pauses: readonly Pause[]; viewer: Viewer }
 
@@ -14,24 +14,24 @@ export async function PauseNotice({ pauses, viewer }: Props) {
   if (pauses.length === 0) return null
   const described = await describePauses(viewer, pauses)
   return (
-    <section className={classes.notice} aria-label="Paused">
-      <IconPlayerPause size={18} stroke={1.8} aria-hidden />
-      <div>
-        {described.map(({ id, subject, until, reason }) => (
-          <p key={id}>
-            <strong>{subject}</strong> are paused until{' '}
-            {until ? <Moment at={until} /> : 'an admin resumes them'}.{' '}
-            <span className={classes.reason}>{reason}</span>
-          </p>
-        ))}
-        {viewer.role === 'ADMIN' && (
-          <p>
-            <Link href="/admin/pauses" className={page.link}>
-              See all pauses
-            </Link>
-          </p>
-        )}
-      </div>
-    </section>
+    <Notice
+      label="Paused"
+      icon={<IconPlayerPause size={18} stroke={1.8} aria-hidden data-status="retrying" />}
+    >
+      {described.map(({ id, subject, until, reason }) => (
+        <p key={id}>
+          <strong>{subject}</strong> are paused until{' '}
+          {until ? <Moment at={until} /> : 'an admin resumes them'}.{' '}
+          <span className={ui.dim}>{reason}</span>
+        </p>
+      ))}
+      {viewer.role === 'ADMIN' && (
+        <p>
+          <Link href="/admin/pauses" className={ui.link}>
+            See all pauses
+          </Link>
+        </p>
+      )}
+    </Notice>
   )
 }

@@ -1,4 +1,5 @@
-import classes from './status.module.css'
+import ui from '../ui/ui.module.css'
+import classes from './job.module.css'
 
 type Props = { percent: number; label: string; wide?: boolean }
 
@@ -17,7 +18,7 @@ export function ProgressBar({ percent, label, wide = false }: Props) {
       >
         <span className={classes.bar} style={{ width: `${whole}%` }} />
       </span>
-      <span className={classes.percent}>{whole} %</span>
+      <span className={ui.note}>{whole} %</span>
     </span>
   )
 }

@@ -1,6 +1,6 @@
 import { IconPlayerPause } from '@tabler/icons-react'
 import { statusOf, statusWords } from '@/lib/jobs/status'
-import classes from './status.module.css'
+import { Chip } from '../ui/chip'
 import { StatusIcon } from './status-icon'
 
 type Props = {
@@ -24,13 +24,16 @@ const resting = {
 /** Icon, word and colour of a status; what it means on hover. */
 export function StatusChip({ status: name, cancelRequested = false, paused = false }: Props) {
   const status = statusOf(name)
-  if (!status) return <span className={classes.chip}>{name}</span>
+  if (!status) return <Chip status={name}>{name}</Chip>
   const usual = status === 'ACTIVE' && cancelRequested ? stopping : statusWords[status]
   const words = paused ? resting : usual
   return (
-    <span className={classes.chip} data-status={name} title={words.meaning}>
-      {paused ? <IconPlayerPause size={14} aria-hidden /> : <StatusIcon status={status} />}
+    <Chip
+      status={name}
+      title={words.meaning}
+      icon={paused ? <IconPlayerPause size={14} aria-hidden /> : <StatusIcon status={status} />}
+    >
       {words.label}
-    </span>
+    </Chip>
   )
 }

@@ -8,7 +8,7 @@ import {
   IconX,
 } from '@tabler/icons-react'
 import type { JobStatus } from '@/lib/db/generated/enums'
-import classes from './status.module.css'
+import classes from './job.module.css'
 
 const icons = {
   SCHEDULED: IconClock,

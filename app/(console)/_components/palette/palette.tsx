@@ -4,6 +4,7 @@ import { IconArrowRight, IconListDetails, IconPlus, IconSearch } from '@tabler/i
 import { useRouter } from 'next/navigation'
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { countOf } from '@/lib/format/count'
+import ui from '../ui/ui.module.css'
 import {
   type Entry,
   type Group,
@@ -65,7 +66,7 @@ export function Palette({ isAdmin, types, onClose }: Props) {
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape does the same by itself
     <dialog
       ref={dialog}
-      className={classes.palette}
+      className={`${ui.dialog} ${classes.palette}`}
       aria-label="Go to or search"
       onClose={onClose}
       onClick={(event) => {
@@ -99,7 +100,7 @@ export function Palette({ isAdmin, types, onClose }: Props) {
         {groups.map(({ title, entries: members }) => (
           // biome-ignore lint/a11y/useSemanticElements: a group of options, not of fields
           <div key={title} role="group" aria-label={title}>
-            <p className={classes.title} aria-hidden>
+            <p className={classes.hint} aria-hidden>
               {title}
             </p>
             {members.map((entry) => {
@@ -119,7 +120,7 @@ export function Palette({ isAdmin, types, onClose }: Props) {
           </div>
         ))}
       </div>
-      <p className={classes.status} role="status">
+      <p className={classes.hint} role="status">
         {statusOf(search, entries.length)}
       </p>
     </dialog>
@@ -151,7 +152,7 @@ function Option({ id, entry, group, isActive, onChoose, onPoint }: OptionProps) 
       onPointerMove={onPoint}
     >
       <Icon size={16} stroke={1.7} aria-hidden />
-      <span className={classes.label}>{entry.label}</span>
+      <span className={ui.clip}>{entry.label}</span>
       {entry.hint && <span className={classes.hint}>{entry.hint}</span>}
     </div>
   )

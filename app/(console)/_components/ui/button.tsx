@@ -1,6 +1,6 @@
 import Link from 'next/link'
 import type { ComponentProps, ReactNode } from 'react'
-import classes from './button.module.css'
+import classes from './ui.module.css'
 
 type Look = {
   kind?: 'primary' | 'danger' | 'quiet'

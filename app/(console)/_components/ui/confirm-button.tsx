@@ -3,8 +3,8 @@
 import { type ComponentProps, useRef } from 'react'
 import { ActionButton } from './action-button'
 import { PlainButton } from './button'
-import classes from './confirm.module.css'
 import { Dialog, type DialogHandle } from './dialog'
+import classes from './ui.module.css'
 
 type Props = Pick<ComponentProps<typeof ActionButton>, 'action' | 'fields'> &
   Pick<ComponentProps<typeof PlainButton>, 'icon' | 'kind' | 'size' | 'children' | 'aria-label'> & {
@@ -33,8 +33,8 @@ export function ConfirmButton({
     <>
       <PlainButton {...button} onClick={() => dialog.current?.open()} />
       <Dialog ref={dialog} title={title}>
-        <p className={classes.text}>{consequence}</p>
-        <div className={classes.buttons}>
+        <p>{consequence}</p>
+        <div className={`${classes.line} ${classes.end}`}>
           <PlainButton onClick={() => dialog.current?.close()}>{keep}</PlainButton>
           <ActionButton
             action={action}

@@ -2,7 +2,8 @@
 
 import { IconX } from '@tabler/icons-react'
 import { type ReactNode, type Ref, useId, useImperativeHandle, useRef } from 'react'
-import classes from './dialog.module.css'
+import { PlainButton } from './button'
+import classes from './ui.module.css'
 
 export type DialogHandle = { open(): void; close(): void }
 
@@ -26,17 +27,16 @@ export function Dialog({ ref, title, children }: Props) {
         if (event.target === dialog.current) dialog.current.close()
       }}
     >
-      <div className={classes.box}>
-        <div className={classes.head}>
+      <div>
+        <div className={classes.dialogHead}>
           <h2 id={titleId}>{title}</h2>
-          <button
-            type="button"
-            className={classes.close}
+          <PlainButton
+            kind="quiet"
+            size="small"
             aria-label="Close"
+            icon={<IconX size={18} aria-hidden />}
             onClick={() => dialog.current?.close()}
-          >
-            <IconX size={18} aria-hidden />
-          </button>
+          />
         </div>
         {children}
       </div>

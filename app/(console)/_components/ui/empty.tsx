@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import classes from './page.module.css'
+import classes from './ui.module.css'
 
 type Props = {
   icon: ReactNode
@@ -16,7 +16,7 @@ export function Empty({ icon, title, isPage = false, children, action }: Props) 
   return (
     <div className={classes.empty}>
       {icon}
-      <Title className={classes.emptyTitle}>{title}</Title>
+      <Title>{title}</Title>
       <p>{children}</p>
       {action}
     </div>

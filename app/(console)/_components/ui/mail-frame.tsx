@@ -1,4 +1,4 @@
-import classes from './mail-frame.module.css'
+import classes from './ui.module.css'
 
 type Props = { html: string; title: string; height?: number }
 
@@ -9,7 +9,7 @@ type Props = { html: string; title: string; height?: number }
 export function MailFrame({ html, title, height = 620 }: Props) {
   return (
     <iframe
-      className={classes.frame}
+      className={classes.paper}
       title={title}
       srcDoc={html.replace(/<head(\s[^<>]{0,200})?>/i, '$&<base target="_blank">')}
       sandbox="allow-popups allow-popups-to-escape-sandbox"

@@ -1,4 +1,7 @@
 import type { DeliveryView } from '@/lib/webhooks/endpoint-view'
+import { Fact, Facts } from '../list/facts'
+import { CodeBlock } from '../ui/code-block'
+import ui from '../ui/ui.module.css'
 import classes from './exchange.module.css'
 
 type Props = {
@@ -13,36 +16,38 @@ export function Exchange({ delivery: { url, headers, status, excerpt, error }, b
     <div className={classes.exchange}>
       {error && <p className={classes.error}>{error}</p>}
       <section aria-label="Request">
-        <p className={classes.part}>Request</p>
-        <p className={classes.line}>
+        <p className={ui.note}>Request</p>
+        <p className={ui.mono}>
           <strong>POST</strong> {url}
         </p>
         {headers && (
-          <dl className={classes.headers}>
-            {Object.entries(headers).map(([name, value]) => (
-              <div key={name} data-signature={name.startsWith('webhook-')}>
-                <dt>{name}</dt>
-                <dd>{value}</dd>
-              </div>
-            ))}
-          </dl>
+          <div className={ui.mono}>
+            <Facts layout="pairs">
+              {Object.entries(headers).map(([name, value]) => (
+                <Fact
+                  key={name}
+                  name={
+                    name.startsWith('webhook-') ? <span className={ui.link}>{name}</span> : name
+                  }
+                >
+                  {value}
+                </Fact>
+              ))}
+            </Facts>
+          </div>
         )}
-        {body !== undefined && <pre className={classes.body}>{body}</pre>}
+        {body !== undefined && <CodeBlock text={body} />}
       </section>
       <section aria-label="Answer">
-        <p className={classes.part}>Answer</p>
+        <p className={ui.note}>Answer</p>
         {status === null ? (
-          <p className={classes.none}>None came.</p>
+          <p className={ui.dim}>None came.</p>
         ) : (
           <>
-            <p className={classes.line}>
+            <p className={ui.mono}>
               <strong>{status}</strong>
             </p>
-            {excerpt ? (
-              <pre className={classes.body}>{excerpt}</pre>
-            ) : (
-              <p className={classes.none}>Without a body.</p>
-            )}
+            {excerpt ? <CodeBlock text={excerpt} /> : <p className={ui.dim}>Without a body.</p>}
           </>
         )}
       </section>

@@ -73,11 +73,11 @@ function Throughput({ series: { points, totals }, period, numbersOf }: ChartProp
       )}
     >
       {layers.map(({ kind, lower, upper }) => (
-        <g key={kind} data-kind={kind}>
+        <g key={kind} data-status={kind}>
           <path d={areaPath(lower, upper, scale)} className={classes.fill} />
           {upper.some((value, index) => value > (lower[index] ?? 0)) && (
             <>
-              <path d={linePath(upper, scale, 'finished')} className={classes.line} />
+              <path d={linePath(upper, scale, 'finished')} />
               <path d={linePath(upper, scale, 'unfinished')} className={classes.unfinished} />
             </>
           )}
@@ -95,8 +95,8 @@ function Times({
   title,
 }: ChartProps & { kind: 'wait' | 'run'; title: string }) {
   const lines = [
-    { name: 'p95', kind: 'p95', values: points.map((point) => point[kind].p95) },
-    { name: 'p50', kind: 'p50', values: points.map((point) => point[kind].p50) },
+    { name: 'p95', kind: 'retrying', values: points.map((point) => point[kind].p95) },
+    { name: 'p50', kind: 'active', values: points.map((point) => point[kind].p50) },
   ]
   const scale = timeScale(lines.flatMap(({ values }) => values.filter((value) => value !== null)))
   const shown = (value: number | null) => (value === null ? 'none' : formatDuration(value))
@@ -113,8 +113,8 @@ function Times({
       )}
     >
       {lines.map(({ kind, values }) => (
-        <g key={kind} data-kind={kind}>
-          <path d={linePath(values, scale, 'finished')} className={classes.line} />
+        <g key={kind} data-status={kind}>
+          <path d={linePath(values, scale, 'finished')} />
           <path d={linePath(values, scale, 'unfinished')} className={classes.unfinished} />
         </g>
       ))}

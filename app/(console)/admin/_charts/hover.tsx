@@ -2,6 +2,7 @@
 
 import Link from 'next/link'
 import { type KeyboardEvent, type PointerEvent, useState } from 'react'
+import ui from '../../_components/ui/ui.module.css'
 import classes from './charts.module.css'
 
 /** The numbers of a chart, span by span. */
@@ -57,11 +58,11 @@ export function Hover({ numbers: { first, spanMs, queue, lines }, title }: Props
             style={left > 50 ? { right: `${100 - left}%` } : { left: `${left}%` }}
             aria-live="polite"
           >
-            <p>{timesOf(start, spanMs)}</p>
+            <p className={ui.note}>{timesOf(start, spanMs)}</p>
             <dl>
               {lines.map(({ name, kind, texts }) => (
-                <div key={name} data-kind={kind}>
-                  <dt>{name}</dt>
+                <div key={name} data-status={kind} className={`${ui.line} ${ui.apart}`}>
+                  <dt className={ui.dot}>{name}</dt>
                   <dd>{texts[index]}</dd>
                 </div>
               ))}

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Period } from '@/lib/metrics/periods'
+import ui from '../../_components/ui/ui.module.css'
 import classes from './charts.module.css'
 import { Hover, type Numbers } from './hover'
 import { gridPath } from './paths'
@@ -38,12 +39,12 @@ export function Plot({
 }: Props) {
   const [first, middle] = ago[period]
   return (
-    <figure className={classes.chart}>
-      <figcaption className={classes.head}>
+    <figure className={`${ui.card} ${classes.chart}`}>
+      <figcaption className={`${ui.line} ${ui.apart}`}>
         <h2>{title}</h2>
-        <ul className={classes.legend}>
+        <ul className={`${ui.line} ${ui.note}`}>
           {legend.map(({ name, kind }) => (
-            <li key={name} data-kind={kind}>
+            <li key={name} data-status={kind} className={ui.dot}>
               {name}
             </li>
           ))}

@@ -1,4 +1,4 @@
-import classes from '../admin.module.css'
+import classes from './charts.module.css'
 
 const WIDTH = 96
 const HEIGHT = 22

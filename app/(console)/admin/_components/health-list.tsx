@@ -1,30 +1,34 @@
 import { IconCircleCheck, IconCircleX } from '@tabler/icons-react'
 import type { Dependency } from '@/lib/health/details'
-import classes from '../admin.module.css'
+import { Cell, List, Row } from '../../_components/list/list'
+import ui from '../../_components/ui/ui.module.css'
+
+const ICON = { size: 18, 'aria-hidden': true } as const
 
 /** How what the installation stands on is. */
 export function HealthList({ dependencies }: { dependencies: Dependency[] }) {
   return (
-    <ul className={classes.health}>
+    <List label="What it stands on">
       {dependencies.map(({ name, status, latencyMs, facts, warnings }) => (
-        <li key={name} data-status={status}>
-          <h3>
-            {status === 'ok' ? (
-              <IconCircleCheck size={16} aria-hidden />
-            ) : (
-              <IconCircleX size={16} aria-hidden />
-            )}
-            {name}
-            <span>{status === 'ok' ? `${latencyMs} ms` : 'Down'}</span>
-          </h3>
-          <p>{facts.join(' · ')}</p>
-          {warnings.map((warning) => (
-            <p key={warning} className={classes.warning}>
-              {warning}
-            </p>
-          ))}
-        </li>
+        <Row
+          key={name}
+          start={status === 'ok' ? <IconCircleCheck {...ICON} /> : <IconCircleX {...ICON} />}
+          status={status === 'ok' ? 'completed' : 'failed'}
+          title={<h3>{name}</h3>}
+          note={
+            <>
+              <p className={ui.note}>{facts.join(' · ')}</p>
+              {warnings.map((warning) => (
+                <p key={warning} className={ui.tone} data-status="retrying">
+                  {warning}
+                </p>
+              ))}
+            </>
+          }
+        >
+          <Cell end>{status === 'ok' ? `${latencyMs} ms` : 'Down'}</Cell>
+        </Row>
       ))}
-    </ul>
+    </List>
   )
 }

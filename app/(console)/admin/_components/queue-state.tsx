@@ -1,14 +1,24 @@
 import { formatCount } from '@/lib/format/count'
 import type { QueueOverview } from '@/lib/metrics/overview'
-import classes from '../admin.module.css'
+import ui from '../../_components/ui/ui.module.css'
 import { waitingOf } from './words'
+
+const looks: Record<QueueOverview['word'], string> = {
+  Active: 'completed',
+  'At capacity': 'active',
+  Backlogged: 'failed',
+  Paused: 'retrying',
+  Idle: 'queued',
+}
 
 /** A queue's state in one word, and the number behind it. */
 export function QueueState({ queue }: { queue: QueueOverview }) {
   return (
-    <span className={classes.state} data-word={queue.word} title={numberBehind(queue)}>
-      {queue.word}
-      <span className={classes.behind}>{numberBehind(queue)}</span>
+    <span title={numberBehind(queue)}>
+      <span className={ui.dot} data-status={looks[queue.word]}>
+        {queue.word}
+      </span>
+      <span className={`${ui.note} ${ui.clip}`}>{numberBehind(queue)}</span>
     </span>
   )
 }

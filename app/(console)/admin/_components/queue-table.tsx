@@ -2,10 +2,11 @@ import Link from 'next/link'
 import { formatCount } from '@/lib/format/count'
 import { formatDuration } from '@/lib/format/duration'
 import type { QueueOverview } from '@/lib/metrics/overview'
+import list from '../../_components/list/list.module.css'
+import { ScrollTable } from '../../_components/list/table'
+import ui from '../../_components/ui/ui.module.css'
 import { Sparkline } from '../_charts/sparkline'
-import classes from '../admin.module.css'
 import { QueueState } from './queue-state'
-import { ScrollTable } from './scroll-table'
 import { perMinute, timeOf, waitingOf } from './words'
 
 /** Every queue in a row; its name leads to its own page, a number of failures to the failed jobs. */
@@ -16,13 +17,13 @@ export function QueueTable({ queues, minutes }: { queues: QueueOverview[]; minut
         <tr>
           <th>Queue</th>
           <th>State</th>
-          <th className={classes.right}>Waiting</th>
-          <th className={classes.right}>Active</th>
-          <th className={classes.right}>Done/min</th>
-          <th className={classes.right}>Failed</th>
-          <th className={classes.right}>Run p50</th>
-          <th className={classes.right}>p95</th>
-          <th className={classes.right}>Oldest</th>
+          <th className={list.number}>Waiting</th>
+          <th className={list.number}>Active</th>
+          <th className={list.number}>Done/min</th>
+          <th className={list.number}>Failed</th>
+          <th className={list.number}>Run p50</th>
+          <th className={list.number}>p95</th>
+          <th className={list.number}>Oldest</th>
           <th>Throughput</th>
         </tr>
       </thead>
@@ -41,26 +42,26 @@ function QueueRow({ queue, minutes }: { queue: QueueOverview; minutes: number })
     <tr>
       <th scope="row">
         <Link href={`/admin/queue/${name}`}>{name}</Link>
-        <span className={classes.purpose}>{purpose}</span>
+        <span className={`${ui.note} ${list.cut}`}>{purpose}</span>
       </th>
       <td>
         <QueueState queue={queue} />
       </td>
-      <td className={classes.right}>{waitingOf(now.waiting)}</td>
-      <td className={classes.right}>{formatCount(now.active)}</td>
-      <td className={classes.right}>{perMinute(totals.completed, minutes)}</td>
-      <td className={classes.right}>
+      <td className={list.number}>{waitingOf(now.waiting)}</td>
+      <td className={list.number}>{formatCount(now.active)}</td>
+      <td className={list.number}>{perMinute(totals.completed, minutes)}</td>
+      <td className={list.number}>
         {totals.failed > 0 ? (
-          <Link href={`/jobs?queue=${name}&status=failed`} className={classes.failures}>
+          <Link href={`/jobs?queue=${name}&status=failed`} className={ui.tone} data-status="failed">
             {formatCount(totals.failed)}
           </Link>
         ) : (
           '0'
         )}
       </td>
-      <td className={classes.right}>{timeOf(totals.run.p50)}</td>
-      <td className={classes.right}>{timeOf(totals.run.p95)}</td>
-      <td className={classes.right}>
+      <td className={list.number}>{timeOf(totals.run.p50)}</td>
+      <td className={list.number}>{timeOf(totals.run.p95)}</td>
+      <td className={list.number}>
         {now.oldestSince ? formatDuration(Date.now() - now.oldestSince.getTime()) : '–'}
       </td>
       <td>

@@ -2,11 +2,12 @@ import Link from 'next/link'
 import { formatBytes } from '@/lib/format/bytes'
 import { countOf } from '@/lib/format/count'
 import type { ListedWorker } from '@/lib/queue/workers'
+import list from '../../_components/list/list.module.css'
+import { ScrollTable } from '../../_components/list/table'
 import { Ago } from '../../_components/time/ago'
 import { ActionButton } from '../../_components/ui/action-button'
+import ui from '../../_components/ui/ui.module.css'
 import { drain, undrain } from '../actions'
-import classes from '../admin.module.css'
-import { ScrollTable } from './scroll-table'
 
 /** Running jobs named in a row. */
 const NAMED = 3
@@ -15,7 +16,7 @@ const NAMED = 3
 export function WorkerTable({ workers }: { workers: ListedWorker[] }) {
   if (workers.length === 0) {
     return (
-      <p className={classes.none}>
+      <p className={ui.nothing}>
         No worker is running: jobs are kept, and start once one is. <code>npm start</code> runs one.
       </p>
     )
@@ -28,10 +29,10 @@ export function WorkerTable({ workers }: { workers: ListedWorker[] }) {
           <th>Version</th>
           <th>Queues</th>
           <th>Running</th>
-          <th className={classes.right}>Memory</th>
+          <th className={list.number}>Memory</th>
           <th>Heartbeat</th>
           <th>
-            <span className={classes.hidden}>Actions</span>
+            <span className={ui.unseen}>Actions</span>
           </th>
         </tr>
       </thead>
@@ -56,17 +57,17 @@ function WorkerRow({ worker }: { worker: ListedWorker }) {
       <td>
         {jobs.length === 0 && (drainingAt ? 'Drained' : 'Nothing')}
         {jobs.slice(0, NAMED).map((job) => (
-          <Link key={job.id} href={`/jobs/${job.id}`} className={classes.runningJob}>
+          <Link key={job.id} href={`/jobs/${job.id}`} className={`${ui.link} ${list.cut}`}>
             {job.title}
           </Link>
         ))}
         {jobs.length > NAMED && `and ${jobs.length - NAMED} more`}
       </td>
-      <td className={classes.right}>{formatBytes(Number(memoryBytes))}</td>
+      <td className={list.number}>{formatBytes(Number(memoryBytes))}</td>
       <td>
         <Ago at={heartbeatAt.toISOString()} />
       </td>
-      <td className={classes.right}>
+      <td className={list.number}>
         {drainingAt ? (
           <ActionButton action={undrain} fields={{ id }} size="small">
             Take jobs again

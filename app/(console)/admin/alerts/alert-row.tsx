@@ -3,9 +3,10 @@ import Link from 'next/link'
 import type { ListedAlert } from '@/lib/alerts/list'
 import { headingOf } from '@/lib/alerts/message'
 import { formatDuration } from '@/lib/format/duration'
+import { Cell, Row } from '../../_components/list/list'
 import { Ago } from '../../_components/time/ago'
 import { Moment } from '../../_components/time/moment'
-import classes from './alerts.module.css'
+import ui from '../../_components/ui/ui.module.css'
 import { Notices } from './notices'
 
 /** One alert: what was found, since when or how long, and who was told. */
@@ -14,41 +15,47 @@ export function AlertRow({ alert }: { alert: ListedAlert }) {
   const Icon = resolvedAt ? IconCircleCheck : IconAlertTriangle
   const heading = headingOf(alert)
   return (
-    <li data-open={resolvedAt === null}>
-      <Icon size={20} stroke={1.7} aria-hidden className={classes.icon} />
-      <div className={classes.words}>
+    <Row
+      status={resolvedAt ? 'completed' : 'failed'}
+      start={<Icon size={20} stroke={1.7} aria-hidden />}
+      title={
         <h3>
           {ruleId ? (
-            <Link href={`/admin/alerts/rules/${ruleId}`} className={classes.rule}>
+            <Link href={`/admin/alerts/rules/${ruleId}`} className={ui.link}>
               {heading}
             </Link>
           ) : (
             heading
           )}
         </h3>
-        <p>{message}</p>
-        {resolution && resolution !== 'It is over.' && <p>{resolution}</p>}
-        {notices.length > 0 && <Notices notices={notices} />}
-        {!toldAt && (
-          <p className={classes.quiet}>
-            {quietUntil && !resolvedAt ? (
-              <>
-                Nobody is told before <Moment at={quietUntil.toISOString()} />: it was told of a
-                short while ago.
-              </>
-            ) : (
-              'Nobody was told: it came back within the quiet time.'
-            )}
-          </p>
-        )}
-      </div>
-      <div className={classes.when}>
-        <span className={classes.state}>{resolvedAt ? 'Over' : 'Open'}</span>
+      }
+      note={
+        <>
+          <p>{message}</p>
+          {resolution && resolution !== 'It is over.' && <p>{resolution}</p>}
+          {notices.length > 0 && <Notices notices={notices} />}
+          {!toldAt && (
+            <p className={ui.note}>
+              {quietUntil && !resolvedAt ? (
+                <>
+                  Nobody is told before <Moment at={quietUntil.toISOString()} />: it was told of a
+                  short while ago.
+                </>
+              ) : (
+                'Nobody was told: it came back within the quiet time.'
+              )}
+            </p>
+          )}
+        </>
+      }
+    >
+      <Cell width="wide" end>
+        <strong className={ui.tone}>{resolvedAt ? 'Over' : 'Open'}</strong>
         {resolvedAt && (
           <span>lasted {formatDuration(resolvedAt.getTime() - firedAt.getTime())}</span>
         )}
         <Ago at={firedAt.toISOString()} />
-      </div>
-    </li>
+      </Cell>
+    </Row>
   )
 }

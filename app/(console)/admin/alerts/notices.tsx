@@ -2,7 +2,7 @@ import Link from 'next/link'
 import type { ListedNotice } from '@/lib/alerts/list'
 import { countOf } from '@/lib/format/count'
 import { StatusChip } from '../../_components/job/status-chip'
-import classes from './alerts.module.css'
+import ui from '../../_components/ui/ui.module.css'
 
 const kinds = { FIRED: 'Alert', RESOLVED: 'Resolved', TEST: 'Test' } as const
 
@@ -10,19 +10,28 @@ const kinds = { FIRED: 'Alert', RESOLVED: 'Resolved', TEST: 'Test' } as const
 export function Notices({ notices }: { notices: ListedNotice[] }) {
   const failed = notices.filter(({ status, problem }) => problem || status === 'FAILED').length
   return (
-    <details className={classes.notices}>
+    <details className={ui.note}>
       <summary>
         {countOf(notices.length, 'message')}
-        {failed > 0 && <span className={classes.failures}> · {failed} not delivered</span>}
+        {failed > 0 && (
+          <span className={ui.tone} data-status="failed">
+            {' '}
+            · {failed} not delivered
+          </span>
+        )}
       </summary>
-      <ul>
+      <ul className={ui.plain}>
         {notices.map(({ id, kind, channelName, receiver, jobId, status, problem }) => (
-          <li key={id}>
+          <li key={id} className={ui.line}>
             <span>
               <Sentence notice={{ kind, receiver, jobId: status && jobId }} />{' '}
-              <span className={classes.dim}>({channelName})</span>
+              <span className={ui.dim}>({channelName})</span>
             </span>
-            {problem && <span className={classes.failures}>{problem}</span>}
+            {problem && (
+              <span className={ui.tone} data-status="failed">
+                {problem}
+              </span>
+            )}
             {status && <StatusChip status={status.toLowerCase()} />}
           </li>
         ))}
@@ -40,7 +49,7 @@ function Sentence({ notice: { kind, receiver, jobId } }: SentenceProps) {
   const text = `${kinds[kind]} to ${receiver}`
   if (!jobId) return text
   return (
-    <Link href={`/jobs/${jobId}`} className={classes.job} prefetch={false}>
+    <Link href={`/jobs/${jobId}`} className={ui.link} prefetch={false}>
       {text}
     </Link>
   )

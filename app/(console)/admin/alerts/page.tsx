@@ -1,27 +1,27 @@
 import { IconShieldCheck } from '@tabler/icons-react'
 import type { Metadata } from 'next'
-import { validate as isUuid } from 'uuid'
 import { listAlertHistory, listOpenAlerts } from '@/lib/alerts/list'
 import { listRules } from '@/lib/alerts/rules'
 import { requireAdmin } from '@/lib/auth/session'
 import { countOf } from '@/lib/format/count'
+import { cursorOf, type SearchParams } from '../../_components/list/href'
+import { List } from '../../_components/list/list'
+import { Pager } from '../../_components/list/pager'
 import { KeepFresh } from '../../_components/live/keep-fresh'
 import { LinkButton } from '../../_components/ui/button'
-import page from '../../_components/ui/page.module.css'
 import { PageHeader } from '../../_components/ui/page-header'
+import { Section } from '../../_components/ui/section'
+import ui from '../../_components/ui/ui.module.css'
 import { AlertRow } from './alert-row'
-import classes from './alerts.module.css'
-
 export const metadata: Metadata = { title: 'Alerts' }
 
 const PAGE_SIZE = 25
 
-type Props = { searchParams: Promise<{ cursor?: string | string[] }> }
+type Props = { searchParams: Promise<SearchParams> }
 
 export default async function AlertsPage({ searchParams }: Props) {
   const admin = await requireAdmin()
-  const asked = (await searchParams).cursor
-  const cursor = isUuid(asked) ? String(asked) : undefined
+  const cursor = cursorOf(await searchParams)
   const [open, { data, nextCursor }, rules] = await Promise.all([
     listOpenAlerts(admin),
     listAlertHistory(admin, { limit: PAGE_SIZE, cursor }),
@@ -38,53 +38,34 @@ export default async function AlertsPage({ searchParams }: Props) {
         <LinkButton href="/admin/alerts/rules">Rules</LinkButton>
         <LinkButton href="/admin/alerts/channels">Channels</LinkButton>
       </PageHeader>
-      <section aria-labelledby="open">
-        <div className={page.sectionHead}>
-          <h2 id="open">Open</h2>
-        </div>
+      <Section id="open" title="Open">
         {open.length === 0 ? (
-          <p className={classes.well}>
-            <IconShieldCheck size={20} stroke={1.7} aria-hidden />
+          <p className={ui.notice}>
+            <IconShieldCheck size={20} stroke={1.7} aria-hidden data-status="completed" />
             {watching > 0
               ? `Nothing is wrong. ${countOf(watching, 'rule')} ${watching === 1 ? 'watches' : 'watch'}.`
               : 'No rule is on, so nothing is watched.'}
           </p>
         ) : (
-          <ul className={classes.list} aria-label="Open alerts, newest first">
+          <List label="Open alerts, newest first">
             {open.map((alert) => (
               <AlertRow key={alert.id} alert={alert} />
             ))}
-          </ul>
+          </List>
         )}
-      </section>
-      <section className={page.section} aria-labelledby="history">
-        <div className={page.sectionHead}>
-          <h2 id="history">History</h2>
-        </div>
+      </Section>
+      <Section id="history" title="History">
         {data.length === 0 ? (
-          <p className={classes.nothing}>{cursor ? 'Nothing older.' : 'No alert is over yet.'}</p>
+          <p className={ui.nothing}>{cursor ? 'Nothing older.' : 'No alert is over yet.'}</p>
         ) : (
-          <ul className={classes.list} aria-label="Alerts that are over, newest first">
+          <List label="Alerts that are over, newest first">
             {data.map((alert) => (
               <AlertRow key={alert.id} alert={alert} />
             ))}
-          </ul>
+          </List>
         )}
-        {(cursor || nextCursor) && (
-          <nav className={page.pager} aria-label="Pages">
-            {cursor && (
-              <LinkButton href="/admin/alerts" size="small">
-                « Newest
-              </LinkButton>
-            )}
-            {nextCursor && (
-              <LinkButton href={`/admin/alerts?cursor=${nextCursor}`} size="small">
-                Older ›
-              </LinkButton>
-            )}
-          </nav>
-        )}
-      </section>
+        <Pager path="/admin/alerts" cursor={cursor} nextCursor={nextCursor} />
+      </Section>
     </>
   )
 }

@@ -1,8 +1,9 @@
 import Link from 'next/link'
 import type { DescribedEntry, Named } from '@/lib/audit/describe'
+import list from '../../_components/list/list.module.css'
+import { ScrollTable } from '../../_components/list/table'
 import { Moment } from '../../_components/time/moment'
-import { ScrollTable } from '../_components/scroll-table'
-import classes from './audit.module.css'
+import ui from '../../_components/ui/ui.module.css'
 
 /** Entries of the audit log, newest first. */
 export function AuditTable({ entries }: { entries: DescribedEntry[] }) {
@@ -25,7 +26,7 @@ export function AuditTable({ entries }: { entries: DescribedEntry[] }) {
             <td>
               <Name named={entry.actor} />
               {entry.from !== entry.actor.label && (
-                <span className={classes.from} title={entry.userAgent ?? undefined}>
+                <span className={`${ui.note} ${ui.clip}`} title={entry.userAgent ?? undefined}>
                   {entry.from}
                 </span>
               )}
@@ -45,9 +46,9 @@ export function AuditTable({ entries }: { entries: DescribedEntry[] }) {
 }
 
 function Name({ named: { label, href } }: { named: Named }) {
-  if (!href) return <span className={classes.cut}>{label}</span>
+  if (!href) return <span className={list.cut}>{label}</span>
   return (
-    <Link href={href} prefetch={false} className={`${classes.link} ${classes.cut}`}>
+    <Link href={href} prefetch={false} className={`${ui.link} ${list.cut}`}>
       {label}
     </Link>
   )
@@ -55,15 +56,15 @@ function Name({ named: { label, href } }: { named: Named }) {
 
 function Details({ entry: { changes, notes } }: { entry: DescribedEntry }) {
   return (
-    <ul className={classes.details}>
+    <ul className={`${ui.plain} ${list.wrapping}`}>
       {changes.map(({ name, before, after }) => (
         <li key={name}>
-          {name}: {before !== null && <span className={classes.before}>{before} → </span>}
-          <span className={classes.after}>{after}</span>
+          {name}: {before !== null && <span className={ui.dim}>{before} → </span>}
+          <span className={ui.strong}>{after}</span>
         </li>
       ))}
       {notes.map((note) => (
-        <li key={note} className={classes.note}>
+        <li key={note} className={ui.note}>
           {note}
         </li>
       ))}

@@ -1,19 +1,17 @@
 import { IconDownload, IconHistory } from '@tabler/icons-react'
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { auditChoices } from '@/lib/audit/choices'
 import { describeEntries } from '@/lib/audit/describe'
 import { listAudit, parseAuditQuery } from '@/lib/audit/list'
 import { requireAdmin } from '@/lib/auth/session'
 import type { Viewer } from '@/lib/auth/viewer'
 import { AppError } from '@/lib/errors/app-error'
+import { Choose, ChooseDay, FilterForm } from '../../_components/list/filter-form'
+import { hrefOf, type SearchParams, valuesOf } from '../../_components/list/href'
+import { Pager } from '../../_components/list/pager'
 import { DownloadButton, LinkButton } from '../../_components/ui/button'
 import { Empty } from '../../_components/ui/empty'
 import { PageHeader } from '../../_components/ui/page-header'
-import { Choose, ChooseDay, FilterForm } from '../_components/filter-form'
-import filters from '../_components/filter-form.module.css'
-import { Pager } from '../_components/pager'
-import { hrefOf, type SearchParams, valuesOf } from '../_components/query'
 import { AuditTable } from './audit-table'
 
 export const metadata: Metadata = { title: 'Audit log' }
@@ -52,30 +50,25 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
               name="actor"
               label="Who"
               any="Anybody"
-              value={shown.actor ?? ''}
+              value={shown.actor}
               from={choices.actors}
             />
             <Choose
               name="action"
               label="What"
               any="Any action"
-              value={shown.action ?? ''}
+              value={shown.action}
               from={choices.actions}
             />
             <Choose
               name="target"
               label="On what"
               any="Anything"
-              value={shown.target ?? ''}
+              value={shown.target}
               from={choices.targets}
             />
-            <ChooseDay name="from" label="From" value={shown.from ?? ''} />
-            <ChooseDay name="to" label="to" value={shown.to ?? ''} />
-            {isFiltered && (
-              <Link href={PATH} className={filters.clear}>
-                Clear
-              </Link>
-            )}
+            <ChooseDay name="from" label="From" value={shown.from} />
+            <ChooseDay name="to" label="to" value={shown.to} />
           </>
         }
       >

@@ -2,14 +2,15 @@ import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react'
 import type { Metadata } from 'next'
 import { requireAdmin } from '@/lib/auth/session'
 import { formatUpTo } from '@/lib/format/count'
-import { HELD_UP_TO, type ListedPause, listPauses } from '@/lib/jobs/pauses/list'
+import { HELD_UP_TO, listPauses } from '@/lib/jobs/pauses/list'
+import { Cell, List, Row } from '../../_components/list/list'
 import { KeepFresh } from '../../_components/live/keep-fresh'
 import { Moment } from '../../_components/time/moment'
 import { ActionButton } from '../../_components/ui/action-button'
 import { LinkButton } from '../../_components/ui/button'
 import { Empty } from '../../_components/ui/empty'
 import { PageHeader } from '../../_components/ui/page-header'
-import classes from '../alerts/alerts.module.css'
+import ui from '../../_components/ui/ui.module.css'
 import { resume } from './actions'
 
 export const metadata: Metadata = { title: 'Pauses' }
@@ -44,45 +45,37 @@ export default async function PausesPage() {
           of failing.
         </Empty>
       ) : (
-        <ul className={classes.rows} aria-label="Pauses">
-          {pauses.map((pause) => (
-            <Row key={pause.id} pause={pause} />
+        <List label="Pauses">
+          {pauses.map(({ id, subject, until, reason, held, by, createdAt }) => (
+            <Row
+              key={id}
+              title={<strong>{subject}</strong>}
+              note={
+                <>
+                  <p className={ui.note}>
+                    Until {until ? <Moment at={until} /> : 'somebody resumes them'}. {reason}
+                  </p>
+                  <p className={ui.note}>
+                    Since <Moment at={createdAt} />
+                    {by && `, by ${by}`}
+                  </p>
+                </>
+              }
+            >
+              <Cell>{formatUpTo(held, HELD_UP_TO)} held</Cell>
+              <ActionButton
+                action={resume}
+                fields={{ id }}
+                size="small"
+                icon={<IconPlayerPlay size={15} aria-hidden />}
+                aria-label={`Resume: ${subject}`}
+              >
+                Resume
+              </ActionButton>
+            </Row>
           ))}
-        </ul>
+        </List>
       )}
     </>
-  )
-}
-
-function Row({
-  pause: { id, subject, until, reason, held, by, createdAt },
-}: {
-  pause: ListedPause
-}) {
-  return (
-    <li>
-      <div className={classes.what}>
-        <strong>{subject}</strong>
-        <p>
-          Until {until ? <Moment at={until} /> : 'somebody resumes them'}. {reason}
-        </p>
-        <p>
-          Since <Moment at={createdAt} />
-          {by && `, by ${by}`}
-        </p>
-      </div>
-      <span>{formatUpTo(held, HELD_UP_TO)} held</span>
-      <div className={classes.buttons}>
-        <ActionButton
-          action={resume}
-          fields={{ id }}
-          size="small"
-          icon={<IconPlayerPlay size={15} aria-hidden />}
-          aria-label={`Resume: ${subject}`}
-        >
-          Resume
-        </ActionButton>
-      </div>
-    </li>
   )
 }

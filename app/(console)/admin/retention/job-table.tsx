@@ -4,8 +4,9 @@ import { formatCount } from '@/lib/format/count'
 import { statusWords } from '@/lib/jobs/status'
 import type { JobRetention } from '@/lib/retention/overview'
 import { StatusChip } from '../../_components/job/status-chip'
-import { ScrollTable } from '../_components/scroll-table'
-import admin from '../admin.module.css'
+import list from '../../_components/list/list.module.css'
+import { ScrollTable } from '../../_components/list/table'
+import ui from '../../_components/ui/ui.module.css'
 import classes from './retention.module.css'
 import { daysWords, typeLabel, upTo } from './words'
 
@@ -18,10 +19,10 @@ export function JobTable({ jobs }: { jobs: JobRetention[] }) {
         <tr>
           <th>Job type</th>
           <th>Ended as</th>
-          <th className={admin.right}>Kept</th>
-          <th className={admin.right}>Jobs to remove</th>
-          <th className={admin.right}>Files</th>
-          <th className={admin.right}>Their size</th>
+          <th className={list.number}>Kept</th>
+          <th className={list.number}>Jobs to remove</th>
+          <th className={list.number}>Files</th>
+          <th className={list.number}>Their size</th>
         </tr>
       </thead>
       {types.map((type) => (
@@ -35,7 +36,7 @@ export function JobTable({ jobs }: { jobs: JobRetention[] }) {
                     {typeLabel(type)}
                     <Link
                       href={`/admin/retention/${encodeURIComponent(type)}`}
-                      className={classes.change}
+                      className={`${ui.link} ${ui.note}`}
                       aria-label={`Change how long ${typeLabel(type)} jobs are kept`}
                       prefetch={false}
                     >
@@ -58,13 +59,13 @@ function Line({ row: { status, days, due } }: { row: JobRetention }) {
       <td>
         <StatusChip status={statusWords[status].label.toLowerCase()} />
       </td>
-      <td className={admin.right}>{daysWords(days)}</td>
-      <td className={admin.right}>{upTo(due.jobs)}</td>
-      <td className={admin.right}>
+      <td className={list.number}>{daysWords(days)}</td>
+      <td className={list.number}>{upTo(due.jobs)}</td>
+      <td className={list.number}>
         {due.isEstimate && 'about '}
         {formatCount(due.files)}
       </td>
-      <td className={admin.right}>
+      <td className={list.number}>
         {due.isEstimate && 'about '}
         {due.files > 0 ? formatBytes(due.bytes) : '–'}
       </td>

@@ -5,11 +5,11 @@ import { COUNTED_UP_TO, LOOKED_AT } from '@/lib/retention/count'
 import { readRetentionOverview } from '@/lib/retention/overview'
 import { retentionRuns } from '@/lib/retention/run'
 import { RefreshOnChange } from '../../_components/live/refresh-on-change'
-import page from '../../_components/ui/page.module.css'
 import { PageHeader } from '../../_components/ui/page-header'
+import { Section } from '../../_components/ui/section'
+import ui from '../../_components/ui/ui.module.css'
 import { JobTable } from './job-table'
 import { RecordTable } from './record-table'
-import classes from './retention.module.css'
 import { Runs } from './runs'
 
 export const metadata: Metadata = { title: 'Retention' }
@@ -28,24 +28,18 @@ export default async function RetentionPage() {
         lead="How long things are kept once they have ended, and what would go if it ran now."
       />
       <Runs runs={runs} />
-      <section className={page.section} aria-labelledby="jobs">
-        <div className={page.sectionHead}>
-          <h2 id="jobs">Jobs</h2>
-        </div>
-        <p className={classes.note}>
+      <Section id="jobs" title="Jobs">
+        <p className={`${ui.lead} ${ui.bar}`}>
           A job goes with its attempts, its log and the files it made. Uploads stay until their
           owner deletes them. Jobs are counted up to {formatCount(COUNTED_UP_TO)} a line, and a +
           says that there may be more; beyond {formatCount(LOOKED_AT)}, files and their size are
           estimated from the jobs that ended first.
         </p>
         <JobTable jobs={jobs} />
-      </section>
-      <section className={page.section} aria-labelledby="records">
-        <div className={page.sectionHead}>
-          <h2 id="records">Other records</h2>
-        </div>
+      </Section>
+      <Section id="records" title="Other records">
         <RecordTable records={records} />
-      </section>
+      </Section>
     </>
   )
 }

@@ -1,8 +1,8 @@
 import Link from 'next/link'
 import type { RecordRetention } from '@/lib/retention/overview'
-import { ScrollTable } from '../_components/scroll-table'
-import admin from '../admin.module.css'
-import classes from './retention.module.css'
+import list from '../../_components/list/list.module.css'
+import { ScrollTable } from '../../_components/list/table'
+import ui from '../../_components/ui/ui.module.css'
 import { daysWords, recordWords, upTo } from './words'
 
 /** How long records that are no jobs are kept, and how many would go now. */
@@ -12,27 +12,27 @@ export function RecordTable({ records }: { records: RecordRetention[] }) {
       <thead>
         <tr>
           <th>What</th>
-          <th className={admin.right}>Kept</th>
-          <th className={admin.right}>To remove</th>
+          <th className={list.number}>Kept</th>
+          <th className={list.number}>To remove</th>
         </tr>
       </thead>
-      <tbody className={classes.records}>
+      <tbody>
         {records.map(({ kind, days, due }) => (
           <tr key={kind}>
             <th scope="row">
               {recordWords[kind].label}
-              <span className={admin.purpose}>{recordWords[kind].meaning}</span>
+              <span className={`${ui.note} ${list.cut}`}>{recordWords[kind].meaning}</span>
               <Link
                 href={`/admin/retention/records/${kind}`}
-                className={classes.change}
+                className={`${ui.link} ${ui.note}`}
                 aria-label={`Change how long ${recordWords[kind].label.toLowerCase()} are kept`}
                 prefetch={false}
               >
                 Change
               </Link>
             </th>
-            <td className={admin.right}>{daysWords(days)}</td>
-            <td className={admin.right}>{upTo(due)}</td>
+            <td className={list.number}>{daysWords(days)}</td>
+            <td className={list.number}>{upTo(due)}</td>
           </tr>
         ))}
       </tbody>

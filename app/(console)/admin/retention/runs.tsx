@@ -6,33 +6,32 @@ import type { RetentionRuns } from '@/lib/retention/run'
 import { StatusChip } from '../../_components/job/status-chip'
 import { Ago } from '../../_components/time/ago'
 import { ConfirmButton } from '../../_components/ui/confirm-button'
-import page from '../../_components/ui/page.module.css'
+import ui from '../../_components/ui/ui.module.css'
 import { runNow } from './actions'
-import classes from './retention.module.css'
 import { removedWords } from './words'
 
 /** When retention runs, what its last run did, and the way to run it now. */
 export function Runs({ runs }: { runs: RetentionRuns | undefined }) {
   if (!runs) {
     return (
-      <p className={page.card}>
+      <p className={ui.card}>
         Retention has no schedule yet: it gets one when a worker starts for the first time.
       </p>
     )
   }
   const { schedule, last } = runs
   return (
-    <section className={`${page.card} ${classes.runs}`} aria-label="Runs">
+    <section className={`${ui.card} ${ui.line} ${ui.apart}`} aria-label="Runs">
       <div>
-        <h2>Last run</h2>
+        <h2 className={ui.note}>Last run</h2>
         {last ? <LastRun job={last} /> : <p>It has not run yet.</p>}
       </div>
       <div>
-        <h2>Next run</h2>
+        <h2 className={ui.note}>Next run</h2>
         <p>
           {schedule.nextFireAt ? <Ago at={schedule.nextFireAt.toISOString()} /> : 'None: paused'}
         </p>
-        <Link href={`/schedules/${schedule.id}`} className={page.link} prefetch={false}>
+        <Link href={`/schedules/${schedule.id}`} className={ui.link} prefetch={false}>
           Change when it runs
         </Link>
       </div>
@@ -63,7 +62,7 @@ function LastRun({ job }: { job: Job }) {
       <p>
         {status === 'COMPLETED' && `${removedWords(result)} `}
         {!isTerminal(status) && 'It is under way. '}
-        <Link href={`/jobs/${id}`} className={page.link} prefetch={false}>
+        <Link href={`/jobs/${id}`} className={ui.link} prefetch={false}>
           Open its job
         </Link>
       </p>

@@ -1,17 +1,16 @@
 import Link from 'next/link'
 import type { OpenInvitation } from '@/lib/auth/invitations'
+import list from '../../_components/list/list.module.css'
+import { ScrollTable } from '../../_components/list/table'
 import { Moment } from '../../_components/time/moment'
 import { ConfirmButton } from '../../_components/ui/confirm-button'
-import page from '../../_components/ui/page.module.css'
-import { ScrollTable } from '../_components/scroll-table'
-import admin from '../admin.module.css'
+import ui from '../../_components/ui/ui.module.css'
 import { uninvite } from './actions'
-import classes from './users.module.css'
 import { roleWords } from './words'
 
 /** Invitations that can still be accepted. */
 export function InvitationTable({ invitations }: { invitations: OpenInvitation[] }) {
-  if (invitations.length === 0) return <p className={admin.none}>Nobody is invited right now.</p>
+  if (invitations.length === 0) return <p className={ui.nothing}>Nobody is invited right now.</p>
   return (
     <ScrollTable label="Table of open invitations">
       <thead>
@@ -21,7 +20,7 @@ export function InvitationTable({ invitations }: { invitations: OpenInvitation[]
           <th>Invited by</th>
           <th>Works until</th>
           <th>
-            <span className={admin.hidden}>Actions</span>
+            <span className={ui.unseen}>Actions</span>
           </th>
         </tr>
       </thead>
@@ -29,22 +28,22 @@ export function InvitationTable({ invitations }: { invitations: OpenInvitation[]
         {invitations.map(({ id, email, role, invitedBy, expiresAt }) => (
           <tr key={id}>
             <th scope="row">
-              <span className={classes.cut}>{email}</span>
+              <span className={list.cut}>{email}</span>
             </th>
             <td>{roleWords[role]}</td>
             <td>
               {invitedBy ? (
-                <Link href={`/admin/users/${invitedBy.id}`} prefetch={false} className={page.link}>
+                <Link href={`/admin/users/${invitedBy.id}`} prefetch={false} className={ui.link}>
                   {invitedBy.name}
                 </Link>
               ) : (
-                <span className={classes.dim}>Command line</span>
+                <span className={ui.dim}>Command line</span>
               )}
             </td>
             <td>
               <Moment at={expiresAt.toISOString()} />
             </td>
-            <td className={admin.right}>
+            <td className={list.number}>
               <ConfirmButton
                 action={uninvite}
                 fields={{ id }}

@@ -1,20 +1,18 @@
-import { IconSearch, IconUserPlus, IconUsers } from '@tabler/icons-react'
+import { IconUserPlus, IconUsers } from '@tabler/icons-react'
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { listInvitations } from '@/lib/auth/invitations'
 import { requireAdmin } from '@/lib/auth/session'
 import type { Viewer } from '@/lib/auth/viewer'
 import { AppError } from '@/lib/errors/app-error'
 import { listUsers, parseUserQuery } from '@/lib/users/list'
 import { userStates } from '@/lib/users/state'
+import { Choose, FilterForm, Search } from '../../_components/list/filter-form'
+import { type SearchParams, valuesOf } from '../../_components/list/href'
+import { Pager } from '../../_components/list/pager'
 import { LinkButton } from '../../_components/ui/button'
 import { Empty } from '../../_components/ui/empty'
-import page from '../../_components/ui/page.module.css'
 import { PageHeader } from '../../_components/ui/page-header'
-import { Choose, FilterForm } from '../_components/filter-form'
-import filters from '../_components/filter-form.module.css'
-import { Pager } from '../_components/pager'
-import { type SearchParams, valuesOf } from '../_components/query'
+import { Section } from '../../_components/ui/section'
 import { InvitationTable } from './invitation-table'
 import { UserTable } from './user-table'
 import { stateWords } from './words'
@@ -38,7 +36,6 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
     usersOf(admin, values),
     listInvitations(admin),
   ])
-  const isFiltered = Object.keys(shown).length > 0
   return (
     <>
       <PageHeader title="Users" lead="Who has an account, and who is invited to.">
@@ -55,30 +52,15 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
         shown={shown}
         fields={
           <>
-            <div className={filters.search}>
-              <IconSearch size={15} aria-hidden />
-              <input
-                type="search"
-                name="q"
-                aria-label="Search name and email"
-                placeholder="Search name, email…"
-                maxLength={200}
-                defaultValue={shown.q}
-              />
-            </div>
-            <Choose name="role" label="Role" any="Any role" value={shown.role ?? ''} from={roles} />
-            <Choose
-              name="state"
-              label="State"
-              any="Any state"
-              value={shown.state ?? ''}
-              from={states}
+            <Search
+              name="q"
+              aria-label="Search name and email"
+              placeholder="Search name, email…"
+              maxLength={200}
+              defaultValue={shown.q}
             />
-            {isFiltered && (
-              <Link href={PATH} className={filters.clear}>
-                Clear
-              </Link>
-            )}
+            <Choose name="role" label="Role" any="Any role" value={shown.role} from={roles} />
+            <Choose name="state" label="State" any="Any state" value={shown.state} from={states} />
           </>
         }
       >
@@ -95,12 +77,9 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
         )}
         <Pager path={PATH} values={values} cursor={cursor} nextCursor={nextCursor} />
       </FilterForm>
-      <section className={page.section} aria-labelledby="invitations">
-        <div className={page.sectionHead}>
-          <h2 id="invitations">Open invitations</h2>
-        </div>
+      <Section id="invitations" title="Open invitations">
         <InvitationTable invitations={invitations} />
-      </section>
+      </Section>
     </>
   )
 }

@@ -1,10 +1,10 @@
 import Link from 'next/link'
 import type { ListedUser } from '@/lib/users/list'
 import { stateOf } from '@/lib/users/state'
+import list from '../../_components/list/list.module.css'
+import { ScrollTable } from '../../_components/list/table'
 import { Ago } from '../../_components/time/ago'
-import page from '../../_components/ui/page.module.css'
-import { ScrollTable } from '../_components/scroll-table'
-import classes from './users.module.css'
+import ui from '../../_components/ui/ui.module.css'
 import { roleWords, StateWord } from './words'
 
 /** Accounts, one a row. */
@@ -35,14 +35,12 @@ function UserRow({ user }: { user: ListedUser }) {
   return (
     <tr>
       <th scope="row">
-        <Link href={`/admin/users/${id}`} prefetch={false} className={classes.cut}>
+        <Link href={`/admin/users/${id}`} prefetch={false} className={list.cut}>
           {name}
         </Link>
-        <span className={classes.email}>{email}</span>
+        <span className={`${ui.note} ${list.cut}`}>{email}</span>
       </th>
-      <td className={classes.role} data-role={role}>
-        {roleWords[role]}
-      </td>
+      <td className={role === 'ADMIN' ? ui.strong : undefined}>{roleWords[role]}</td>
       <td>
         <StateWord state={stateOf(user)} />
       </td>
@@ -50,7 +48,7 @@ function UserRow({ user }: { user: ListedUser }) {
         {lastSignInAt ? (
           <Ago at={lastSignInAt.toISOString()} />
         ) : (
-          <span className={classes.dim}>Never</span>
+          <span className={ui.dim}>Never</span>
         )}
       </td>
       <td>
@@ -60,7 +58,7 @@ function UserRow({ user }: { user: ListedUser }) {
         <Link
           href={`/jobs?owner=${id}`}
           prefetch={false}
-          className={page.link}
+          className={ui.link}
           aria-label={`Jobs of ${name}`}
         >
           Jobs

@@ -1,6 +1,6 @@
 import type { Role } from '@/lib/db/generated/enums'
 import type { UserState } from '@/lib/users/state'
-import classes from './users.module.css'
+import ui from '../../_components/ui/ui.module.css'
 
 export const stateWords: Record<UserState, string> = {
   active: 'Active',
@@ -9,12 +9,20 @@ export const stateWords: Record<UserState, string> = {
   anonymized: 'Anonymized',
 }
 
+/** Whose colour an account's state has. */
+const looks: Record<UserState, string> = {
+  active: 'completed',
+  disabled: 'retrying',
+  removing: 'failed',
+  anonymized: 'queued',
+}
+
 export const roleWords: Record<Role, string> = { USER: 'User', ADMIN: 'Admin' }
 
 /** How an account stands, in a word. */
 export function StateWord({ state }: { state: UserState }) {
   return (
-    <span className={classes.state} data-state={state}>
+    <span className={ui.dot} data-status={looks[state]}>
       {stateWords[state]}
     </span>
   )

@@ -8,13 +8,13 @@ import { listJobs } from '@/lib/jobs/list'
 import { openStatuses, statusOf } from '@/lib/jobs/status'
 import { jobSummary } from '@/lib/jobs/view'
 import { JobTable } from '../../_components/job/job-table'
+import { Pager } from '../../_components/list/pager'
 import { RefreshOnChange } from '../../_components/live/refresh-on-change'
 import { orNotFound } from '../../_components/or-not-found'
 import { Moment } from '../../_components/time/moment'
-import { LinkButton } from '../../_components/ui/button'
-import page from '../../_components/ui/page.module.css'
 import { PageHeader } from '../../_components/ui/page-header'
-import classes from './batch.module.css'
+import { Section } from '../../_components/ui/section'
+import ui from '../../_components/ui/ui.module.css'
 import { BatchActions } from './batch-actions'
 import { StatusBar } from './status-bar'
 import { StatusFilter } from './status-filter'
@@ -64,36 +64,24 @@ export default async function BatchPage({ params, searchParams }: Props) {
         <BatchActions id={batch.id} open={open} failed={countIn(batch.counts, 'FAILED')} />
       </PageHeader>
       <StatusBar counts={batch.counts} present={present} open={open} />
-      <section className={page.section} aria-labelledby="jobs">
-        <div className={page.sectionHead}>
-          <h2 id="jobs">Jobs</h2>
-        </div>
+      <Section id="jobs" title="Jobs">
         <StatusFilter href={here} counts={batch.counts} current={word} total={present} />
         {data.length > 0 ? (
           <JobTable jobs={data.map(jobSummary)} label="Jobs of this batch, newest first" />
         ) : (
-          <p className={classes.none}>
+          <p className={ui.nothing}>
             {word ? `No job of this batch is ${word} now.` : 'There are no jobs to show.'}
           </p>
         )}
-        {(cursor || nextCursor) && (
-          <nav className={page.pager} aria-label="Pages">
-            {cursor && (
-              <LinkButton href={word ? `${here}?status=${word}` : here} size="small">
-                « First
-              </LinkButton>
-            )}
-            {nextCursor && (
-              <LinkButton
-                href={`${here}?cursor=${nextCursor}${word ? `&status=${word}` : ''}`}
-                size="small"
-              >
-                More ›
-              </LinkButton>
-            )}
-          </nav>
-        )}
-      </section>
+        <Pager
+          path={here}
+          values={{ status: word }}
+          cursor={cursor}
+          nextCursor={nextCursor}
+          first="« First"
+          next="More ›"
+        />
+      </Section>
     </>
   )
 }

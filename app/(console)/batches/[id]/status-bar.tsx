@@ -1,6 +1,7 @@
 import { formatCount } from '@/lib/format/count'
 import { statusOf, statusWords } from '@/lib/jobs/status'
 import { StatusIcon } from '../../_components/job/status-icon'
+import ui from '../../_components/ui/ui.module.css'
 import classes from './batch.module.css'
 
 /** From what is done to what is to come. */
@@ -26,8 +27,8 @@ export function StatusBar({ counts, present, open }: Props) {
     return status && count > 0 ? [{ name, status, count, label: statusWords[status].label }] : []
   })
   return (
-    <section className={classes.progress} aria-label="Progress">
-      <p className={classes.done} role="status">
+    <section className={ui.card} aria-label="Progress">
+      <p className={ui.strong} role="status">
         {open === 0
           ? `All ${formatCount(present)} ended`
           : `${formatCount(ended)} of ${formatCount(present)} ended · ${percent} %`}
@@ -44,10 +45,12 @@ export function StatusBar({ counts, present, open }: Props) {
           <span key={name} data-status={name} style={{ flexGrow: count }} />
         ))}
       </div>
-      <ul className={classes.legend}>
+      <ul className={ui.line}>
         {shown.map(({ name, status, count, label }) => (
           <li key={name} data-status={name}>
-            <StatusIcon status={status} />
+            <span className={ui.tone}>
+              <StatusIcon status={status} />
+            </span>{' '}
             <strong>{formatCount(count)}</strong> {label.toLowerCase()}
           </li>
         ))}

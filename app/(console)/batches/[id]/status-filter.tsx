@@ -1,7 +1,6 @@
-import Link from 'next/link'
 import { formatCount } from '@/lib/format/count'
 import { statusNames, statusOf, statusWords } from '@/lib/jobs/status'
-import classes from './batch.module.css'
+import { Tabs } from '../../_components/list/tabs'
 
 type Props = {
   href: string
@@ -20,20 +19,18 @@ export function StatusFilter({ href, counts, current, total }: Props) {
     return [{ name, label: statusWords[status].label, count }]
   })
   return (
-    <nav className={classes.filter} aria-label="Jobs by status">
-      <Link href={href} aria-current={current ? undefined : 'page'} scroll={false}>
-        All {formatCount(total)}
-      </Link>
-      {choices.map(({ name, label, count }) => (
-        <Link
-          key={name}
-          href={`${href}?status=${name}`}
-          aria-current={current === name ? 'page' : undefined}
-          scroll={false}
-        >
-          {label} {formatCount(count)}
-        </Link>
-      ))}
-    </nav>
+    <Tabs
+      label="Jobs by status"
+      look="pills"
+      inPlace
+      tabs={[
+        { href, label: `All ${formatCount(total)}`, isCurrent: !current },
+        ...choices.map(({ name, label, count }) => ({
+          href: `${href}?status=${name}`,
+          label: `${label} ${formatCount(count)}`,
+          isCurrent: current === name,
+        })),
+      ]}
+    />
   )
 }

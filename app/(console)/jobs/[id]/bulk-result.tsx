@@ -2,7 +2,7 @@ import Link from 'next/link'
 import { countOf, formatCount } from '@/lib/format/count'
 import { catalog } from '@/lib/jobs/catalog'
 import type { JobView } from '@/lib/jobs/view'
-import page from '../../_components/ui/page.module.css'
+import ui from '../../_components/ui/ui.module.css'
 import { jobsHref } from '../jobs-href'
 import { JsonBlock } from './json-block'
 
@@ -24,15 +24,15 @@ export function BulkResult({ job }: { job: JobView }) {
   const { matched, changed, skipped } = result.data
   const { action, filter } = input.data
   return (
-    <div className={page.card}>
-      <p style={{ margin: 0 }}>
+    <div className={ui.card}>
+      <p>
         <strong>{formatCount(changed)}</strong> of {countOf(matched, 'job')} that matched{' '}
         {done[action]}.
         {skipped > 0 &&
           ` ${formatCount(skipped)} changed by themselves meanwhile, or are under way as another job, and were left alone.`}
       </p>
-      <p style={{ margin: '12px 0 0' }}>
-        <Link href={jobsHref({ ...filter, status: '' })} className={page.link}>
+      <p>
+        <Link href={jobsHref({ ...filter, status: '' })} className={ui.link}>
           The jobs of this filter
         </Link>
       </p>

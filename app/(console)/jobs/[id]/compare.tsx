@@ -1,6 +1,7 @@
 'use client'
 
 import { useState } from 'react'
+import ui from '../../_components/ui/ui.module.css'
 import classes from './compare.module.css'
 
 export type Picture = { url: string; width: number; height: number; caption: string }
@@ -36,7 +37,7 @@ export function Compare({ made, original }: { made: Picture; original: Picture }
           onChange={(event) => setShare(Number(event.currentTarget.value))}
         />
       </div>
-      <figcaption className={classes.captions}>
+      <figcaption className={`${ui.line} ${ui.note}`}>
         <span>
           <strong>Original</strong> {original.caption}
         </span>

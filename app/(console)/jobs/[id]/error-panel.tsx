@@ -3,10 +3,10 @@ import Link from 'next/link'
 import { countOf, formatCount } from '@/lib/format/count'
 import { ALIKE_UP_TO } from '@/lib/jobs/errors'
 import type { JobView } from '@/lib/jobs/view'
-import page from '../../_components/ui/page.module.css'
+import { Notice } from '../../_components/ui/notice'
+import ui from '../../_components/ui/ui.module.css'
 import { jobsHref } from '../jobs-href'
 import { adviceFor } from './advice'
-import classes from './job.module.css'
 
 type Props = {
   job: JobView
@@ -18,25 +18,24 @@ type Props = {
 /** Why the job failed, and what to do next. */
 export function ErrorPanel({ job, error, alike }: Props) {
   return (
-    <section className={classes.error} aria-label="Why it failed">
-      <IconAlertCircle size={20} aria-hidden />
-      <div>
-        <p className={classes.sentence}>{error.message}</p>
-        <p>{adviceFor(job, error.code)}</p>
-        {error.code && (
-          <p className={classes.errorCode}>
-            Code <code>{error.code}</code>
-          </p>
-        )}
-        {alike && (
-          <p>
-            <Link href={jobsHref({ error: alike.group })} className={page.link}>
-              {alikeWords(alike.count)}
-            </Link>
-          </p>
-        )}
-      </div>
-    </section>
+    <Notice label="Why it failed" status="failed" icon={<IconAlertCircle size={20} aria-hidden />}>
+      <p>
+        <strong>{error.message}</strong>
+      </p>
+      <p>{adviceFor(job, error.code)}</p>
+      {error.code && (
+        <p className={ui.tone}>
+          Code <code className={ui.mono}>{error.code}</code>
+        </p>
+      )}
+      {alike && (
+        <p>
+          <Link href={jobsHref({ error: alike.group })} className={ui.link}>
+            {alikeWords(alike.count)}
+          </Link>
+        </p>
+      )}
+    </Notice>
   )
 }
 

@@ -1,20 +1,19 @@
-import type { ReactNode } from 'react'
 import { formatDuration, millisecondsBetween } from '@/lib/format/duration'
 import type { JobView } from '@/lib/jobs/view'
+import { Fact, Facts } from '../../_components/list/facts'
 import { Moment } from '../../_components/time/moment'
 import { RunningTime } from '../../_components/time/running-time'
-import classes from './job.module.css'
 
 /** The clocks of database and server differ a little: what is due this soon was meant for now. */
 const SOON_MS = 1_000
 
 /** The job's times and numbers. */
-export function Facts({ job }: { job: JobView }) {
+export function JobFacts({ job }: { job: JobView }) {
   const { createdAt, runAt, waitingSince, startedAt, finishedAt, attempt, maxAttempts } = job
   const isPlanned = millisecondsBetween(createdAt, runAt) > SOON_MS
   const due = isPlanned ? runAt : createdAt
   return (
-    <dl className={classes.facts}>
+    <Facts layout="card">
       <Fact name="Created">
         <Moment at={createdAt} precise />
       </Fact>
@@ -46,15 +45,6 @@ export function Facts({ job }: { job: JobView }) {
       </Fact>
       <Fact name="Priority">{job.priority}</Fact>
       <Fact name="Queue">{job.queue}</Fact>
-    </dl>
-  )
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
+    </Facts>
   )
 }

@@ -6,7 +6,8 @@ import type { JobView } from '@/lib/jobs/view'
 import type { ListedJob } from '../../_components/job/job-row'
 import { TypeIcon } from '../../_components/job/type-icon'
 import { CopyButton } from '../../_components/ui/copy-button'
-import page from '../../_components/ui/page.module.css'
+import { PageHeader } from '../../_components/ui/page-header'
+import ui from '../../_components/ui/ui.module.css'
 import { jobsHref } from '../jobs-href'
 import classes from './job.module.css'
 import { LiveStatus } from './live-status'
@@ -30,29 +31,27 @@ type Props = {
 /** What the job is, and how it stands. */
 export function Header({ job, summary, owner, schedule, copies, children }: Props) {
   return (
-    <header className={page.header}>
-      <div className={page.heading}>
-        <Link href="/jobs" className={page.back}>
-          ‹ Jobs
-        </Link>
-        <div className={classes.titleLine}>
-          <h1 className={page.title}>{job.title}</h1>
-          <LiveStatus job={summary} />
-        </div>
-        <div className={classes.byline}>
-          <Link href={jobsHref({ type: job.type })} className={classes.type}>
+    <PageHeader
+      title={job.title}
+      back={{ href: '/jobs', label: 'Jobs' }}
+      status={<LiveStatus job={summary} />}
+      byline={
+        <>
+          <Link href={jobsHref({ type: job.type })} className={ui.quietLink}>
             <TypeIcon type={job.type} />
             {findDefinition(job.type)?.label ?? job.type}
           </Link>
-          <span className={classes.id}>
-            <code title={job.id}>{shortId(job.id)}</code>
+          <span>
+            <code className={ui.mono} title={job.id}>
+              {shortId(job.id)}
+            </code>
             <CopyButton text={job.id} label="Copy the job’s id" />
           </span>
           {owner && <span>by {owner}</span>}
           {schedule && (
             <span>
               from schedule{' '}
-              <Link href={`/schedules/${schedule.id}`} className={page.link}>
+              <Link href={`/schedules/${schedule.id}`} className={ui.link}>
                 {schedule.name}
               </Link>
             </span>
@@ -60,7 +59,7 @@ export function Header({ job, summary, owner, schedule, copies, children }: Prop
           {job.originalId && (
             <span>
               made from{' '}
-              <Link href={`/jobs/${job.originalId}`} className={page.link}>
+              <Link href={`/jobs/${job.originalId}`} className={ui.link}>
                 an earlier job
               </Link>
             </span>
@@ -68,7 +67,7 @@ export function Header({ job, summary, owner, schedule, copies, children }: Prop
           {job.batchId && (
             <span>
               part of{' '}
-              <Link href={`/batches/${job.batchId}`} className={page.link}>
+              <Link href={`/batches/${job.batchId}`} className={ui.link}>
                 a batch
               </Link>
             </span>
@@ -79,7 +78,7 @@ export function Header({ job, summary, owner, schedule, copies, children }: Prop
               {copies.map(({ id, title }, index) => (
                 <Fragment key={id}>
                   {index > 0 && ', '}
-                  <Link href={`/jobs/${id}`} className={page.link}>
+                  <Link href={`/jobs/${id}`} className={ui.link}>
                     {title}
                   </Link>
                 </Fragment>
@@ -87,15 +86,16 @@ export function Header({ job, summary, owner, schedule, copies, children }: Prop
             </span>
           )}
           {job.tags.map((tag) => (
-            <Link key={tag} href={jobsHref({ tag })} className={classes.tag}>
+            <Link key={tag} href={jobsHref({ tag })} className={`${ui.quietLink} ${classes.tag}`}>
               <IconTag size={13} aria-hidden />
               {tag}
             </Link>
           ))}
-        </div>
-      </div>
-      <div className={page.actions}>{children}</div>
-    </header>
+        </>
+      }
+    >
+      {children}
+    </PageHeader>
   )
 }
 

@@ -5,6 +5,7 @@ import { fileView } from '@/lib/files/view'
 import { formatBytes } from '@/lib/format/bytes'
 import { catalog } from '@/lib/jobs/catalog'
 import type { JobView } from '@/lib/jobs/view'
+import ui from '../../_components/ui/ui.module.css'
 import { Compare, type Picture } from './compare'
 import classes from './job.module.css'
 
@@ -20,21 +21,19 @@ export async function ImageResult({ job, viewer }: { job: JobView; viewer: Viewe
     input.success ? picture(viewer, input.data.fileId) : undefined,
   ])
   if (!made) {
-    return (
-      <p className={classes.nothing}>The result was deleted. Duplicate the job to make it again.</p>
-    )
+    return <p className={ui.nothing}>The result was deleted. Duplicate the job to make it again.</p>
   }
   if (!original) {
     return (
       <>
         <PlainPicture {...made} title="Result" />
-        <p className={classes.dim}>The original was deleted.</p>
+        <p className={ui.note}>The original was deleted.</p>
       </>
     )
   }
   if (sameShape(made, original)) return <Compare made={made} original={original} />
   return (
-    <div className={classes.pair}>
+    <div className={ui.grid}>
       <PlainPicture {...original} title="Original" />
       <PlainPicture {...made} title="Result" />
     </div>
@@ -46,7 +45,7 @@ function PlainPicture({ url, width, height, caption, title }: Picture & { title:
     <figure className={classes.figure}>
       {/* biome-ignore lint/performance/noImgElement: a private file, shown as it is */}
       <img src={url} width={width} height={height} alt={title} />
-      <figcaption>
+      <figcaption className={ui.note}>
         <strong>{title}</strong> {caption}
       </figcaption>
     </figure>

@@ -1,7 +1,7 @@
 import { formatBytes } from '@/lib/format/bytes'
+import { CodeBlock } from '../../_components/ui/code-block'
 import { CopyButton } from '../../_components/ui/copy-button'
-import page from '../../_components/ui/page.module.css'
-import classes from './job.module.css'
+import ui from '../../_components/ui/ui.module.css'
 
 /** Longer JSON is cut: a page has to stay quick. */
 const LIMIT = 20_000
@@ -19,11 +19,11 @@ export function JsonBlock({ value, label, whole }: Props) {
   const isCut = text.length > LIMIT
   return (
     <div>
-      <div className={classes.blockHead}>
+      <div className={`${ui.line} ${ui.apart}`}>
         {isCut ? (
           <span>
             The first {formatBytes(LIMIT)} of {formatBytes(text.length)}.{' '}
-            <a href={whole} className={page.link}>
+            <a href={whole} className={ui.link}>
               Show all of it
             </a>
           </span>
@@ -37,7 +37,7 @@ export function JsonBlock({ value, label, whole }: Props) {
           Copy
         </CopyButton>
       </div>
-      <pre className={classes.code}>{isCut ? `${text.slice(0, LIMIT)}…` : text}</pre>
+      <CodeBlock text={isCut ? `${text.slice(0, LIMIT)}…` : text} />
     </div>
   )
 }

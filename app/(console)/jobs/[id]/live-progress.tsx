@@ -6,7 +6,7 @@ import { useLiveJob } from '../../_components/live/use-live-job'
 import { Ago } from '../../_components/time/ago'
 import { Moment } from '../../_components/time/moment'
 import { RunningTime } from '../../_components/time/running-time'
-import classes from './job.module.css'
+import ui from '../../_components/ui/ui.module.css'
 import { waitsForATime } from './waits-for-a-time'
 
 type Props = {
@@ -19,7 +19,7 @@ type Props = {
 export function LiveProgress({ job: rendered, waiting }: Props) {
   const job = useLiveJob(rendered)
   if (job === 'gone') {
-    return <p className={classes.now}>This job was deleted. What you see is how it was.</p>
+    return <p className={ui.notice}>This job was deleted. What you see is how it was.</p>
   }
   // What a change has overtaken, the server says anew in a moment.
   const isSame = job.status === rendered.status && job.attempt === rendered.attempt
@@ -28,10 +28,10 @@ export function LiveProgress({ job: rendered, waiting }: Props) {
     case 'active':
       return <Running job={job} />
     case 'queued':
-      return <p className={classes.now}>{reason ?? 'Waiting for a worker.'}</p>
+      return <p className={ui.notice}>{reason ?? 'Waiting for a worker.'}</p>
     case 'scheduled':
       return (
-        <p className={classes.now}>
+        <p className={ui.notice}>
           {reason ?? (
             <>
               Starts <Ago at={job.runAt} />, on <Moment at={job.runAt} />.
@@ -41,7 +41,7 @@ export function LiveProgress({ job: rendered, waiting }: Props) {
       )
     case 'retrying':
       return (
-        <div className={classes.now}>
+        <div className={ui.notice}>
           <p>
             Attempt {job.attempt} of {job.maxAttempts} failed
             {job.error ? `: ${job.error.message}` : '.'}
@@ -67,7 +67,7 @@ function Next({ at, reason }: { at: string | null; reason: string | undefined })
 function Running({ job }: { job: JobSummary }) {
   const { progress, startedAt } = job
   return (
-    <div className={classes.now}>
+    <div className={ui.notice}>
       <ProgressBar percent={progress?.percent ?? 0} label="Progress" wide />
       <p>
         {job.cancelRequested ? 'Stopping' : (progress?.message ?? 'Started')}

@@ -8,9 +8,14 @@ import { formatExact, formatExactUtc } from '../../_components/time/exact'
 import { useInBrowser } from '../../_components/time/ticker'
 import { PlainButton } from '../../_components/ui/button'
 import { CopyButton } from '../../_components/ui/copy-button'
-import page from '../../_components/ui/page.module.css'
+import ui from '../../_components/ui/ui.module.css'
 import classes from './job.module.css'
 import { readLogLines } from './log-lines'
+
+const levels = new Map([
+  ['warn', 'retrying'],
+  ['error', 'failed'],
+])
 
 type Props = { jobId: string; lines: LogView[]; isCut: boolean; isOver: boolean }
 
@@ -33,15 +38,13 @@ export function LogList({ jobId, lines: rendered, isCut, isOver }: Props) {
   const lines = [...new Map([...rendered, ...added].map((line) => [line.id, line])).values()]
   const time = (at: string) => (inBrowser ? formatExact(at, true) : formatExactUtc(at, true))
   if (lines.length === 0) {
-    return (
-      <p className={classes.nothing}>{isOver ? 'Nothing was logged.' : 'Nothing is logged yet.'}</p>
-    )
+    return <p className={ui.nothing}>{isOver ? 'Nothing was logged.' : 'Nothing is logged yet.'}</p>
   }
   const withAttempts = lines.some(({ attempt }) => attempt > 1)
   const shown = newestFirst ? lines.toReversed() : lines
   return (
     <div>
-      <div className={classes.blockHead}>
+      <div className={`${ui.line} ${ui.apart}`}>
         <PlainButton
           kind="quiet"
           size="small"
@@ -59,22 +62,22 @@ export function LogList({ jobId, lines: rendered, isCut, isOver }: Props) {
       </div>
       <ol className={classes.log}>
         {shown.map(({ id, at, attempt, level, message }) => (
-          <li key={id} data-level={level}>
+          <li key={id}>
             <time dateTime={at} title={time(at)}>
               {time(at).split(', ').at(-1)}
             </time>
             <span className={classes.logMessage}>
-              {withAttempts && <span className={classes.dim}>#{attempt} </span>}
-              {level !== 'info' && <b>{level} </b>}
+              {withAttempts && <span className={ui.note}>#{attempt} </span>}
+              {level !== 'info' && <b data-status={levels.get(level)}>{level} </b>}
               {message}
             </span>
           </li>
         ))}
       </ol>
       {isCut && (
-        <p className={classes.dim}>
+        <p className={ui.note}>
           The log is longer.{' '}
-          <a href={`/api/v1/jobs/${jobId}/logs?limit=100`} className={page.link}>
+          <a href={`/api/v1/jobs/${jobId}/logs?limit=100`} className={ui.link}>
             Show all of it
           </a>
         </p>

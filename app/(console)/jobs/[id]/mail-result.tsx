@@ -4,9 +4,9 @@ import { AppError } from '@/lib/errors/app-error'
 import { catalog } from '@/lib/jobs/catalog'
 import type { JobView } from '@/lib/jobs/view'
 import { getMail } from '@/lib/mail/outbox'
+import { Fact, Facts } from '../../_components/list/facts'
 import { MailFrame } from '../../_components/ui/mail-frame'
-import page from '../../_components/ui/page.module.css'
-import classes from './job.module.css'
+import ui from '../../_components/ui/ui.module.css'
 import { JsonBlock } from './json-block'
 
 /** The mail as it was kept, or where it was handed to. */
@@ -19,27 +19,20 @@ export async function MailResult({ job, viewer }: { job: JobView; viewer: Viewer
   const mail = mailId ? await kept(viewer, mailId) : undefined
   return (
     <>
-      <dl className={classes.pairs}>
-        <dt>Delivery</dt>
-        <dd>
+      <Facts layout="pairs">
+        <Fact name="Delivery">
           {delivery === 'smtp' ? 'The mail server accepted it.' : 'Kept in the outbox. '}
           {mail && (
-            <Link href={`/outbox/${mail.id}`} className={page.link}>
+            <Link href={`/outbox/${mail.id}`} className={ui.link}>
               Open it there
             </Link>
           )}
-        </dd>
-        {mail && (
-          <>
-            <dt>Subject</dt>
-            <dd>{mail.subject}</dd>
-          </>
-        )}
-        <dt>Message-ID</dt>
-        <dd>
-          <code>{messageId}</code>
-        </dd>
-      </dl>
+        </Fact>
+        {mail && <Fact name="Subject">{mail.subject}</Fact>}
+        <Fact name="Message-ID">
+          <code className={ui.mono}>{messageId}</code>
+        </Fact>
+      </Facts>
       {mail && <MailFrame html={mail.html} title={`The mail “${mail.subject}”`} />}
     </>
   )

@@ -11,15 +11,15 @@ import { findSchedule } from '@/lib/schedules/schedules'
 import { PauseNotice } from '../../_components/job/pause-notice'
 import { KeepFresh } from '../../_components/live/keep-fresh'
 import { orNotFound } from '../../_components/or-not-found'
+import ui from '../../_components/ui/ui.module.css'
 import { Actions } from './actions-bar'
 import { ErrorPanel } from './error-panel'
-import { Facts } from './facts'
+import { JobFacts } from './facts'
 import { Header } from './header'
-import classes from './job.module.css'
 import { JobLive } from './job-live'
 import { LiveProgress } from './live-progress'
 import { TabContent } from './tab-content'
-import { parseTab, Tabs } from './tabs'
+import { JobTabs, parseTab } from './tabs'
 import { waitsForATime } from './waits-for-a-time'
 
 /** Others' jobs are no business of this page's stream, and still change why a job waits. */
@@ -79,12 +79,12 @@ export default async function JobPage({ params, searchParams }: Props) {
       ) : (
         <LiveProgress job={summary} waiting={waiting} />
       )}
-      <div className={classes.columns}>
-        <div className={classes.content}>
-          <Tabs jobId={job.id} current={tab} attempts={job.attempt} />
+      <div className={ui.columns}>
+        <div>
+          <JobTabs jobId={job.id} current={tab} attempts={job.attempt} />
           <TabContent tab={tab} record={record} job={job} viewer={viewer} />
         </div>
-        <Facts job={job} />
+        <JobFacts job={job} />
       </div>
     </>
   )

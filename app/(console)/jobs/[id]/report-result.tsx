@@ -9,9 +9,10 @@ import { formatDuration } from '@/lib/format/duration'
 import { catalog } from '@/lib/jobs/catalog'
 import type { JobView } from '@/lib/jobs/view'
 import { rangeWords, rateWords } from '@/lib/reports/words'
+import { Facts, Figure } from '../../_components/list/facts'
+import ui from '../../_components/ui/ui.module.css'
 import classes from './job.module.css'
 import { JsonBlock } from './json-block'
-import report from './report-result.module.css'
 
 /** A report's figures, and the first page of a PDF as it is. */
 export async function ReportResult({ job, viewer }: { job: JobView; viewer: Viewer }) {
@@ -25,11 +26,11 @@ export async function ReportResult({ job, viewer }: { job: JobView; viewer: View
   return (
     <>
       <KeyFigures figures={output.data} />
-      <p className={classes.dim}>
+      <p className={ui.note}>
         {range}, {timezone} time · {format.toUpperCase()} · {formatBytes(bytes)}
       </p>
       {!isThere && (
-        <p className={classes.nothing}>The file was deleted. Duplicate the job to make it again.</p>
+        <p className={ui.nothing}>The file was deleted. Duplicate the job to make it again.</p>
       )}
       {isThere && format === 'pdf' && <FirstPage fileId={fileId} title={job.title} />}
     </>
@@ -40,22 +41,17 @@ type Figures = z.output<typeof catalog.report.output>
 
 function KeyFigures({ figures }: { figures: Figures }) {
   const { jobs, completed, failed, successRate, waitP50Ms, waitP95Ms, runP50Ms, runP95Ms } = figures
-  const shown = [
-    { name: 'Jobs', value: formatCount(jobs), note: `${formatCount(completed)} completed` },
-    { name: 'Success rate', value: rateWords(successRate), note: `${formatCount(failed)} failed` },
-    { name: 'Waiting time', value: time(waitP50Ms), note: `95 % within ${time(waitP95Ms)}` },
-    { name: 'Run time', value: time(runP50Ms), note: `95 % within ${time(runP95Ms)}` },
-  ]
   return (
-    <dl className={report.figures}>
-      {shown.map(({ name, value, note }) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd className={report.value}>{value}</dd>
-          <dd className={report.note}>{note}</dd>
-        </div>
-      ))}
-    </dl>
+    <Facts layout="strip">
+      <Figure name="Jobs" value={formatCount(jobs)} note={`${formatCount(completed)} completed`} />
+      <Figure
+        name="Success rate"
+        value={rateWords(successRate)}
+        note={`${formatCount(failed)} failed`}
+      />
+      <Figure name="Waiting time" value={time(waitP50Ms)} note={`95 % within ${time(waitP95Ms)}`} />
+      <Figure name="Run time" value={time(runP50Ms)} note={`95 % within ${time(runP95Ms)}`} />
+    </Facts>
   )
 }
 
@@ -65,12 +61,12 @@ function FirstPage({ fileId, title }: { fileId: string; title: string }) {
   return (
     <>
       <p>
-        <a href={url} target="_blank" rel="noreferrer" className={report.open}>
+        <a href={url} target="_blank" rel="noreferrer" className={ui.link}>
           <IconExternalLink size={15} aria-hidden /> Open the PDF
         </a>
       </p>
       <iframe
-        className={report.page}
+        className={`${ui.paper} ${classes.sheet}`}
         src={`${url}#toolbar=0&navpanes=0&view=FitH`}
         title={`First page of “${title}”`}
         loading="lazy"

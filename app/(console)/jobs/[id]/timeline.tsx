@@ -2,6 +2,7 @@ import { millisecondsBetween } from '@/lib/format/duration'
 import type { AttemptView, JobView } from '@/lib/jobs/view'
 import { Moment } from '../../_components/time/moment'
 import { RunningTime } from '../../_components/time/running-time'
+import ui from '../../_components/ui/ui.module.css'
 import classes from './job.module.css'
 import { type Step, timelineOf } from './timeline-steps'
 
@@ -26,15 +27,15 @@ export function Timeline({ job, attempts }: { job: JobView; attempts: AttemptVie
       <ol className={classes.timeline}>
         {steps.map((step) => (
           <li key={step.key} data-status={step.status}>
-            <div className={classes.step}>
-              <strong>{step.label}</strong>
+            <div className={ui.line}>
+              <strong className={ui.strong}>{step.label}</strong>
               {step.until !== step.at && (
-                <span className={classes.dim}>
+                <span className={ui.note}>
                   <RunningTime from={step.at} to={step.until} />
                 </span>
               )}
             </div>
-            <div className={classes.dim}>
+            <div className={ui.note}>
               <Moment at={step.at} precise />
               {step.note && ` · ${step.note}`}
             </div>

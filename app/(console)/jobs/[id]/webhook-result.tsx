@@ -6,7 +6,8 @@ import type { JobView } from '@/lib/jobs/view'
 import { webhookBody } from '@/lib/webhooks/body'
 import { listJobDeliveries } from '@/lib/webhooks/deliveries'
 import { type DeliveryView, deliveryView } from '@/lib/webhooks/endpoint-view'
-import page from '../../_components/ui/page.module.css'
+import { Fact, Facts } from '../../_components/list/facts'
+import ui from '../../_components/ui/ui.module.css'
 import { AnswerChip } from '../../_components/webhook/answer-chip'
 import { Exchange } from '../../_components/webhook/exchange'
 import { absence } from './absence'
@@ -18,25 +19,21 @@ const LIMIT = 20_000
 /** The latest request with its signature and the answer; the ones before, folded. */
 export async function WebhookResult({ job, viewer }: { job: JobView; viewer: Viewer }) {
   const [latest, ...earlier] = (await listJobDeliveries(viewer, job.id)).map(deliveryView)
-  if (!latest) return <p className={classes.nothing}>{absence(job.status)}</p>
+  if (!latest) return <p className={ui.nothing}>{absence(job.status)}</p>
   return (
     <>
-      <dl className={classes.pairs}>
-        <dt>Answer</dt>
-        <dd>
+      <Facts layout="pairs">
+        <Fact name="Answer">
           <AnswerChip {...latest} /> after {formatLatency(latest.durationMs)}
-        </dd>
+        </Fact>
         {latest.endpointId && (
-          <>
-            <dt>Endpoint</dt>
-            <dd>
-              <Link href={`/webhooks/${latest.endpointId}`} className={page.link}>
-                Show its delivery log
-              </Link>
-            </dd>
-          </>
+          <Fact name="Endpoint">
+            <Link href={`/webhooks/${latest.endpointId}`} className={ui.link}>
+              Show its delivery log
+            </Link>
+          </Fact>
         )}
-      </dl>
+      </Facts>
       {/* Of a failed job the page says why already. */}
       <Exchange
         delivery={job.status === 'failed' ? { ...latest, error: null } : latest}

@@ -1,6 +1,5 @@
 import { IconListSearch } from '@tabler/icons-react'
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { requireViewer } from '@/lib/auth/session'
 import { countOf, formatCount } from '@/lib/format/count'
 import { isBulkAction } from '@/lib/jobs/bulk/action'
@@ -8,15 +7,15 @@ import { COUNTED_UP_TO, previewBulk } from '@/lib/jobs/bulk/ask'
 import { filterParts } from '@/lib/jobs/bulk/title'
 import { StatusChip } from '../../_components/job/status-chip'
 import { TypeIcon } from '../../_components/job/type-icon'
+import { List, Row } from '../../_components/list/list'
 import { ActionButton } from '../../_components/ui/action-button'
 import { LinkButton } from '../../_components/ui/button'
 import { Empty } from '../../_components/ui/empty'
-import page from '../../_components/ui/page.module.css'
 import { PageHeader } from '../../_components/ui/page-header'
+import ui from '../../_components/ui/ui.module.css'
 import { changeAllThatMatch } from '../actions'
 import { jobsHref } from '../jobs-href'
 import { parseJobsQuery, type SearchParams, shownOf } from '../query'
-import classes from './matching.module.css'
 import { consequences, verbs } from './words'
 
 export const metadata: Metadata = { title: 'All that match' }
@@ -57,27 +56,21 @@ export default async function MatchingPage({
         back={back}
         lead={parts.length > 0 ? `All that match: ${parts.join(' · ')}` : 'No filter is set.'}
       />
-      <div className={`${page.card} ${classes.card}`}>
+      <div className={`${ui.card} ${ui.narrow}`}>
         <p>{consequences[action].sentence}</p>
-        <h2 className={classes.head}>
-          {count > sample.length ? `The newest ${sample.length} of them` : 'These are'}
-        </h2>
-        <ul className={classes.sample}>
+        <h2>{count > sample.length ? `The newest ${sample.length} of them` : 'These are'}</h2>
+        <List label="Some of the jobs that match">
           {sample.map(({ id, title, type, status }) => (
-            <li key={id}>
-              <TypeIcon type={type} />
-              <Link href={`/jobs/${id}`} prefetch={false} className={page.link}>
-                {title}
-              </Link>
+            <Row key={id} start={<TypeIcon type={type} />} title={title} href={`/jobs/${id}`}>
               <StatusChip status={status.toLowerCase()} />
-            </li>
+            </Row>
           ))}
-        </ul>
-        <p className={classes.note}>
+        </List>
+        <p className={ui.dim}>
           A job of its own does it in the background: you see how far it is, and can cancel it.
           {viewer.role === 'ADMIN' && !query.words.owner && ' It is about the jobs of everybody.'}
         </p>
-        <div className={classes.buttons}>
+        <div className={ui.line}>
           <ActionButton
             action={changeAllThatMatch}
             fields={{ ...fieldsOf(query.words), action }}

@@ -1,8 +1,8 @@
 'use client'
 
 import { ActionForm } from '@/app/form/action-form'
-import { CopyButton } from '../../_components/ui/copy-button'
-import classes from '../outbox.module.css'
+import { Notice } from '../../_components/ui/notice'
+import { Secret } from '../../_components/ui/secret'
 import { showLink } from './actions'
 
 type Props = { id: string; to: string; mayShow: boolean }
@@ -10,7 +10,7 @@ type Props = { id: string; to: string; mayShow: boolean }
 /** Says that a mail's link is not shown, and shows it to an admin who asks. */
 export function HiddenLink({ id, to, mayShow }: Props) {
   return (
-    <section className={classes.hidden} aria-label="The link of this mail">
+    <Notice label="The link of this mail">
       <p>
         Its link opens an account, so that only {to} sees it.
         {mayShow && ' If you show it, the audit log says so.'}
@@ -20,18 +20,11 @@ export function HiddenLink({ id, to, mayShow }: Props) {
           action={showLink}
           submit="Show link"
           variant="default"
-          done={({ secret = '' }) => (
-            <p className={classes.link}>
-              <code>{secret}</code>
-              <CopyButton text={secret} label="Copy the link">
-                Copy
-              </CopyButton>
-            </p>
-          )}
+          done={({ secret = '' }) => <Secret text={secret} label="Copy the link" />}
         >
           <input type="hidden" name="id" value={id} />
         </ActionForm>
       )}
-    </section>
+    </Notice>
   )
 }

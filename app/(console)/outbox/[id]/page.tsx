@@ -1,15 +1,16 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { cache } from 'react'
 import { requireViewer } from '@/lib/auth/session'
 import { getMail } from '@/lib/mail/outbox'
+import { Fact, Facts } from '../../_components/list/facts'
+import { Tabs } from '../../_components/list/tabs'
 import { orNotFound } from '../../_components/or-not-found'
 import { Moment } from '../../_components/time/moment'
 import { LinkButton } from '../../_components/ui/button'
+import { CodeBlock } from '../../_components/ui/code-block'
 import { MailFrame } from '../../_components/ui/mail-frame'
-import page from '../../_components/ui/page.module.css'
 import { PageHeader } from '../../_components/ui/page-header'
-import classes from '../outbox.module.css'
+import ui from '../../_components/ui/ui.module.css'
 import { HiddenLink } from './hidden-link'
 
 type Props = {
@@ -27,45 +28,34 @@ export default async function MailPage({ params, searchParams }: Props) {
   const { role } = await requireViewer()
   const mail = await mailOf((await params).id)
   const asText = (await searchParams).view === 'text'
-  const headers = [
-    { name: 'From', value: mail.from },
-    { name: 'To', value: mail.to },
-    { name: 'Message-ID', value: mail.messageId },
-  ]
+  const here = `/outbox/${mail.id}`
   return (
     <>
       <PageHeader title={mail.subject} back={{ href: '/outbox', label: 'Outbox' }}>
         <LinkButton href={`/jobs/${mail.jobId}`}>Show its job</LinkButton>
       </PageHeader>
-      <dl className={classes.headers}>
-        {headers.map(({ name, value }) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-        <div>
-          <dt>Kept</dt>
-          <dd>
-            <Moment at={mail.createdAt.toISOString()} />
-          </dd>
-        </div>
-      </dl>
+      <Facts layout="pairs">
+        <Fact name="From">{mail.from}</Fact>
+        <Fact name="To">{mail.to}</Fact>
+        <Fact name="Message-ID">{mail.messageId}</Fact>
+        <Fact name="Kept">
+          <Moment at={mail.createdAt.toISOString()} />
+        </Fact>
+      </Facts>
       {mail.linkHidden && <HiddenLink id={mail.id} to={mail.to} mayShow={role === 'ADMIN'} />}
-      <nav className={classes.views} aria-label="Versions of the mail">
-        <Link href={`/outbox/${mail.id}`} aria-current={asText ? undefined : 'page'}>
-          As its reader sees it
-        </Link>
-        <Link href={`/outbox/${mail.id}?view=text`} aria-current={asText ? 'page' : undefined}>
-          Plain text
-        </Link>
-      </nav>
+      <Tabs
+        label="Versions of the mail"
+        tabs={[
+          { href: here, label: 'As its reader sees it', isCurrent: !asText },
+          { href: `${here}?view=text`, label: 'Plain text', isCurrent: asText },
+        ]}
+      />
       {asText ? (
-        <pre className={classes.text}>{mail.text}</pre>
+        <CodeBlock text={mail.text} />
       ) : (
         <MailFrame html={mail.html} title={`The mail “${mail.subject}”`} height={680} />
       )}
-      <p className={page.lead}>
+      <p className={ui.lead}>
         It was not sent: no mail server is configured. With SMTP_URL set, mail like this one goes
         out.
       </p>

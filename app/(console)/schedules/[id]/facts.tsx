@@ -1,6 +1,8 @@
 import type { ScheduleView } from '@/lib/schedules/view'
+import { Fact, Facts } from '../../_components/list/facts'
+import { CodeBlock } from '../../_components/ui/code-block'
+import ui from '../../_components/ui/ui.module.css'
 import { ReadingPanel } from '../reading'
-import classes from '../schedules.module.css'
 
 const missed: Record<string, string> = {
   skip: 'is skipped',
@@ -12,40 +14,30 @@ const overlap: Record<string, string> = {
 }
 
 /** When a schedule runs, by which rules, and what its jobs are given. */
-export function Facts({ schedule }: { schedule: ScheduleView }) {
+export function ScheduleFacts({ schedule }: { schedule: ScheduleView }) {
   const { description, nextRuns, enabled, disabledReason, cron, timezone, input } = schedule
   const { missedPolicy, overlapPolicy } = schedule
   return (
-    <div className={classes.aside}>
-      <section className={classes.card}>
+    <aside>
+      <section className={ui.card}>
         <h2>Next runs</h2>
         <ReadingPanel words={description} next={nextRuns} />
         {nextRuns.length === 0 && (
-          <p className={classes.dim}>
-            {enabled ? 'It never runs again.' : 'None while it is paused.'}
-          </p>
+          <p className={ui.note}>{enabled ? 'It never runs again.' : 'None while it is paused.'}</p>
         )}
-        {disabledReason && <p className={classes.dim}>{disabledReason}</p>}
+        {disabledReason && <p className={ui.note}>{disabledReason}</p>}
       </section>
-      <dl className={`${classes.card} ${classes.facts}`}>
-        <dt>Pattern</dt>
-        <dd>
+      <Facts layout="card">
+        <Fact name="Pattern">
           <code>{cron}</code>
-        </dd>
-        <dt>Time zone</dt>
-        <dd>{timezone}</dd>
-        <dt>A missed run</dt>
-        <dd>{missed[missedPolicy] ?? missedPolicy}</dd>
-        <dt>While one goes on</dt>
-        <dd>{overlap[overlapPolicy] ?? overlapPolicy}</dd>
-      </dl>
-      <section className={classes.card}>
-        <h2>Input</h2>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
-        <pre className={classes.input} tabIndex={0}>
-          {JSON.stringify(input, null, 2)}
-        </pre>
-      </section>
-    </div>
+        </Fact>
+        <Fact name="Time zone">{timezone}</Fact>
+        <Fact name="A missed run">{missed[missedPolicy] ?? missedPolicy}</Fact>
+        <Fact name="While one goes on">{overlap[overlapPolicy] ?? overlapPolicy}</Fact>
+        <Fact name="Input">
+          <CodeBlock text={JSON.stringify(input, null, 2)} />
+        </Fact>
+      </Facts>
+    </aside>
   )
 }

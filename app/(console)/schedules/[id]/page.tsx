@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { cache } from 'react'
 import { namesOf } from '@/lib/auth/names'
 import { requireViewer } from '@/lib/auth/session'
@@ -10,19 +9,21 @@ import { scheduleView } from '@/lib/schedules/view'
 import { TypeIcon } from '../../_components/job/type-icon'
 import { RefreshOnChange } from '../../_components/live/refresh-on-change'
 import { orNotFound } from '../../_components/or-not-found'
-import { LinkButton } from '../../_components/ui/button'
-import page from '../../_components/ui/page.module.css'
+import { PageHeader } from '../../_components/ui/page-header'
+import { Section } from '../../_components/ui/section'
+import ui from '../../_components/ui/ui.module.css'
 import { ownerOf } from '../owner'
 import { PausedChip } from '../paused-chip'
-import classes from '../schedules.module.css'
 import { Actions } from './actions-bar'
-import { Facts } from './facts'
+import { ScheduleFacts } from './facts'
 import { History } from './history'
 
 type Props = {
   params: Promise<{ id: string }>
   searchParams: Promise<{ before?: string | string[] }>
 }
+
+import { Pager } from '../../_components/list/pager'
 
 const PAGE_SIZE = 30
 
@@ -46,55 +47,41 @@ export default async function SchedulePage({ params, searchParams }: Props) {
   return (
     <>
       <RefreshOnChange since={new Date().toISOString()} />
-      <header className={page.header}>
-        <div className={page.heading}>
-          <Link href="/schedules" className={page.back}>
-            ‹ Schedules
-          </Link>
-          <div className={classes.titleLine}>
-            <h1 className={page.title}>{schedule.name}</h1>
-            {!schedule.enabled && <PausedChip />}
-          </div>
-          <div className={classes.byline}>
+      <PageHeader
+        title={schedule.name}
+        back={{ href: '/schedules', label: 'Schedules' }}
+        status={!schedule.enabled && <PausedChip />}
+        byline={
+          <>
             <span>
               <TypeIcon type={schedule.type} />
               {findDefinition(schedule.type)?.label ?? schedule.type}
             </span>
             {owner && <span>{owner}</span>}
-          </div>
-        </div>
-        <div className={page.actions}>
-          <Actions schedule={schedule} />
-        </div>
-      </header>
-      <div className={classes.columns}>
-        <section aria-labelledby="runs">
-          <div className={page.sectionHead}>
-            <h2 id="runs">Runs</h2>
-          </div>
+          </>
+        }
+      >
+        <Actions schedule={schedule} />
+      </PageHeader>
+      <div className={ui.columns}>
+        <Section id="runs" title="Runs">
           {fires.length > 0 ? (
             <History fires={fires} />
           ) : (
-            <p className={classes.nothing}>
+            <p className={ui.nothing}>
               {cursor ? 'No earlier runs.' : 'It has not run yet. Run it now to see that it works.'}
             </p>
           )}
-          {(cursor || nextCursor) && (
-            <nav className={page.pager} aria-label="Pages">
-              {cursor && (
-                <LinkButton href={href} size="small">
-                  « Latest
-                </LinkButton>
-              )}
-              {nextCursor && (
-                <LinkButton href={`${href}?before=${nextCursor}`} size="small">
-                  Earlier ›
-                </LinkButton>
-              )}
-            </nav>
-          )}
-        </section>
-        <Facts schedule={schedule} />
+          <Pager
+            path={href}
+            name="before"
+            cursor={cursor}
+            nextCursor={nextCursor}
+            first="« Latest"
+            next="Earlier ›"
+          />
+        </Section>
+        <ScheduleFacts schedule={schedule} />
       </div>
     </>
   )

@@ -1,17 +1,10 @@
-import {
-  Table,
-  TableTbody,
-  TableTd,
-  TableTh,
-  TableThead,
-  TableTr,
-  Text,
-  VisuallyHidden,
-} from '@mantine/core'
 import type { ListedSession } from '@/lib/auth/own-sessions'
 import { deviceName } from '@/lib/format/device'
+import list from '../../_components/list/list.module.css'
+import { ScrollTable } from '../../_components/list/table'
 import { Ago } from '../../_components/time/ago'
 import { ActionButton } from '../../_components/ui/action-button'
+import ui from '../../_components/ui/ui.module.css'
 import { Day } from '../api-keys/day'
 import { signOutDevice } from './actions'
 
@@ -20,46 +13,42 @@ type Props = { sessions: ListedSession[]; currentId: string }
 /** Where the viewer is signed in, and the way out of each. */
 export function SessionTable({ sessions, currentId }: Props) {
   return (
-    <Table aria-label="Where you are signed in">
-      <TableThead>
-        <TableTr>
-          <TableTh>Device</TableTh>
-          <TableTh>Last seen</TableTh>
-          <TableTh visibleFrom="xs">Signed in</TableTh>
-          <TableTh>
-            <VisuallyHidden>Actions</VisuallyHidden>
-          </TableTh>
-        </TableTr>
-      </TableThead>
-      <TableTbody>
+    <ScrollTable label="Where you are signed in">
+      <thead>
+        <tr>
+          <th>Device</th>
+          <th>Last seen</th>
+          <th>Signed in</th>
+          <th>
+            <span className={ui.unseen}>Actions</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
         {sessions.map((session) => (
-          <Row key={session.id} session={session} isCurrent={session.id === currentId} />
+          <SessionRow key={session.id} session={session} isCurrent={session.id === currentId} />
         ))}
-      </TableTbody>
-    </Table>
+      </tbody>
+    </ScrollTable>
   )
 }
 
-function Row({ session, isCurrent }: { session: ListedSession; isCurrent: boolean }) {
+function SessionRow({ session, isCurrent }: { session: ListedSession; isCurrent: boolean }) {
   const device = deviceName(session.userAgent)
   const address = session.ip ?? 'Unknown address'
   return (
-    <TableTr>
-      <TableTd title={session.userAgent ?? undefined}>
+    <tr>
+      <th scope="row" title={session.userAgent ?? undefined}>
         {device}
-        <Text fz="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-          {address}
-        </Text>
-      </TableTd>
-      <TableTd>{isCurrent ? 'Now' : <Ago at={session.lastSeenAt.toISOString()} />}</TableTd>
-      <TableTd visibleFrom="xs">
+        <span className={`${ui.note} ${list.cut}`}>{address}</span>
+      </th>
+      <td>{isCurrent ? 'Now' : <Ago at={session.lastSeenAt.toISOString()} />}</td>
+      <td>
         <Day at={session.createdAt.toISOString()} />
-      </TableTd>
-      <TableTd ta="right">
+      </td>
+      <td className={list.number}>
         {isCurrent ? (
-          <Text span c="dimmed">
-            This device
-          </Text>
+          <span className={ui.dim}>This device</span>
         ) : (
           <ActionButton
             action={signOutDevice}
@@ -71,7 +60,7 @@ function Row({ session, isCurrent }: { session: ListedSession; isCurrent: boolea
             Sign out
           </ActionButton>
         )}
-      </TableTd>
-    </TableTr>
+      </td>
+    </tr>
   )
 }

@@ -1,16 +1,16 @@
-import { Text } from '@mantine/core'
 import type { Metadata } from 'next'
 import { ActionForm } from '@/app/form/action-form'
 import { requireViewer } from '@/lib/auth/session'
 import { SuppressionReason } from '@/lib/db/generated/enums'
 import { listSuppressions, reasonLabels } from '@/lib/suppressions/list'
-import { LinkButton, PlainButton } from '../../_components/ui/button'
-import page from '../../_components/ui/page.module.css'
+import { Search } from '../../_components/list/filter-form'
+import { Pager } from '../../_components/list/pager'
+import { PlainButton } from '../../_components/ui/button'
+import ui from '../../_components/ui/ui.module.css'
 import { Section } from '../section'
 import { add } from './actions'
 import { AdditionFields } from './addition-fields'
 import { SuppressionTable } from './suppression-table'
-import classes from './suppressions.module.css'
 
 export const metadata: Metadata = { title: 'Suppressed addresses' }
 
@@ -37,12 +37,11 @@ export default async function SuppressionsPage({ searchParams }: Props) {
         lead="Your mail is not sent to these. Who unsubscribes from a digest is added by itself; mail about passwords goes out all the same."
       >
         {data.length === 0 && !after && !from ? (
-          <Text>Nobody is left out yet.</Text>
+          <p className={ui.nothing}>Nobody is left out yet.</p>
         ) : (
           <>
-            <form action={PATH} className={classes.find}>
-              <input
-                type="search"
+            <form action={PATH} className={ui.line}>
+              <Search
                 name="from"
                 aria-label="Go to address"
                 placeholder="Go to address…"
@@ -54,24 +53,18 @@ export default async function SuppressionsPage({ searchParams }: Props) {
             {data.length > 0 ? (
               <SuppressionTable rows={data} />
             ) : (
-              <Text>There are no more addresses.</Text>
+              <p className={ui.nothing}>There are no more addresses.</p>
             )}
           </>
         )}
-        {(after || from || nextCursor) && (
-          <nav className={page.pager} aria-label="Pages">
-            {(after || from) && (
-              <LinkButton href={PATH} size="small">
-                « First
-              </LinkButton>
-            )}
-            {nextCursor && (
-              <LinkButton href={`${PATH}?after=${encodeURIComponent(nextCursor)}`} size="small">
-                More ›
-              </LinkButton>
-            )}
-          </nav>
-        )}
+        <Pager
+          path={PATH}
+          name="after"
+          cursor={after ?? from}
+          nextCursor={nextCursor}
+          first="« First"
+          next="More ›"
+        />
       </Section>
       <Section title="Add addresses">
         <ActionForm action={add} submit="Add to the list" clear>

@@ -1,5 +1,6 @@
 import type { DeliveryView, EndpointView } from '@/lib/webhooks/endpoint-view'
-import classes from '../webhooks.module.css'
+import { List } from '../../_components/list/list'
+import ui from '../../_components/ui/ui.module.css'
 import { Delivery } from './delivery'
 
 type Props = { endpoint: EndpointView; deliveries: DeliveryView[]; isFirst: boolean }
@@ -8,7 +9,7 @@ type Props = { endpoint: EndpointView; deliveries: DeliveryView[]; isFirst: bool
 export function Deliveries({ endpoint, deliveries, isFirst }: Props) {
   if (deliveries.length === 0) {
     return (
-      <p className={classes.nothing}>
+      <p className={ui.nothing}>
         {isFirst
           ? 'Nothing has been sent yet. A test event shows whether the receiver is reached and can check the signature.'
           : 'No more deliveries.'}
@@ -16,10 +17,10 @@ export function Deliveries({ endpoint, deliveries, isFirst }: Props) {
     )
   }
   return (
-    <ol className={classes.log} aria-label="Deliveries, newest first">
+    <List label="Deliveries, newest first">
       {deliveries.map((delivery) => (
         <Delivery key={delivery.id} delivery={delivery} mayReplay={endpoint.enabled} />
       ))}
-    </ol>
+    </List>
   )
 }

@@ -2,13 +2,14 @@ import { IconRepeat } from '@tabler/icons-react'
 import Link from 'next/link'
 import { formatLatency } from '@/lib/format/latency'
 import type { DeliveryView } from '@/lib/webhooks/endpoint-view'
+import list from '../../_components/list/list.module.css'
 import { Ago } from '../../_components/time/ago'
 import { ActionButton } from '../../_components/ui/action-button'
-import page from '../../_components/ui/page.module.css'
+import ui from '../../_components/ui/ui.module.css'
 import { AnswerChip } from '../../_components/webhook/answer-chip'
 import { Exchange } from '../../_components/webhook/exchange'
 import { replay } from '../actions'
-import classes from '../webhooks.module.css'
+import classes from './delivery.module.css'
 
 const triggers: Record<string, string> = { manual: 'by hand', test: 'test' }
 
@@ -18,28 +19,24 @@ type Props = { delivery: DeliveryView; mayReplay: boolean }
 export function Delivery({ delivery, mayReplay }: Props) {
   const { id, endpointId, jobId, event, attempt, trigger, durationMs, at } = delivery
   return (
-    <li>
+    <li className={`${list.row} ${classes.delivery}`}>
       <details>
-        <summary>
+        <summary className={ui.line}>
           <AnswerChip {...delivery} />
-          <span className={classes.event}>{event}</span>
-          <span className={classes.dim}>
+          <span className={ui.strong}>{event}</span>
+          <span className={ui.note}>
             {[attempt > 1 && `attempt ${attempt}`, triggers[trigger], formatLatency(durationMs)]
               .filter(Boolean)
               .join(' · ')}
           </span>
-          <span className={classes.when}>
+          <span className={ui.note}>
             <Ago at={at} />
           </span>
         </summary>
-        <div className={classes.unfolded}>
-          <Exchange delivery={delivery} />
-          <p className={classes.dim}>
-            <Link href={`/jobs/${jobId}`} className={page.link} prefetch={false}>
-              Show its job
-            </Link>
-          </p>
-        </div>
+        <Exchange delivery={delivery} />
+        <Link href={`/jobs/${jobId}`} className={ui.link} prefetch={false}>
+          Show its job
+        </Link>
       </details>
       {mayReplay && (
         <ActionButton

@@ -1,32 +1,32 @@
-import type { ReactNode } from 'react'
 import type { EndpointHealth } from '@/lib/webhooks/endpoint-health'
 import type { EndpointView } from '@/lib/webhooks/endpoint-view'
+import { Fact, Facts } from '../../_components/list/facts'
 import { Moment } from '../../_components/time/moment'
 import { CopyButton } from '../../_components/ui/copy-button'
+import ui from '../../_components/ui/ui.module.css'
 import { rotate } from '../actions'
 import { eventWords } from '../endpoint-words'
 import { rateWords } from '../health-words'
 import { RotateSecret } from '../rotate-secret'
-import classes from '../webhooks.module.css'
 
 type Props = { endpoint: EndpointView; health: EndpointHealth | undefined }
 
 /** What the endpoint is set to, and how it does. */
-export function Facts({ endpoint, health }: Props) {
+export function EndpointFacts({ endpoint, health }: Props) {
   const { id, url, eventTypes, previousSecretExpiresAt: until, createdAt } = endpoint
   return (
-    <dl className={classes.facts}>
+    <Facts layout="card">
       <Fact name="URL">
         {url} <CopyButton text={url} label="Copy the URL" />
       </Fact>
       <Fact name="Events">{eventWords(eventTypes)}</Fact>
       <Fact name="Delivered">{(health && rateWords(health)) ?? 'Nothing sent yet'}</Fact>
       <Fact name="Signing secret">
-        <span className={classes.mono}>whsec_••••••</span>
+        <p className={ui.mono}>whsec_••••••</p>
         {until && Date.parse(until) > Date.now() && (
-          <span className={classes.note}>
+          <p data-status="retrying" className={ui.tone}>
             The one before signs too until <Moment at={until} />
-          </span>
+          </p>
         )}
         <RotateSecret
           id={id}
@@ -38,15 +38,6 @@ export function Facts({ endpoint, health }: Props) {
       <Fact name="Added">
         <Moment at={createdAt} />
       </Fact>
-    </dl>
-  )
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
+    </Facts>
   )
 }

@@ -1,7 +1,7 @@
 import { IconAlertCircle } from '@tabler/icons-react'
 import type { EndpointView } from '@/lib/webhooks/endpoint-view'
 import { Ago } from '../../_components/time/ago'
-import classes from '../webhooks.module.css'
+import { Notice } from '../../_components/ui/notice'
 
 /** Why an endpoint gets nothing, or soon may not, and what to do; nothing while it is well. */
 export function Trouble({
@@ -12,8 +12,11 @@ export function Trouble({
   if (enabled && !failingSince) return null
   if (!enabled && !disabledReason) return null
   return (
-    <section className={classes.trouble} data-off={!enabled} aria-label="What is wrong">
-      <IconAlertCircle size={20} aria-hidden />
+    <Notice
+      label="What is wrong"
+      icon={<IconAlertCircle size={20} aria-hidden />}
+      status={enabled ? 'retrying' : 'failed'}
+    >
       {enabled ? (
         <p>
           Nothing has got through since <Ago at={failingSince ?? ''} />. After five days without a
@@ -27,6 +30,6 @@ export function Trouble({
           meanwhile.
         </p>
       )}
-    </section>
+    </Notice>
   )
 }

@@ -6,7 +6,6 @@ import { LinkButton } from '../../_components/ui/button'
 import { create } from '../actions'
 import { EndpointFields } from '../endpoint-fields'
 import { NewSecret } from '../new-secret'
-import classes from '../webhooks.module.css'
 
 /** Adds an endpoint, then shows its secret in the form's place. */
 export function NewEndpoint({ known }: Pick<ComponentProps<typeof EndpointFields>, 'known'>) {
@@ -20,11 +19,9 @@ export function NewEndpoint({ known }: Pick<ComponentProps<typeof EndpointFields
             Your receiver checks each webhook with it, as Standard Webhooks describes; libraries for
             most languages do that in one call.
           </p>
-          <div className={classes.buttons}>
-            <LinkButton href={`/webhooks/${values.id}`} kind="primary">
-              Go to the endpoint
-            </LinkButton>
-          </div>
+          <LinkButton href={`/webhooks/${values.id}`} kind="primary">
+            Go to the endpoint
+          </LinkButton>
         </NewSecret>
       )}
     >

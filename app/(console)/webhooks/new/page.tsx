@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
 import { requireViewer } from '@/lib/auth/session'
 import { PageHeader } from '../../_components/ui/page-header'
+import ui from '../../_components/ui/ui.module.css'
 import { knownEvents } from '../known-events'
-import classes from '../webhooks.module.css'
 import { NewEndpoint } from './new-endpoint'
 
 export const metadata: Metadata = { title: 'New endpoint' }
@@ -16,7 +16,7 @@ export default async function NewEndpointPage() {
         back={{ href: '/webhooks', label: 'Webhooks' }}
         lead="A URL of yours that takes webhooks. Each is signed, so that you know it comes from here."
       />
-      <div className={classes.form}>
+      <div className={ui.narrow}>
         <NewEndpoint known={knownEvents} />
       </div>
     </>

@@ -1,13 +1,13 @@
 import { cookies } from 'next/headers'
 import NextAuth from 'next-auth'
+import { browserTokenOf, viewerOfRequest } from '@/app/_http/authenticate'
+import { countAuthRequest } from '@/app/_http/rate-limit'
+import { route } from '@/app/_http/route'
 import { authOptions } from '@/lib/auth/options'
 import { prepareAuthEnvironment } from '@/lib/config/auth-environment'
 import { AppError, invalidInput } from '@/lib/errors/app-error'
-import { browserTokenOf, viewerOfRequest } from '@/lib/http/authenticate'
 import { clientAddress } from '@/lib/http/client-address'
 import { originOf } from '@/lib/http/origin'
-import { countAuthRequest } from '@/lib/http/rate-limit'
-import { route } from '@/lib/http/route'
 
 const handler = route<{ nextauth: string[] }>(async (request, context) => {
   await countAuthRequest(clientAddress(request.headers))

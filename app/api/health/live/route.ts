@@ -1,6 +1,3 @@
-/** Answers as long as the process does, whatever it depends on. */
-export function GET(): Response {
-  return Response.json({ status: 'ok' }, { headers: { 'cache-control': 'no-store' } })
-}
+import { serve } from '@/app/_api/serve'
 
-export const dynamic = 'force-dynamic'
+export { serve as GET, serve as HEAD, serve as OPTIONS }

@@ -1,8 +1,11 @@
-import { notFound } from '@/lib/errors/app-error'
-import { route } from '@/lib/http/route'
+import { serve } from '@/app/_api/serve'
 
-const unknown = route(async () => {
-  throw notFound('This address')
-})
-
-export { unknown as DELETE, unknown as GET, unknown as PATCH, unknown as POST, unknown as PUT }
+export {
+  serve as DELETE,
+  serve as GET,
+  serve as HEAD,
+  serve as OPTIONS,
+  serve as PATCH,
+  serve as POST,
+  serve as PUT,
+}

@@ -6,7 +6,6 @@ import { PasswordField, TextField } from '@/app/form/fields'
 import type { FormState } from '@/lib/http/form-state'
 import { LinkButton } from '../../../_components/ui/button'
 import { NewSecret } from '../../../webhooks/new-secret'
-import classes from '../alerts.module.css'
 
 /** What the form begins with. */
 type ChannelStart = {
@@ -33,11 +32,9 @@ export function ChannelForm({ action, submit, start }: Props) {
       done={({ secret = '', values }) => (
         <NewSecret secret={secret} title="The channel is added">
           <p>The receiver checks each message with it, as Standard Webhooks describes.</p>
-          <div className={classes.buttons}>
-            <LinkButton href={`/admin/alerts/channels/${values.id}`} kind="primary">
-              Go to the channel
-            </LinkButton>
-          </div>
+          <LinkButton href={`/admin/alerts/channels/${values.id}`} kind="primary">
+            Go to the channel
+          </LinkButton>
         </NewSecret>
       )}
     >

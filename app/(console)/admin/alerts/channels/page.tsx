@@ -1,13 +1,13 @@
 import { IconPlus, IconSend, IconSpeakerphone } from '@tabler/icons-react'
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { listChannels } from '@/lib/alerts/channels'
 import { requireAdmin } from '@/lib/auth/session'
+import { List, Row } from '../../../_components/list/list'
 import { ActionButton } from '../../../_components/ui/action-button'
 import { LinkButton } from '../../../_components/ui/button'
 import { Empty } from '../../../_components/ui/empty'
 import { PageHeader } from '../../../_components/ui/page-header'
-import classes from '../alerts.module.css'
+import ui from '../../../_components/ui/ui.module.css'
 import { OnOff } from '../on-off'
 import { channelKinds, placeWords } from '../words'
 import { test } from './actions'
@@ -45,39 +45,32 @@ export default async function ChannelsPage() {
           what takes messages as Slack does.
         </Empty>
       ) : (
-        <ul className={classes.rows} aria-label="Channels">
+        <List label="Channels">
           {channels.map((channel) => (
-            <li key={channel.id}>
-              <div className={classes.what}>
-                <Link
-                  href={`/admin/alerts/channels/${channel.id}`}
-                  className={classes.name}
-                  prefetch={false}
-                >
-                  {channel.name}
-                </Link>
-                <p>
+            <Row
+              key={channel.id}
+              title={channel.name}
+              href={`/admin/alerts/channels/${channel.id}`}
+              note={
+                <p className={ui.note}>
                   {channelKinds[channel.kind].label} · {placeWords(channel)}
                 </p>
-              </div>
-              <span>
-                <OnOff enabled={channel.enabled} />
-              </span>
-              <div className={classes.buttons}>
-                <ActionButton
-                  action={test}
-                  fields={{ id: channel.id }}
-                  size="small"
-                  disabled={!channel.enabled}
-                  icon={<IconSend size={14} aria-hidden />}
-                  aria-label={`Send test: ${channel.name}`}
-                >
-                  Send test
-                </ActionButton>
-              </div>
-            </li>
+              }
+            >
+              <OnOff enabled={channel.enabled} />
+              <ActionButton
+                action={test}
+                fields={{ id: channel.id }}
+                size="small"
+                disabled={!channel.enabled}
+                icon={<IconSend size={14} aria-hidden />}
+                aria-label={`Send test: ${channel.name}`}
+              >
+                Send test
+              </ActionButton>
+            </Row>
           ))}
-        </ul>
+        </List>
       )}
     </>
   )

@@ -1,14 +1,14 @@
 import { IconBellCog, IconPlus } from '@tabler/icons-react'
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { listChannels } from '@/lib/alerts/channels'
 import { listRules } from '@/lib/alerts/rules'
 import { requireAdmin } from '@/lib/auth/session'
+import { List, Row } from '../../../_components/list/list'
 import { ActionButton } from '../../../_components/ui/action-button'
 import { LinkButton } from '../../../_components/ui/button'
 import { Empty } from '../../../_components/ui/empty'
 import { PageHeader } from '../../../_components/ui/page-header'
-import classes from '../alerts.module.css'
+import ui from '../../../_components/ui/ui.module.css'
 import { OnOff } from '../on-off'
 import { channelWords, ruleWords } from '../words'
 import { turn } from './actions'
@@ -46,36 +46,31 @@ export default async function RulesPage() {
           fills up.
         </Empty>
       ) : (
-        <ul className={classes.rows} aria-label="Rules">
+        <List label="Rules">
           {rules.map((rule) => (
-            <li key={rule.id}>
-              <div className={classes.what}>
-                <Link
-                  href={`/admin/alerts/rules/${rule.id}`}
-                  className={classes.name}
-                  prefetch={false}
-                >
-                  {rule.name}
-                </Link>
-                <p>{ruleWords(rule)}</p>
-                <p>{channelWords(rule.channelIds, channels)}</p>
-              </div>
-              <span>
-                <OnOff enabled={rule.enabled} />
-              </span>
-              <div className={classes.buttons}>
-                <ActionButton
-                  action={turn}
-                  fields={{ id: rule.id, enabled: `${!rule.enabled}` }}
-                  size="small"
-                  aria-label={`Switch ${rule.enabled ? 'off' : 'on'}: ${rule.name}`}
-                >
-                  {rule.enabled ? 'Switch off' : 'Switch on'}
-                </ActionButton>
-              </div>
-            </li>
+            <Row
+              key={rule.id}
+              title={rule.name}
+              href={`/admin/alerts/rules/${rule.id}`}
+              note={
+                <>
+                  <p className={ui.note}>{ruleWords(rule)}</p>
+                  <p className={ui.note}>{channelWords(rule.channelIds, channels)}</p>
+                </>
+              }
+            >
+              <OnOff enabled={rule.enabled} />
+              <ActionButton
+                action={turn}
+                fields={{ id: rule.id, enabled: `${!rule.enabled}` }}
+                size="small"
+                aria-label={`Switch ${rule.enabled ? 'off' : 'on'}: ${rule.name}`}
+              >
+                {rule.enabled ? 'Switch off' : 'Switch on'}
+              </ActionButton>
+            </Row>
           ))}
-        </ul>
+        </List>
       )}
     </>
   )

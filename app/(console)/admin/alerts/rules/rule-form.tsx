@@ -4,7 +4,7 @@ import { ActionForm } from '@/app/form/action-form'
 import { AllOrSome } from '@/app/form/all-or-some'
 import { ChoiceField, TextField } from '@/app/form/fields'
 import type { FormState } from '@/lib/http/form-state'
-import classes from '../alerts.module.css'
+import ui from '../../../_components/ui/ui.module.css'
 
 /** What the form begins with, and what its kind asks for. */
 type RuleStart = {
@@ -43,7 +43,7 @@ export function RuleForm({ action, submit, start, targets, channels }: Props) {
       {start.target !== undefined && (
         <ChoiceField name="target" label="Watches" data={targets} start={start.target} />
       )}
-      <div className={classes.pair}>
+      <div className={ui.pair}>
         <TextField
           name="fireAt"
           label={`Fires at (${start.unit})`}

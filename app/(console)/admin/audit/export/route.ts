@@ -1,9 +1,9 @@
 import { notFound } from 'next/navigation'
+import { viewerOfRequest } from '@/app/_http/authenticate'
+import { route } from '@/app/_http/route'
+import { streamOf } from '@/app/_http/stream-of'
 import { exportAudit } from '@/lib/audit/export'
 import { parseAuditQuery } from '@/lib/audit/list'
-import { viewerOfRequest } from '@/lib/http/authenticate'
-import { route } from '@/lib/http/route'
-import { streamText } from '@/lib/http/stream-text'
 
 /** The audit log as a file for spreadsheets, narrowed like the page; for admins only. */
 export const GET = route(async (request) => {
@@ -12,7 +12,7 @@ export const GET = route(async (request) => {
   const asked = [...new URL(request.url).searchParams].filter(([, value]) => value !== '')
   const { cursor: _unused, ...filter } = parseAuditQuery(Object.fromEntries(asked))
   const day = new Date().toISOString().slice(0, 10)
-  return new Response(streamText(await exportAudit(viewer, filter)), {
+  return new Response(streamOf(await exportAudit(viewer, filter)), {
     headers: {
       'content-type': 'text/csv; charset=utf-8',
       'content-disposition': `attachment; filename="audit-log-${day}.csv"`,

@@ -2,10 +2,10 @@ import type { Metadata } from 'next'
 import { requireAdmin } from '@/lib/auth/session'
 import { definitions } from '@/lib/jobs/catalog'
 import { getPerson } from '@/lib/users/person'
+import { type SearchParams, valuesOf } from '../../../_components/list/href'
 import { orNotFound } from '../../../_components/or-not-found'
 import { PageHeader } from '../../../_components/ui/page-header'
-import { type SearchParams, valuesOf } from '../../_components/query'
-import classes from '../../alerts/alerts.module.css'
+import ui from '../../../_components/ui/ui.module.css'
 import { PauseForm } from '../pause-form'
 
 export const metadata: Metadata = { title: 'Pause jobs' }
@@ -23,7 +23,7 @@ export default async function NewPausePage({ searchParams }: Props) {
   const { type = '', owner, tag = '', reason = '' } = valuesOf(await searchParams)
   const { email } = owner ? await orNotFound(getPerson(admin, owner)) : { email: '' }
   return (
-    <div className={classes.form}>
+    <div className={ui.narrow}>
       <PageHeader
         title="Pause jobs"
         back={{ href: '/admin/pauses', label: 'Pauses' }}

@@ -7,12 +7,12 @@ import { readOverview } from '@/lib/metrics/overview'
 import { periodOf } from '@/lib/metrics/periods'
 import { PauseNotice } from '../../../_components/job/pause-notice'
 import { KeepFresh } from '../../../_components/live/keep-fresh'
-import page from '../../../_components/ui/page.module.css'
 import { PageHeader } from '../../../_components/ui/page-header'
+import { Section } from '../../../_components/ui/section'
+import ui from '../../../_components/ui/ui.module.css'
 import { Charts } from '../../_charts/charts'
 import { PeriodTabs } from '../../_components/period-tabs'
 import { QueueTable } from '../../_components/queue-table'
-import classes from '../../admin.module.css'
 import { minutesOf } from '../../minutes'
 import { QueueActions } from './queue-actions'
 import { ConcurrencyForm, RateLimitForm } from './settings-forms'
@@ -53,11 +53,8 @@ export default async function QueuePage({ params, searchParams }: Props) {
       <QueueActions queue={queue} />
       <QueueTable queues={[queue]} minutes={minutesOf(period)} />
       <Charts series={queue} period={period} queue={name} />
-      <section className={page.section} aria-labelledby="settings">
-        <div className={page.sectionHead}>
-          <h2 id="settings">Settings</h2>
-        </div>
-        <div className={classes.columns}>
+      <Section id="settings" title="Settings">
+        <div className={ui.grid}>
           <ConcurrencyForm
             key={`concurrency ${settings.concurrency}`}
             queue={name}
@@ -71,7 +68,7 @@ export default async function QueuePage({ params, searchParams }: Props) {
             usual={known.rateLimit}
           />
         </div>
-      </section>
+      </Section>
     </>
   )
 }

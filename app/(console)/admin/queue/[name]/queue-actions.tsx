@@ -5,8 +5,8 @@ import type { QueueOverview } from '@/lib/metrics/overview'
 import { ActionButton } from '../../../_components/ui/action-button'
 import { LinkButton } from '../../../_components/ui/button'
 import { ConfirmButton } from '../../../_components/ui/confirm-button'
+import ui from '../../../_components/ui/ui.module.css'
 import { waitingOf } from '../../_components/words'
-import classes from '../../admin.module.css'
 import { drainQueue, pause, promoteAll, resume, retryAll } from './actions'
 
 /** What an admin can do to a queue as a whole. */
@@ -15,7 +15,7 @@ export async function QueueActions({ queue }: { queue: QueueOverview }) {
   const fields = { queue: name }
   const failed = await countFailed(name)
   return (
-    <div className={classes.actions}>
+    <div className={`${ui.line} ${ui.bar}`}>
       {settings.pausedAt ? (
         <ActionButton
           action={resume}

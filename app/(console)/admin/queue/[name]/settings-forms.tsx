@@ -2,7 +2,7 @@ import { ActionForm } from '@/app/form/action-form'
 import { TextField } from '@/app/form/fields'
 import { formatDuration } from '@/lib/format/duration'
 import type { RateLimit } from '@/lib/queue/settings'
-import page from '../../../_components/ui/page.module.css'
+import ui from '../../../_components/ui/ui.module.css'
 import { changeConcurrency, changeRateLimit } from './actions'
 
 type ConcurrencyProps = { queue: string; concurrency: number | null; usual: number }
@@ -10,7 +10,7 @@ type ConcurrencyProps = { queue: string; concurrency: number | null; usual: numb
 /** How many jobs of the queue each worker runs at once. */
 export function ConcurrencyForm({ queue, concurrency, usual }: ConcurrencyProps) {
   return (
-    <div className={page.card}>
+    <div className={ui.card}>
       <ActionForm action={changeConcurrency} submit="Save concurrency" variant="default">
         <input type="hidden" name="queue" value={queue} />
         <TextField
@@ -32,7 +32,7 @@ type LimitProps = { queue: string; limit: RateLimit | null; usual: RateLimit | u
 export function RateLimitForm({ queue, limit, usual }: LimitProps) {
   const otherwise = usual ? `${usual.max} in ${formatDuration(usual.durationMs)}` : 'no limit'
   return (
-    <div className={page.card}>
+    <div className={ui.card}>
       <ActionForm action={changeRateLimit} submit="Save rate limit" variant="default">
         <input type="hidden" name="queue" value={queue} />
         <TextField

@@ -6,9 +6,9 @@ import { statusWords } from '@/lib/jobs/status'
 import { defaultDays } from '@/lib/retention/defaults'
 import { jobRetention, retainedTypes } from '@/lib/retention/overview'
 import { PageHeader } from '../../../_components/ui/page-header'
+import ui from '../../../_components/ui/ui.module.css'
 import { changeJobs } from '../actions'
 import { DaysField } from '../days-field'
-import classes from '../retention.module.css'
 import { removableWords, typeLabel } from '../words'
 
 type Props = { params: Promise<{ name: string }> }
@@ -23,7 +23,7 @@ export default async function JobRetentionPage({ params }: Props) {
   if (!(await retainedTypes()).includes(type)) notFound()
   const rows = await jobRetention(admin, [type])
   return (
-    <div className={classes.form}>
+    <div className={ui.narrow}>
       <PageHeader
         title={`How long ${typeLabel(type)} jobs are kept`}
         back={{ href: '/admin/retention', label: 'Retention' }}

@@ -4,11 +4,11 @@ import { requireAdmin } from '@/lib/auth/session'
 import { getPerson, type Person } from '@/lib/users/person'
 import { removalJobOf } from '@/lib/users/removal'
 import { stateOf } from '@/lib/users/state'
+import { Fact, Facts } from '../../../_components/list/facts'
+import { type SearchParams, valuesOf } from '../../../_components/list/href'
 import { orNotFound } from '../../../_components/or-not-found'
 import { Ago } from '../../../_components/time/ago'
 import { PageHeader } from '../../../_components/ui/page-header'
-import { type SearchParams, valuesOf } from '../../_components/query'
-import classes from '../users.module.css'
 import { roleWords, StateWord } from '../words'
 import { Records } from './_records/records'
 import { parseShown, RecordTabs } from './_records/tabs'
@@ -40,51 +40,32 @@ export default async function PersonPage({ params, searchParams }: Props) {
         <RemovalBanner person={person} job={await removalJobOf(person.id)} />
       )}
       <PersonActions person={person} state={state} isSelf={person.id === admin.userId} />
-      <Facts person={person} />
+      <PersonFacts person={person} />
       <RecordTabs id={person.id} current={shown} />
       <Records admin={admin} id={person.id} show={shown} cursor={cursor} />
     </>
   )
 }
 
-function Facts({ person }: { person: Person }) {
+function PersonFacts({ person }: { person: Person }) {
   const { role, createdAt, lastSignInAt, providers, hasPassword, timezone, notifyByMail } = person
   const ways = [...(hasPassword ? ['Password'] : []), ...providers.map(capital)]
   return (
-    <dl className={classes.facts}>
-      <div>
-        <dt>State</dt>
-        <dd>
-          <StateWord state={stateOf(person)} />
-        </dd>
-      </div>
-      <div>
-        <dt>Role</dt>
-        <dd>{roleWords[role]}</dd>
-      </div>
-      <div>
-        <dt>Joined</dt>
-        <dd>
-          <Ago at={createdAt.toISOString()} />
-        </dd>
-      </div>
-      <div>
-        <dt>Last sign-in</dt>
-        <dd>{lastSignInAt ? <Ago at={lastSignInAt.toISOString()} /> : 'Never'}</dd>
-      </div>
-      <div>
-        <dt>Signs in with</dt>
-        <dd>{ways.join(', ') || 'Nothing'}</dd>
-      </div>
-      <div>
-        <dt>Time zone</dt>
-        <dd>{timezone ?? 'Their browser’s'}</dd>
-      </div>
-      <div>
-        <dt>Notices by mail</dt>
-        <dd>{notifyByMail ? 'Yes' : 'No'}</dd>
-      </div>
-    </dl>
+    <Facts layout="strip">
+      <Fact name="State">
+        <StateWord state={stateOf(person)} />
+      </Fact>
+      <Fact name="Role">{roleWords[role]}</Fact>
+      <Fact name="Joined">
+        <Ago at={createdAt.toISOString()} />
+      </Fact>
+      <Fact name="Last sign-in">
+        {lastSignInAt ? <Ago at={lastSignInAt.toISOString()} /> : 'Never'}
+      </Fact>
+      <Fact name="Signs in with">{ways.join(', ') || 'Nothing'}</Fact>
+      <Fact name="Time zone">{timezone ?? 'Their browser’s'}</Fact>
+      <Fact name="Notices by mail">{notifyByMail ? 'Yes' : 'No'}</Fact>
+    </Facts>
   )
 }
 

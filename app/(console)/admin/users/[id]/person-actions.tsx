@@ -11,9 +11,8 @@ import type { UserState } from '@/lib/users/state'
 import { ActionButton } from '../../../_components/ui/action-button'
 import { LinkButton } from '../../../_components/ui/button'
 import { ConfirmButton } from '../../../_components/ui/confirm-button'
-import admin from '../../admin.module.css'
+import ui from '../../../_components/ui/ui.module.css'
 import { disable, enable, makeAdmin, makeUser, sendReset, signOut } from '../actions'
-import classes from '../users.module.css'
 
 const ICON = { size: 16, 'aria-hidden': true } as const
 
@@ -24,7 +23,7 @@ export function PersonActions({ person, state, isSelf }: Props) {
   const isKept = state === 'active' || state === 'disabled'
   if (isSelf) return <OwnActions person={person} />
   return (
-    <div className={admin.actions}>
+    <div className={`${ui.line} ${ui.bar}`}>
       {isKept && <RoleButton person={person} />}
       {state === 'active' && <ActiveActions person={person} />}
       {state === 'disabled' && (
@@ -48,13 +47,11 @@ export function PersonActions({ person, state, isSelf }: Props) {
 function OwnActions({ person }: { person: Person }) {
   return (
     <>
-      <div className={admin.actions}>
+      <div className={`${ui.line} ${ui.bar}`}>
         <RoleButton person={person} />
         <SignOutButton person={person} />
       </div>
-      <p className={classes.sum}>
-        This is you. Only another admin can disable or delete your account.
-      </p>
+      <p className={ui.dim}>This is you. Only another admin can disable or delete your account.</p>
     </>
   )
 }

@@ -1,7 +1,8 @@
 import Link from 'next/link'
 import type { Person } from '@/lib/users/person'
 import { LinkButton } from '../../../_components/ui/button'
-import classes from '../users.module.css'
+import { Notice } from '../../../_components/ui/notice'
+import ui from '../../../_components/ui/ui.module.css'
 
 type Props = { person: Person; job: { id: string; status: string } | null }
 
@@ -10,13 +11,13 @@ export function RemovalBanner({ person, job }: Props) {
   const what = person.removal === 'DELETE' ? 'deleted' : 'anonymized'
   const isStuck = !job || job.status === 'FAILED' || job.status === 'CANCELED'
   return (
-    <section className={classes.banner} aria-label="Removal">
+    <Notice label="Removal" status="failed">
       <p>
         {isStuck
           ? `This account is locked, but was not ${what} to the end.`
           : `This account is locked and is being ${what}.`}{' '}
         {job && (
-          <Link href={`/jobs/${job.id}`} className={classes.link} prefetch={false}>
+          <Link href={`/jobs/${job.id}`} className={ui.link} prefetch={false}>
             See the job
           </Link>
         )}
@@ -26,6 +27,6 @@ export function RemovalBanner({ person, job }: Props) {
           Go on with it
         </LinkButton>
       )}
-    </section>
+    </Notice>
   )
 }

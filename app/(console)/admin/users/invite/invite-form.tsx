@@ -4,9 +4,9 @@ import { Radio, RadioGroup, Stack } from '@mantine/core'
 import { ActionForm } from '@/app/form/action-form'
 import { TextField } from '@/app/form/fields'
 import { LinkButton } from '../../../_components/ui/button'
-import { CopyButton } from '../../../_components/ui/copy-button'
+import { Secret } from '../../../_components/ui/secret'
+import ui from '../../../_components/ui/ui.module.css'
 import { invite } from '../actions'
-import classes from '../users.module.css'
 
 /** Asks whom to invite, then shows the link in the form's place. */
 export function InviteForm() {
@@ -38,23 +38,16 @@ export function InviteForm() {
 /** The link: the only time anyone sees it. */
 function Invited({ link, mailed }: { link: string; mailed: boolean }) {
   return (
-    <section aria-label="The invitation" className={classes.invited}>
+    <section aria-label="The invitation" className={ui.card}>
       <h2>{mailed ? 'The invitation is on its way' : 'The invitation is ready'}</h2>
       <p>
         {mailed ? 'This is the link in the mail.' : 'Hand this link over.'} It works once, for seven
         days, and cannot be shown again.
       </p>
-      <div className={classes.secret}>
-        <code>{link}</code>
-        <CopyButton text={link} label="Copy the link">
-          Copy
-        </CopyButton>
-      </div>
-      <div className={classes.buttons}>
-        <LinkButton href="/admin/users" kind="primary">
-          Back to users
-        </LinkButton>
-      </div>
+      <Secret text={link} label="Copy the link" />
+      <LinkButton href="/admin/users" kind="primary">
+        Back to users
+      </LinkButton>
     </section>
   )
 }

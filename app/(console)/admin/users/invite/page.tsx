@@ -1,9 +1,8 @@
 import type { Metadata } from 'next'
 import { requireAdmin } from '@/lib/auth/session'
 import { config } from '@/lib/config/config'
-import page from '../../../_components/ui/page.module.css'
 import { PageHeader } from '../../../_components/ui/page-header'
-import classes from '../users.module.css'
+import ui from '../../../_components/ui/ui.module.css'
 import { InviteForm } from './invite-form'
 
 export const metadata: Metadata = { title: 'Invite' }
@@ -22,7 +21,7 @@ export default async function InvitePage() {
             : 'You get a link to hand over. No mail is sent, since no SMTP server is configured.'
         }
       />
-      <div className={`${page.card} ${classes.narrow}`}>
+      <div className={ui.narrow}>
         <InviteForm />
       </div>
     </>

@@ -4,11 +4,11 @@ import { requireViewer } from '@/lib/auth/session'
 import { getEndpoint } from '@/lib/webhooks/endpoints'
 import { orNotFound } from '../../../_components/or-not-found'
 import { PageHeader } from '../../../_components/ui/page-header'
+import ui from '../../../_components/ui/ui.module.css'
 import { change } from '../../actions'
 import { EndpointFields } from '../../endpoint-fields'
 import { placeOf } from '../../endpoint-words'
 import { knownEvents } from '../../known-events'
-import classes from '../../webhooks.module.css'
 
 export const metadata: Metadata = { title: 'Edit endpoint' }
 
@@ -26,7 +26,7 @@ export default async function EditEndpointPage({ params }: Props) {
         back={{ href: `/webhooks/${id}`, label: placeOf(url) }}
         lead="What waits to be sent goes to the new URL as well."
       />
-      <div className={classes.form}>
+      <div className={ui.narrow}>
         <ActionForm action={change} submit="Save changes">
           <input type="hidden" name="id" value={id} />
           <EndpointFields

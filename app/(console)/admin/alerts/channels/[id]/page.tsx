@@ -6,8 +6,8 @@ import { orNotFound } from '../../../../_components/or-not-found'
 import { ActionButton } from '../../../../_components/ui/action-button'
 import { ConfirmButton } from '../../../../_components/ui/confirm-button'
 import { PageHeader } from '../../../../_components/ui/page-header'
+import ui from '../../../../_components/ui/ui.module.css'
 import { RotateSecret } from '../../../../webhooks/rotate-secret'
-import classes from '../../alerts.module.css'
 import { channelKinds } from '../../words'
 import { change, remove, rotate, test, turn } from '../actions'
 import { ChannelForm } from '../channel-form'
@@ -22,7 +22,7 @@ export default async function ChannelPage({ params }: Props) {
   const { id, kind, name, enabled, allAdmins, recipients, url, host } = channel
   const { label, description } = channelKinds[kind]
   return (
-    <div className={classes.form}>
+    <div className={ui.narrow}>
       <PageHeader
         title={name}
         back={{ href: '/admin/alerts/channels', label: 'Alert channels' }}

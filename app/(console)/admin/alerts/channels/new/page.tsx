@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { requireAdmin } from '@/lib/auth/session'
+import { List, Row } from '../../../../_components/list/list'
 import { PageHeader } from '../../../../_components/ui/page-header'
-import classes from '../../alerts.module.css'
+import ui from '../../../../_components/ui/ui.module.css'
 import { channelKinds } from '../../words'
 import { create } from '../actions'
 import { ChannelForm } from '../channel-form'
@@ -22,7 +22,7 @@ export default async function NewChannelPage({ searchParams }: Props) {
   const { label, description } = channelKinds[kind]
   const start = { kind, name: '', allAdmins: false, recipients: [], url: '' }
   return (
-    <div className={classes.form}>
+    <div className={ui.narrow}>
       <PageHeader
         title={`New channel: ${label}`}
         back={{ href: '/admin/alerts/channels/new', label: 'Other kinds' }}
@@ -41,19 +41,16 @@ function Kinds() {
         back={{ href: '/admin/alerts/channels', label: 'Alert channels' }}
         lead="How should it tell?"
       />
-      <ul className={classes.kinds}>
+      <List label="Kinds">
         {kinds.map((kind) => (
-          <li key={kind}>
-            <Link
-              href={`/admin/alerts/channels/new?kind=${kind.toLowerCase()}`}
-              className={classes.kind}
-            >
-              {channelKinds[kind].label}
-            </Link>
-            <p>{channelKinds[kind].description}</p>
-          </li>
+          <Row
+            key={kind}
+            title={channelKinds[kind].label}
+            href={`/admin/alerts/channels/new?kind=${kind.toLowerCase()}`}
+            note={<p className={ui.note}>{channelKinds[kind].description}</p>}
+          />
         ))}
-      </ul>
+      </List>
     </>
   )
 }

@@ -8,7 +8,7 @@ import { orNotFound } from '../../../../_components/or-not-found'
 import { ActionButton } from '../../../../_components/ui/action-button'
 import { ConfirmButton } from '../../../../_components/ui/confirm-button'
 import { PageHeader } from '../../../../_components/ui/page-header'
-import classes from '../../alerts.module.css'
+import ui from '../../../../_components/ui/ui.module.css'
 import { change, remove, turn } from '../actions'
 import { channelChoices, targetChoices } from '../choices'
 import { RuleForm } from '../rule-form'
@@ -22,7 +22,7 @@ export default async function RulePage({ params }: Props) {
   const rule = await orNotFound(getRule(admin, (await params).id))
   const kind = findKind(rule.kind)
   return (
-    <div className={classes.form}>
+    <div className={ui.narrow}>
       <PageHeader
         title={rule.name}
         back={{ href: '/admin/alerts/rules', label: 'Alert rules' }}

@@ -1,11 +1,11 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { listChannels } from '@/lib/alerts/channels'
 import type { AlertKind } from '@/lib/alerts/kinds/kind'
 import { isKindName, kindNames, kinds } from '@/lib/alerts/kinds/kinds'
 import { requireAdmin } from '@/lib/auth/session'
+import { List, Row } from '../../../../_components/list/list'
 import { PageHeader } from '../../../../_components/ui/page-header'
-import classes from '../../alerts.module.css'
+import ui from '../../../../_components/ui/ui.module.css'
 import { create } from '../actions'
 import { channelChoices, targetChoices } from '../choices'
 import { RuleForm } from '../rule-form'
@@ -33,7 +33,7 @@ export default async function NewRulePage({ searchParams }: Props) {
     channelIds: null,
   }
   return (
-    <div className={classes.form}>
+    <div className={ui.narrow}>
       <PageHeader
         title={`New rule: ${kind.label.toLowerCase()}`}
         back={{ href: '/admin/alerts/rules/new', label: 'Other kinds' }}
@@ -58,16 +58,16 @@ function Kinds() {
         back={{ href: '/admin/alerts/rules', label: 'Alert rules' }}
         lead="What should it watch?"
       />
-      <ul className={classes.kinds}>
+      <List label="Kinds">
         {kindNames.map((kind) => (
-          <li key={kind}>
-            <Link href={`/admin/alerts/rules/new?kind=${kind}`} className={classes.kind}>
-              {kinds[kind].label}
-            </Link>
-            <p>{kinds[kind].description}</p>
-          </li>
+          <Row
+            key={kind}
+            title={kinds[kind].label}
+            href={`/admin/alerts/rules/new?kind=${kind}`}
+            note={<p className={ui.note}>{kinds[kind].description}</p>}
+          />
         ))}
-      </ul>
+      </List>
     </>
   )
 }

@@ -5,9 +5,9 @@ import { requireAdmin } from '@/lib/auth/session'
 import { DEFAULT_DAYS, recordKindOf } from '@/lib/retention/defaults'
 import { recordRetention } from '@/lib/retention/overview'
 import { PageHeader } from '../../../../_components/ui/page-header'
+import ui from '../../../../_components/ui/ui.module.css'
 import { changeRecords } from '../../actions'
 import { DaysField } from '../../days-field'
-import classes from '../../retention.module.css'
 import { recordsWords, recordWords } from '../../words'
 
 type Props = { params: Promise<{ kind: string }> }
@@ -21,7 +21,7 @@ export default async function RecordRetentionPage({ params }: Props) {
   const { label, meaning } = recordWords[kind]
   const { days, due } = await recordRetention(admin, kind)
   return (
-    <div className={classes.form}>
+    <div className={ui.narrow}>
       <PageHeader
         title={`How long ${label.toLowerCase()} are kept`}
         back={{ href: '/admin/retention', label: 'Retention' }}

@@ -1,8 +1,8 @@
 import { describeEntries } from '@/lib/audit/describe'
 import { type AuditFilter, listAudit } from '@/lib/audit/list'
-import { Pager } from '../../../_components/pager'
+import { Pager } from '../../../../_components/list/pager'
+import ui from '../../../../_components/ui/ui.module.css'
 import { AuditTable } from '../../../audit/audit-table'
-import classes from '../../users.module.css'
 import type { RecordsProps } from './records'
 
 /** What the audit log says about somebody, or that they did. */
@@ -17,7 +17,7 @@ export async function AuditRecords({
     { ...filter, cursor: page.cursor },
     page.limit,
   )
-  if (data.length === 0) return <p className={classes.none}>Nothing in the audit log.</p>
+  if (data.length === 0) return <p className={ui.nothing}>Nothing in the audit log.</p>
   return (
     <>
       <AuditTable entries={await describeEntries(data)} />

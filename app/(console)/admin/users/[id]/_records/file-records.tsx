@@ -2,11 +2,11 @@ import { listFiles } from '@/lib/files/read'
 import { formatBytes } from '@/lib/format/bytes'
 import { countOf } from '@/lib/format/count'
 import { asPerson, sumFilesOf } from '@/lib/users/person'
+import list from '../../../../_components/list/list.module.css'
+import { Pager } from '../../../../_components/list/pager'
+import { ScrollTable } from '../../../../_components/list/table'
 import { Ago } from '../../../../_components/time/ago'
-import { Pager } from '../../../_components/pager'
-import { ScrollTable } from '../../../_components/scroll-table'
-import admin from '../../../admin.module.css'
-import classes from '../../users.module.css'
+import ui from '../../../../_components/ui/ui.module.css'
 import type { RecordsProps } from './records'
 
 /** Somebody's files, with how large all are together. */
@@ -15,10 +15,10 @@ export async function FileRecords({ admin: viewer, id, page, place }: RecordsPro
     listFiles(asPerson(viewer, id), page),
     sumFilesOf(viewer, id),
   ])
-  if (data.length === 0) return <p className={classes.none}>No files.</p>
+  if (data.length === 0) return <p className={ui.nothing}>No files.</p>
   return (
     <>
-      <p className={classes.sum}>
+      <p className={ui.dim}>
         {countOf(files, 'file')}, {formatBytes(bytes)} in all.
       </p>
       <ScrollTable label="Table of their files">
@@ -26,7 +26,7 @@ export async function FileRecords({ admin: viewer, id, page, place }: RecordsPro
           <tr>
             <th>Name</th>
             <th>Kind</th>
-            <th className={admin.right}>Size</th>
+            <th className={list.number}>Size</th>
             <th>Created</th>
           </tr>
         </thead>
@@ -34,12 +34,12 @@ export async function FileRecords({ admin: viewer, id, page, place }: RecordsPro
           {data.map((file) => (
             <tr key={file.id}>
               <th scope="row">
-                <a href={`/api/v1/files/${file.id}/content`} download className={classes.cut}>
+                <a href={`/api/v1/files/${file.id}/content`} download className={list.cut}>
                   {file.name}
                 </a>
               </th>
               <td>{file.kind === 'UPLOAD' ? 'Upload' : 'Result'}</td>
-              <td className={admin.right}>{formatBytes(file.bytes)}</td>
+              <td className={list.number}>{formatBytes(file.bytes)}</td>
               <td>
                 <Ago at={file.createdAt.toISOString()} />
               </td>

@@ -7,8 +7,8 @@ import { jobSummary } from '@/lib/jobs/view'
 import { asPerson, COUNTED_UP_TO, countJobsOf } from '@/lib/users/person'
 import { JobTable } from '../../../../_components/job/job-table'
 import { StatusIcon } from '../../../../_components/job/status-icon'
-import { Pager } from '../../../_components/pager'
-import classes from '../../users.module.css'
+import { Pager } from '../../../../_components/list/pager'
+import ui from '../../../../_components/ui/ui.module.css'
 import type { RecordsProps } from './records'
 
 /** Somebody's jobs, with how many are in each status. */
@@ -17,17 +17,17 @@ export async function JobRecords({ admin, id, page, place }: RecordsProps) {
     listJobs(asPerson(admin, id), {}, page),
     countJobsOf(admin, id),
   ])
-  if (data.length === 0) return <p className={classes.none}>No jobs.</p>
+  if (data.length === 0) return <p className={ui.nothing}>No jobs.</p>
   return (
     <>
-      <ul className={classes.counts} aria-label="Their jobs by status">
+      <ul className={`${ui.line} ${ui.bar}`} aria-label="Their jobs by status">
         {[...counts].map(([status, count]) => (
           <li key={status}>
             <StatusCount id={id} status={status} count={count} />
           </li>
         ))}
         <li>
-          <Link href={`/jobs?owner=${id}`} prefetch={false} className={classes.more}>
+          <Link href={`/jobs?owner=${id}`} prefetch={false} className={ui.link}>
             Show in the list of jobs
           </Link>
         </li>
@@ -46,6 +46,7 @@ function StatusCount({ id, status, count }: { id: string; status: JobStatus; cou
       href={`/jobs?owner=${id}&status=${status.toLowerCase()}`}
       prefetch={false}
       title={meaning}
+      className={ui.quietLink}
     >
       <StatusIcon status={status} />
       <strong>{count > COUNTED_UP_TO ? `${number}+` : number}</strong> {label.toLowerCase()}

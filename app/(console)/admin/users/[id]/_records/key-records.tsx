@@ -1,19 +1,18 @@
 import { listApiKeys } from '@/lib/auth/api-keys'
 import { asPerson } from '@/lib/users/person'
+import list from '../../../../_components/list/list.module.css'
+import { ScrollTable } from '../../../../_components/list/table'
 import { Ago } from '../../../../_components/time/ago'
 import { Moment } from '../../../../_components/time/moment'
 import { ConfirmButton } from '../../../../_components/ui/confirm-button'
-import page from '../../../../_components/ui/page.module.css'
-import { ScrollTable } from '../../../_components/scroll-table'
-import admin from '../../../admin.module.css'
+import ui from '../../../../_components/ui/ui.module.css'
 import { revokeKey } from '../../actions'
-import classes from '../../users.module.css'
 import type { RecordsProps } from './records'
 
 /** Somebody's API keys that were not revoked. */
 export async function KeyRecords({ admin: viewer, id }: Pick<RecordsProps, 'admin' | 'id'>) {
   const keys = await listApiKeys(asPerson(viewer, id))
-  if (keys.length === 0) return <p className={classes.none}>No API keys.</p>
+  if (keys.length === 0) return <p className={ui.nothing}>No API keys.</p>
   return (
     <ScrollTable label="Table of their API keys">
       <thead>
@@ -24,7 +23,7 @@ export async function KeyRecords({ admin: viewer, id }: Pick<RecordsProps, 'admi
           <th>Last used</th>
           <th>Ends</th>
           <th>
-            <span className={admin.hidden}>Actions</span>
+            <span className={ui.unseen}>Actions</span>
           </th>
         </tr>
       </thead>
@@ -32,15 +31,15 @@ export async function KeyRecords({ admin: viewer, id }: Pick<RecordsProps, 'admi
         {keys.map((key) => (
           <tr key={key.id}>
             <th scope="row">
-              <span className={classes.cut}>{key.name}</span>
+              <span className={list.cut}>{key.name}</span>
             </th>
-            <td className={page.mono}>{key.prefix}…</td>
+            <td className={ui.mono}>{key.prefix}…</td>
             <td>
-              <span className={classes.cut}>{key.scopes.join(', ')}</span>
+              <span className={list.cut}>{key.scopes.join(', ')}</span>
             </td>
             <td>{key.lastUsedAt ? <Ago at={key.lastUsedAt.toISOString()} /> : 'Never'}</td>
             <td>{key.expiresAt ? <Moment at={key.expiresAt.toISOString()} /> : 'Never'}</td>
-            <td className={admin.right}>
+            <td className={list.number}>
               <ConfirmButton
                 action={revokeKey}
                 fields={{ id: key.id }}

@@ -1,16 +1,17 @@
 import Link from 'next/link'
 import { listNotifications } from '@/lib/notifications/read'
 import { asPerson } from '@/lib/users/person'
+import list from '../../../../_components/list/list.module.css'
+import { Pager } from '../../../../_components/list/pager'
+import { ScrollTable } from '../../../../_components/list/table'
 import { Ago } from '../../../../_components/time/ago'
-import { Pager } from '../../../_components/pager'
-import { ScrollTable } from '../../../_components/scroll-table'
-import classes from '../../users.module.css'
+import ui from '../../../../_components/ui/ui.module.css'
 import type { RecordsProps } from './records'
 
 /** What somebody was told. */
 export async function NotificationRecords({ admin, id, page, place }: RecordsProps) {
   const { data, nextCursor } = await listNotifications(asPerson(admin, id), page)
-  if (data.length === 0) return <p className={classes.none}>No notifications.</p>
+  if (data.length === 0) return <p className={ui.nothing}>No notifications.</p>
   return (
     <>
       <ScrollTable label="Table of their notifications">
@@ -25,7 +26,7 @@ export async function NotificationRecords({ admin, id, page, place }: RecordsPro
           {data.map(({ id: key, title, href, readAt, createdAt }) => (
             <tr key={key}>
               <th scope="row">
-                <Link href={href} prefetch={false} className={classes.cut}>
+                <Link href={href} prefetch={false} className={list.cut}>
                   {title}
                 </Link>
               </th>

@@ -1,23 +1,23 @@
 import { listSchedules } from '@/lib/schedules/schedules'
 import { scheduleViews } from '@/lib/schedules/view'
 import { asPerson } from '@/lib/users/person'
+import { List } from '../../../../_components/list/list'
+import { Pager } from '../../../../_components/list/pager'
+import ui from '../../../../_components/ui/ui.module.css'
 import { ScheduleRow } from '../../../../schedules/schedule-row'
-import schedules from '../../../../schedules/schedules.module.css'
-import { Pager } from '../../../_components/pager'
-import classes from '../../users.module.css'
 import type { RecordsProps } from './records'
 
 /** Somebody's schedules. */
 export async function ScheduleRecords({ admin, id, page, place }: RecordsProps) {
   const { data, nextCursor } = await listSchedules(asPerson(admin, id), page)
-  if (data.length === 0) return <p className={classes.none}>No schedules.</p>
+  if (data.length === 0) return <p className={ui.nothing}>No schedules.</p>
   return (
     <>
-      <ul className={schedules.list} aria-label="Their schedules, newest first">
+      <List label="Their schedules, newest first">
         {(await scheduleViews(data)).map((schedule) => (
           <ScheduleRow key={schedule.id} schedule={schedule} owner={undefined} />
         ))}
-      </ul>
+      </List>
       <Pager {...place} nextCursor={nextCursor} />
     </>
   )

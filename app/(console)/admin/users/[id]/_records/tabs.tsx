@@ -1,5 +1,4 @@
-import Link from 'next/link'
-import classes from '../../users.module.css'
+import { Tabs } from '../../../../_components/list/tabs'
 
 const tabs = [
   { show: 'jobs', label: 'Jobs' },
@@ -19,21 +18,17 @@ export function parseShown(value: string | undefined): Shown {
   return tabs.find(({ show }) => show === value)?.show ?? 'jobs'
 }
 
-/** Views of somebody's records, as links: they work without scripts and in a new tab. */
+/** Views of somebody's records. */
 export function RecordTabs({ id, current }: { id: string; current: Shown }) {
   return (
-    <nav className={classes.tabs} aria-label="Records of this person">
-      {tabs.map(({ show, label }) => (
-        <Link
-          key={show}
-          href={`/admin/users/${id}?show=${show}`}
-          scroll={false}
-          prefetch={false}
-          aria-current={show === current ? 'page' : undefined}
-        >
-          {label}
-        </Link>
-      ))}
-    </nav>
+    <Tabs
+      label="Records of this person"
+      inPlace
+      tabs={tabs.map(({ show, label }) => ({
+        href: `/admin/users/${id}?show=${show}`,
+        label,
+        isCurrent: show === current,
+      }))}
+    />
   )
 }

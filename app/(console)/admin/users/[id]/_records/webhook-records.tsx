@@ -2,18 +2,19 @@ import Link from 'next/link'
 import { asPerson } from '@/lib/users/person'
 import { endpointView } from '@/lib/webhooks/endpoint-view'
 import { listEndpoints } from '@/lib/webhooks/endpoints'
+import list from '../../../../_components/list/list.module.css'
+import { Pager } from '../../../../_components/list/pager'
+import { ScrollTable } from '../../../../_components/list/table'
 import { Ago } from '../../../../_components/time/ago'
+import ui from '../../../../_components/ui/ui.module.css'
 import { EndpointState } from '../../../../webhooks/endpoint-state'
 import { eventWords, placeOf } from '../../../../webhooks/endpoint-words'
-import { Pager } from '../../../_components/pager'
-import { ScrollTable } from '../../../_components/scroll-table'
-import classes from '../../users.module.css'
 import type { RecordsProps } from './records'
 
 /** Where somebody's webhooks go. */
 export async function WebhookRecords({ admin, id, page, place }: RecordsProps) {
   const { data, nextCursor } = await listEndpoints(asPerson(admin, id), page)
-  if (data.length === 0) return <p className={classes.none}>No webhook endpoints.</p>
+  if (data.length === 0) return <p className={ui.nothing}>No webhook endpoints.</p>
   return (
     <>
       <ScrollTable label="Table of their webhook endpoints">
@@ -33,13 +34,13 @@ export async function WebhookRecords({ admin, id, page, place }: RecordsProps) {
                   href={`/webhooks/${endpoint.id}`}
                   prefetch={false}
                   title={endpoint.url}
-                  className={classes.cut}
+                  className={list.cut}
                 >
                   {placeOf(endpoint.url)}
                 </Link>
               </th>
               <td>
-                <span className={classes.cut}>{eventWords(endpoint.eventTypes)}</span>
+                <span className={list.cut}>{eventWords(endpoint.eventTypes)}</span>
               </td>
               <td>
                 <EndpointState {...endpoint} />

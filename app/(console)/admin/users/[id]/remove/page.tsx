@@ -4,9 +4,8 @@ import { holdingsOf } from '@/lib/users/holdings'
 import { getPerson } from '@/lib/users/person'
 import { stateOf } from '@/lib/users/state'
 import { orNotFound } from '../../../../_components/or-not-found'
-import page from '../../../../_components/ui/page.module.css'
 import { PageHeader } from '../../../../_components/ui/page-header'
-import classes from '../../users.module.css'
+import ui from '../../../../_components/ui/ui.module.css'
 import { RemoveForm } from './remove-form'
 import { goesWithAnonymizing, goesWithDeleting, staysWithAnonymizing } from './what-goes'
 
@@ -34,9 +33,9 @@ export default async function RemovePage({ params }: { params: Promise<{ id: str
         back={back}
         lead="The account is locked at once: sessions and API keys end, schedules and webhooks stop, and waiting jobs are canceled. The rest follows in the background. Neither can be undone."
       />
-      <div className={classes.ways}>
+      <div className={ui.grid}>
         {stateOf(person) !== 'anonymized' && !isGoing && (
-          <section className={page.card} aria-labelledby="anonymize">
+          <section className={ui.card} aria-labelledby="anonymize">
             <h2 id="anonymize">Anonymize</h2>
             <p>Removes all that is personal:</p>
             <List items={goesWithAnonymizing(holdings)} />
@@ -45,7 +44,7 @@ export default async function RemovePage({ params }: { params: Promise<{ id: str
             <RemoveForm id={person.id} email={person.email} way="anonymize" />
           </section>
         )}
-        <section className={page.card} aria-labelledby="delete">
+        <section className={ui.card} aria-labelledby="delete">
           <h2 id="delete">Delete</h2>
           <p>Removes the account, and with it:</p>
           <List items={goesWithDeleting(holdings)} />
