@@ -7,61 +7,52 @@ import { accountOf } from '@/lib/auth/account'
 import { requireViewer } from '@/lib/auth/session'
 import { transaction } from '@/lib/db/transaction'
 import { storeUpload } from '@/lib/files/upload'
-import { type FormState, submit } from '@/lib/http/form-state'
+import { formAction } from '@/lib/http/form-state'
 import { lastDays } from '@/lib/reports/range'
 import { processImage, scheduleReport, sendEmail } from '@/lib/services/jobs'
 
 const SAMPLE_IMAGE = 'river-mill.jpg'
 
 /** Sends the welcome mail to whoever asks. */
-export async function runMailSample(_state: FormState, form: FormData): Promise<FormState> {
-  const { email, name, userId } = await requireViewer()
-  return submit(form, async () => {
-    const mail = { to: email, template: 'welcome', variables: { name } } as const
-    const { job } = await transaction((tx) => sendEmail(tx, mail, sampleOf(userId)))
-    redirect(`/jobs/${job.id}`)
-  })
-}
+export const runMailSample = formAction(requireViewer, async ({ email, name, userId }) => {
+  const mail = { to: email, template: 'welcome', variables: { name } } as const
+  const { job } = await transaction((tx) => sendEmail(tx, mail, sampleOf(userId)))
+  redirect(`/jobs/${job.id}`)
+})
 
 /** Resizes and watermarks the picture that comes with the program. */
-export async function runImageSample(_state: FormState, form: FormData): Promise<FormState> {
-  const viewer = await requireViewer()
-  return submit(form, async () => {
-    const picture = path.join(process.cwd(), 'public', 'samples', SAMPLE_IMAGE)
-    const file = await storeUpload(viewer, {
-      name: SAMPLE_IMAGE,
-      stream: createReadStream(picture),
-    })
-    const { job } = await transaction((tx) =>
-      processImage(
-        tx,
-        {
-          fileId: file.id,
-          operations: [
-            { type: 'resize', width: 800 },
-            { type: 'watermark', text: '© Millrace' },
-          ],
-          format: 'webp',
-          quality: 85,
-        },
-        sampleOf(viewer.userId),
-      ),
-    )
-    redirect(`/jobs/${job.id}`)
+export const runImageSample = formAction(requireViewer, async (viewer) => {
+  const picture = path.join(process.cwd(), 'public', 'samples', SAMPLE_IMAGE)
+  const file = await storeUpload(viewer, {
+    name: SAMPLE_IMAGE,
+    stream: createReadStream(picture),
   })
-}
+  const { job } = await transaction((tx) =>
+    processImage(
+      tx,
+      {
+        fileId: file.id,
+        operations: [
+          { type: 'resize', width: 800 },
+          { type: 'watermark', text: '© Millrace' },
+        ],
+        format: 'webp',
+        quality: 85,
+      },
+      sampleOf(viewer.userId),
+    ),
+  )
+  redirect(`/jobs/${job.id}`)
+})
 
 /** Reports on the last 7 days of whoever asks, today included. */
-export async function runReportSample(_state: FormState, form: FormData): Promise<FormState> {
-  const viewer = await requireViewer()
-  return submit(form, async () => {
-    const timezone = (await accountOf(viewer)).timezone ?? 'UTC'
-    const days = lastDays(7, new Date(), timezone)
-    const report = { period: 'daily', ...days, format: 'pdf', timezone } as const
-    const { job } = await transaction((tx) => scheduleReport(tx, report, sampleOf(viewer.userId)))
-    redirect(`/jobs/${job.id}`)
-  })
-}
+export const runReportSample = formAction(requireViewer, async (viewer) => {
+  const timezone = (await accountOf(viewer)).timezone ?? 'UTC'
+  const days = lastDays(7, new Date(), timezone)
+  const report = { period: 'daily', ...days, format: 'pdf', timezone } as const
+  const { job } = await transaction((tx) => scheduleReport(tx, report, sampleOf(viewer.userId)))
+  redirect(`/jobs/${job.id}`)
+})
 
 function sampleOf(ownerId: string) {
   return { ownerId, tags: ['sample'] }

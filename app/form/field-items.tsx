@@ -1,105 +1,165 @@
 'use client'
 
 import { Textarea } from '@mantine/core'
-import { IconPlus, IconX } from '@tabler/icons-react'
-import { type ReactNode, useState } from 'react'
-import { useInBrowser } from '@/app/(console)/_components/time/ticker'
+import { IconArrowDown, IconArrowUp, IconPlus, IconX } from '@tabler/icons-react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { PlainButton } from '@/app/(console)/_components/ui/button'
-import type { FieldIssue } from '@/lib/errors/app-error'
+import type { Field, Variant } from '@/lib/forms/field'
+import { propertyOf } from '@/lib/forms/write'
+import type { FormState } from '@/lib/http/form-state'
+import { FormContext, initialState, useFormState } from './action-form'
+import { useLiveInput } from './live-input'
+import type { Placed } from './placed'
 import classes from './schema-fields.module.css'
+import { WhenReady } from './when-ready'
 
-/** One object of the list, with the name its fields begin with. */
-type FieldItem = {
-  name: string
-  label: string
-  value: unknown
-  issues: readonly FieldIssue[]
-}
-
-type Props = {
-  name: string
-  label: string
-  /** What one of them is called; may be empty. */
-  itemLabel: string
-  description: string | undefined
-  values: readonly unknown[]
+type Item = { key: number; value: unknown }
+type Props = Placed<Extract<Field, { kind: 'items' }>> & {
   /** The list as JSON: how it is asked for without scripts. */
   text: string
-  error: string | undefined
-  issues: readonly FieldIssue[]
-  children: (item: FieldItem) => ReactNode
+  /** The fields of one object. */
+  children(fields: readonly Field[], value: unknown, prefix: string): ReactNode
 }
 
-/** A list of objects that grows and shrinks; without scripts it is JSON. */
-export function FieldItems({ name, label, description, values, children, ...props }: Props) {
-  const { itemLabel, text, error, issues } = props
-  const noun = itemLabel || label
-  const inBrowser = useInBrowser()
-  const [items, setItems] = useState(() => values.map((value, key) => ({ key, value })))
-  const [next, setNext] = useState(values.length)
-  // Issues name places, which are others once something was added or removed.
-  const [passed, setPassed] = useState<readonly FieldIssue[]>()
-  const current = passed === issues ? [] : issues
-  const own = current.find(({ path }) => path === name)
+/** A list of objects that grows, shrinks and is put in order; without scripts it is JSON. */
+export function FieldItems({ field, name, value, text, children }: Props) {
+  const { label, description, item } = field
+  const noun = item.label || label
+  const state = useFormState()
+  const { refresh } = useLiveInput()
+  const [items, setItems] = useState<Item[]>(() =>
+    Array.isArray(value) ? value.map((each: unknown, key) => ({ key, value: each })) : [],
+  )
+  const [next, setNext] = useState(items.length)
+  // Errors name places, which are others once something was added, moved or removed.
+  const [passed, setPassed] = useState<FormState>()
+  const current = passed === state ? initialState : state
+  useEffect(() => refresh(items), [items, refresh])
 
-  if (!inBrowser) {
-    const hint = [description, 'As JSON.'].filter(Boolean).join(' ')
-    return (
-      <Textarea
-        {...{ name, label, error }}
-        description={hint}
-        autosize
-        minRows={3}
-        maxRows={20}
-        spellCheck={false}
-        classNames={{ input: classes.json }}
-        defaultValue={text}
-      />
-    )
-  }
-
-  function change(to: typeof items) {
+  function change(to: Item[]) {
     setItems(to)
-    setPassed(issues)
+    setPassed(state)
   }
 
+  function add(start: unknown) {
+    change([...items, { key: next, value: start }])
+    setNext(next + 1)
+  }
+
+  function swap(place: number, other: number) {
+    const [one, two] = [items[place], items[other]]
+    if (one && two) change(items.with(place, two).with(other, one))
+  }
+
+  const icon = <IconPlus size={14} aria-hidden />
   return (
-    <fieldset className={classes.group}>
-      <legend>{label}</legend>
-      {description && <p>{description}</p>}
-      {items.map(({ key, value }, place) => (
-        <div key={key} className={classes.item}>
-          {children({
-            name: `${name}.${place}`,
-            label: `${noun} ${place + 1}`,
-            value,
-            issues: current,
+    <>
+      <WhenReady>
+        <fieldset className={classes.items}>
+          <legend>{label}</legend>
+          {description && <p>{description}</p>}
+          {items.map((one, place) => {
+            const shape = shapeOf(item, one.value)
+            const title = shape.variant?.label ?? noun
+            const its = `${name}.${place}`
+            const word = `${noun.toLowerCase()} ${place + 1}`
+            return (
+              <fieldset
+                key={one.key}
+                className={classes.item}
+                aria-label={`${place + 1}. ${title}`}
+              >
+                <div className={classes.head}>
+                  <strong>
+                    {place + 1}. {title}
+                  </strong>
+                  <PlainButton
+                    kind="quiet"
+                    size="small"
+                    aria-label={`Move ${word} up`}
+                    disabled={place === 0}
+                    icon={<IconArrowUp size={15} aria-hidden />}
+                    onClick={() => swap(place, place - 1)}
+                  />
+                  <PlainButton
+                    kind="quiet"
+                    size="small"
+                    aria-label={`Move ${word} down`}
+                    disabled={place === items.length - 1}
+                    icon={<IconArrowDown size={15} aria-hidden />}
+                    onClick={() => swap(place, place + 1)}
+                  />
+                  <PlainButton
+                    kind="quiet"
+                    size="small"
+                    aria-label={`Remove ${word}`}
+                    icon={<IconX size={15} aria-hidden />}
+                    onClick={() => change(items.toSpliced(place, 1))}
+                  />
+                </div>
+                {shape.variant && (
+                  <input type="hidden" name={`${its}.${shape.tag}`} value={shape.variant.value} />
+                )}
+                <FormContext value={current}>{children(shape.fields, one.value, its)}</FormContext>
+                <ErrorText error={current.errors[its]} />
+              </fieldset>
+            )
           })}
-          <PlainButton
-            size="small"
-            icon={<IconX size={14} aria-hidden />}
-            aria-label={`Remove ${noun.toLowerCase()} ${place + 1}`}
-            onClick={() => change(items.filter((item) => item.key !== key))}
-          >
-            Remove
-          </PlainButton>
-        </div>
-      ))}
-      {own && (
-        <p className={classes.error} role="alert">
-          {own.message}
-        </p>
-      )}
-      <PlainButton
-        size="small"
-        icon={<IconPlus size={14} aria-hidden />}
-        onClick={() => {
-          change([...items, { key: next, value: undefined }])
-          setNext(next + 1)
-        }}
-      >
-        {itemLabel ? `Add ${itemLabel.toLowerCase()}` : `Add to ${label.toLowerCase()}`}
-      </PlainButton>
-    </fieldset>
+          <ErrorText error={current.errors[name]} />
+          <div className={classes.add}>
+            {item.kind === 'variants' ? (
+              item.variants.map((variant) => (
+                <PlainButton
+                  key={variant.value}
+                  size="small"
+                  icon={icon}
+                  onClick={() => add({ [item.tag]: variant.value })}
+                >
+                  {variant.label}
+                </PlainButton>
+              ))
+            ) : (
+              <PlainButton size="small" icon={icon} onClick={() => add(undefined)}>
+                {item.label ? `Add ${item.label.toLowerCase()}` : `Add to ${label.toLowerCase()}`}
+              </PlainButton>
+            )}
+          </div>
+        </fieldset>
+      </WhenReady>
+      <noscript>
+        <Textarea
+          name={name}
+          label={label}
+          description="As JSON."
+          error={state.errors[name]}
+          autosize
+          minRows={3}
+          maxRows={20}
+          spellCheck={false}
+          classNames={{ input: classes.json }}
+          defaultValue={text}
+        />
+      </noscript>
+    </>
+  )
+}
+
+type Shape = { tag: string; variant: Variant | undefined; fields: readonly Field[] }
+
+/** The fields of one object: its own, or those of the shape it has. */
+function shapeOf(item: Field, value: unknown): Shape {
+  if (item.kind === 'group') return { tag: '', variant: undefined, fields: item.fields }
+  if (item.kind !== 'variants') return { tag: '', variant: undefined, fields: [item] }
+  const { tag, variants } = item
+  const variant = variants.find((candidate) => candidate.value === propertyOf(value, tag))
+  return { tag, variant, fields: variant?.fields ?? [] }
+}
+
+function ErrorText({ error }: { error: string | undefined }) {
+  if (!error) return null
+  return (
+    <p className={classes.error} role="alert">
+      {error}
+    </p>
   )
 }

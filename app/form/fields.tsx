@@ -1,6 +1,6 @@
 'use client'
 
-import { PasswordInput, TextInput } from '@mantine/core'
+import { NativeSelect, PasswordInput, TextInput } from '@mantine/core'
 import { useFormState } from './action-form'
 
 type FieldProps = {
@@ -21,7 +21,7 @@ export function TextField({
   optional = false,
   name,
   ...props
-}: FieldProps & { type?: 'text' | 'email' }) {
+}: FieldProps & { type?: 'text' | 'email' | 'url'; placeholder?: string }) {
   const { errors, values } = useFormState()
   return (
     <TextInput
@@ -32,7 +32,7 @@ export function TextField({
       withAsterisk={false}
       defaultValue={values[name] ?? defaultValue}
       error={errors[name]}
-      {...(type === 'email' ? { inputMode: 'email', spellCheck: false } : {})}
+      {...(type === 'text' ? {} : { inputMode: type, spellCheck: false })}
       autoCapitalize={type === 'email' ? 'none' : undefined}
     />
   )
@@ -49,6 +49,28 @@ export function PasswordField({ name, ...props }: Omit<FieldProps, 'optional'>) 
       withAsterisk={false}
       error={errors[name]}
       aria-invalid={errors[name] ? true : undefined}
+    />
+  )
+}
+
+type ChoiceProps = {
+  name: string
+  label: string
+  description?: string
+  data: { value: string; label: string }[]
+  start: string
+}
+
+/** One of a few, with its error beside it. */
+export function ChoiceField({ name, start, ...props }: ChoiceProps) {
+  const { errors, values } = useFormState()
+  return (
+    <NativeSelect
+      {...props}
+      name={name}
+      defaultValue={values[name] ?? start}
+      error={errors[name]}
+      maw={360}
     />
   )
 }

@@ -1,30 +1,25 @@
 'use client'
 
 import { Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core'
-import { useState } from 'react'
-import type { FieldIssue } from '@/lib/errors/app-error'
-import type { Field, RecordName } from '@/lib/forms/field'
+import { useContext, useState } from 'react'
+import type { Field } from '@/lib/forms/field'
 import { nameOf } from '@/lib/forms/names'
 import { partOf, propertyOf, textFor } from '@/lib/forms/write'
+import { useFormState } from './action-form'
+import { DaysField } from './days-field'
 import { FieldItems } from './field-items'
-import { exact, hintOf, messageOf } from './field-words'
+import { FileField } from './file-field'
+import { KnownTexts } from './known-texts'
+import { useLiveInput } from './live-input'
+import { type Placed, Records } from './placed'
 import { RecordField } from './record-field'
 import classes from './schema-fields.module.css'
+import { TimezoneField } from './timezone-field'
 
-/** The records of the person that fields can name, by the kind of record. */
-export type RecordChoices = Record<RecordName, { value: string; label: string }[]>
+type Kind<K extends Field['kind']> = Extract<Field, { kind: K }>
 
-type Shared = {
-  /** What was found wrong, by the names of the fields. */
-  issues: readonly FieldIssue[]
-  /** What was typed before, by the names of the fields: goes before `values`. */
-  typed?: Readonly<Record<string, string>> | undefined
-  /** What fields that name a record offer; without it they ask for an id. */
-  records?: RecordChoices | undefined
-}
-
-type Props = Shared & {
-  /** What `fieldsOf` makes of the input's schema, on the server. */
+type Props = {
+  /** What `formTypeOf` makes of a definition, on the server. */
   fields: readonly Field[]
   /** The input to start from; undefined for none. */
   values?: unknown
@@ -36,35 +31,64 @@ type Props = Shared & {
  * The fields of a form for any input that JSON Schema describes. They are posted under their names,
  * with scripts or without; `readFields` makes the input of them again.
  */
-export function SchemaFields({ fields, values, prefix, ...shared }: Props) {
-  return fields.map((field) => (
-    <OneField
-      key={field.name}
-      field={field}
-      name={nameOf(prefix, field)}
-      value={partOf(values, field)}
-      {...shared}
-    />
-  ))
+export function SchemaFields({ fields, values, prefix }: Props) {
+  const { posted } = useLiveInput()
+  const placed = fields.map((field) => ({
+    field,
+    name: nameOf(prefix, field),
+    value: partOf(values, field),
+  }))
+  const textOf = (wanted: string) => {
+    const sibling = placed.find(({ field }) => field.name === wanted)
+    if (!sibling) return ''
+    return posted[sibling.name] ?? textFor(sibling.field, sibling.value)
+  }
+  const days = placed.filter(({ field }) => field.widget === 'days')
+  return placed.map((one) => {
+    const { field } = one
+    if (field.widget === 'days')
+      return one === days[0] && <DaysField key={field.name} bounds={days} />
+    if (!field.shownIf) return <OneField key={field.name} {...one} />
+    const isShown = Object.entries(field.shownIf).every(([sibling, wanted]) => {
+      const text = textOf(sibling)
+      return typeof wanted === 'boolean' ? wanted === (text !== '') : wanted.includes(text)
+    })
+    // What is hidden keeps what was typed, but is not posted.
+    return (
+      <fieldset key={field.name} disabled={!isShown} hidden={!isShown} className={classes.contents}>
+        <OneField {...one} />
+      </fieldset>
+    )
+  })
 }
 
-type FieldProps = Shared & { field: Field; name: string; value: unknown }
-
-function OneField(props: FieldProps) {
-  const { field, name, value, issues, typed, records } = props
-  if (field.kind === 'group') return <Group {...props} fields={field.fields} />
-  if (field.kind === 'variants') return <Variants {...props} field={field} />
-  if (field.kind === 'items') return <Items {...props} field={field} />
+function OneField({ field, name, value }: Placed) {
+  const { status, values, errors } = useFormState()
+  const records = useContext(Records)
+  const { posted } = useLiveInput()
+  if (field.kind === 'group') return <Group field={field} name={name} value={value} />
+  if (field.kind === 'variants') return <Variants field={field} name={name} value={value} />
+  const typed = status === 'failed' ? values : undefined
+  const text = typed?.[name] ?? textFor(field, value)
+  if (field.kind === 'items') {
+    return (
+      <FieldItems field={field} name={name} value={value} text={text}>
+        {(fields, item, prefix) => <SchemaFields fields={fields} values={item} prefix={prefix} />}
+      </FieldItems>
+    )
+  }
   const common = {
     name,
     label: field.label,
-    description: hintOf(field),
+    description: field.about?.[posted[name] ?? text] ?? hintOf(field),
     placeholder: field.placeholder,
-    error: messageOf(issues, name),
+    error: errors[name],
     withAsterisk: false,
     required: field.required && field.kind !== 'checkbox',
+    className: isShort(field) ? classes.short : classes.wide,
   }
-  const text = typed?.[name] ?? textFor(field, value)
+  const lines = { ...common, autosize: true, maxRows: 20, defaultValue: text }
+  const code = { ...lines, spellCheck: false, classNames: { input: classes.json } }
   switch (field.kind) {
     case 'checkbox': {
       const { placeholder, withAsterisk, required, ...own } = common
@@ -73,7 +97,9 @@ function OneField(props: FieldProps) {
     case 'choice':
       return (
         <NativeSelect {...common} defaultValue={text}>
-          {(!field.required || text === '') && <option value="">–</option>}
+          {(text === '' || (!field.required && field.default === undefined)) && (
+            <option value="">{field.none ?? '–'}</option>
+          )}
           {field.choices.map((choice) => (
             <option key={choice.value} value={choice.value}>
               {choice.label}
@@ -89,6 +115,8 @@ function OneField(props: FieldProps) {
           min={field.min}
           max={field.max}
           step={field.integer ? 1 : 'any'}
+          rightSection={field.unit}
+          rightSectionPointerEvents="none"
           defaultValue={text}
         />
       )
@@ -97,87 +125,70 @@ function OneField(props: FieldProps) {
     case 'datetime':
       return <TextInput {...common} type="datetime-local" step={1} defaultValue={text} />
     case 'list':
-      return <Textarea {...common} autosize minRows={2} maxRows={12} defaultValue={text} />
+      return <Textarea {...lines} minRows={2} />
     case 'json':
+      return <Textarea {...code} minRows={3} />
     case 'pairs':
+      if (field.known)
+        return <KnownTexts known={field.known} name={name} value={value} lines={code} />
+      return <Textarea {...code} minRows={2} />
+    case 'text': {
+      const { placeholder, ...own } = common
+      if (field.widget === 'timezone') return <TimezoneField {...own} start={text} />
+      if (field.record === 'file') return <FileField field={field} name={name} value={text} />
+      if (field.record && records) {
+        return (
+          <RecordField {...own} choices={records[field.record]} value={text} none={field.none} />
+        )
+      }
+      if (field.input === 'multiline') return <Textarea {...lines} minRows={3} />
+      const isPlain = field.input !== 'text' || undefined
       return (
-        <Textarea
+        <TextInput
           {...common}
-          autosize
-          minRows={field.kind === 'json' ? 3 : 2}
-          maxRows={20}
-          spellCheck={false}
-          classNames={{ input: classes.json }}
+          type={field.input}
+          autoComplete="off"
+          spellCheck={isPlain && false}
           defaultValue={text}
         />
       )
-    case 'text':
-      if (field.record && records) {
-        const { placeholder, ...own } = common
-        return <RecordField {...own} choices={records[field.record]} value={text} />
-      }
-      return field.input === 'multiline' ? (
-        <Textarea {...common} autosize minRows={3} maxRows={12} defaultValue={text} />
-      ) : (
-        <TextInput {...common} type={field.input} defaultValue={text} />
-      )
+    }
   }
 }
 
-type ItemsProps = FieldProps & { field: Extract<Field, { kind: 'items' }> }
-
-function Items({ field, name, value, issues, typed, records }: ItemsProps) {
-  return (
-    <FieldItems
-      name={name}
-      label={field.label}
-      itemLabel={field.item.label}
-      description={field.description}
-      values={Array.isArray(value) ? value : []}
-      text={typed?.[name] ?? textFor(field, value)}
-      error={messageOf(issues, name)}
-      issues={issues}
-    >
-      {(item) => (
-        <OneField
-          field={{ ...field.item, label: item.label }}
-          name={item.name}
-          value={item.value}
-          issues={item.issues}
-          records={records}
-        />
-      )}
-    </FieldItems>
-  )
+/** What is said below a field's label. */
+function hintOf({ description, kind }: Field): string | undefined {
+  if (kind === 'json') return description ?? 'As JSON.'
+  const how = kind === 'list' ? 'One to a line.' : kind === 'datetime' ? 'In UTC.' : undefined
+  return [description, how].filter(Boolean).join(' ') || undefined
 }
 
-function Group({ field, fields, name, value, ...shared }: FieldProps & { fields: Field[] }) {
+/** Letters that fit into half a line. */
+const SHORT = 18
+
+/** Whether it shares a line with its neighbours. */
+function isShort(field: Field): boolean {
+  if (field.kind === 'choice') return field.choices.every(({ label }) => label.length <= SHORT)
+  return field.kind === 'number' || field.kind === 'date'
+}
+
+function Group({ field, name, value }: Placed<Kind<'group'>>) {
   return (
     <fieldset className={classes.group}>
       <legend>{field.label}</legend>
       {field.description && <p>{field.description}</p>}
-      {fields.map((inner) => (
-        <OneField
-          key={inner.name}
-          field={inner}
-          name={nameOf(name, inner)}
-          value={partOf(value, inner)}
-          {...shared}
-        />
-      ))}
+      <SchemaFields fields={field.fields} values={value} prefix={name} />
     </fieldset>
   )
 }
 
-type VariantsProps = FieldProps & { field: Extract<Field, { kind: 'variants' }> }
-
-function Variants({ field, name, value, issues, typed, records }: VariantsProps) {
+function Variants({ field, name, value }: Placed<Kind<'variants'>>) {
+  const { status, values, errors } = useFormState()
   const { tag, variants } = field
   const tagName = `${name}.${tag}`
-  const given = typed?.[tagName] ?? propertyOf(value, tag)
-  const [chosen, choose] = useState(
-    String(given ?? (field.required ? (variants[0]?.value ?? '') : '')),
-  )
+  const given = (status === 'failed' ? values[tagName] : undefined) ?? propertyOf(value, tag)
+  const first = field.required ? (variants[0]?.value ?? '') : ''
+  const [chosen, choose] = useState(String(given ?? first))
   const variant = variants.find((candidate) => candidate.value === chosen)
   return (
     <fieldset className={classes.group}>
@@ -186,9 +197,10 @@ function Variants({ field, name, value, issues, typed, records }: VariantsProps)
         name={tagName}
         label="Kind"
         description={field.description}
-        error={messageOf(issues, tagName) ?? exact(issues, name)}
+        error={errors[tagName] ?? errors[name]}
         value={chosen}
         onChange={(event) => choose(event.currentTarget.value)}
+        className={classes.wide}
       >
         {!field.required && <option value="">–</option>}
         {variants.map((candidate) => (
@@ -197,17 +209,7 @@ function Variants({ field, name, value, issues, typed, records }: VariantsProps)
           </option>
         ))}
       </NativeSelect>
-      {variant?.fields.map((inner) => (
-        <OneField
-          key={`${chosen}.${inner.name}`}
-          field={inner}
-          name={nameOf(name, inner)}
-          value={partOf(value, inner)}
-          issues={issues}
-          typed={typed}
-          records={records}
-        />
-      ))}
+      <SchemaFields key={chosen} fields={variant?.fields ?? []} values={value} prefix={name} />
     </fieldset>
   )
 }

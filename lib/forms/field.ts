@@ -1,5 +1,10 @@
+import type { FormHints, KnownText, RecordName } from '@/lib/jobs/form-hints'
+
 /** What every field has. */
-export type FieldBase = {
+export type FieldBase = Pick<
+  FormHints,
+  'about' | 'each' | 'forAdmins' | 'shownIf' | 'unit' | 'widget'
+> & {
   /** The property's name; empty for an input that is one value. */
   name: string
   label: string
@@ -14,12 +19,6 @@ export type FieldBase = {
 type Choice = { value: string; label: string; means: unknown }
 export type Variant = { value: string; label: string; fields: Field[] }
 
-/** Kinds of records a field can name. */
-export const recordNames = ['file', 'endpoint'] as const
-
-/** Records a field can name; a definition says so with `.meta({ 'x-record': 'file' })`. */
-export type RecordName = (typeof recordNames)[number]
-
 /** One field of a form that was made from a schema. */
 export type Field = FieldBase &
   (
@@ -29,16 +28,19 @@ export type Field = FieldBase &
         maxLength?: number
         /** The text is the id of such a record of the person. */
         record?: RecordName
+        /** What it is called to choose none. */
+        none?: string
       }
     | { kind: 'number'; integer: boolean; min?: number; max?: number }
     | { kind: 'checkbox' }
-    | { kind: 'choice'; choices: Choice[] }
+    /** `none` is what it is called to choose none of them. */
+    | { kind: 'choice'; choices: Choice[]; none?: string }
     | { kind: 'date' }
     | { kind: 'datetime' }
     /** Scalars, one to a line. */
     | { kind: 'list'; of: 'text' | 'number' }
     /** Texts under names of the person's choice, one `name: value` to a line. */
-    | { kind: 'pairs' }
+    | { kind: 'pairs'; known?: { by: string; of: Readonly<Record<string, readonly KnownText[]>> } }
     /** Objects, one after another; `item` has no name of its own. */
     | { kind: 'items'; item: Field }
     | { kind: 'group'; fields: Field[] }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type Field, type FieldBase, recordNames, type Variant } from './field'
+import { type FormHints, formHints } from '@/lib/jobs/form-hints'
+import type { Field, FieldBase, Variant } from './field'
 
 /** What forms look at in JSON Schema (draft 2020-12); the rest is the definition's to check. */
 const nodeSchema = z.looseObject({
@@ -14,7 +15,7 @@ const nodeSchema = z.looseObject({
   maxLength: z.number().optional(),
   minimum: z.number().optional(),
   maximum: z.number().optional(),
-  'x-record': z.enum(recordNames).optional().catch(undefined),
+  'x-form': z.custom<FormHints>((hints) => typeof hints === 'object').default({}),
   properties: z.record(z.string(), z.unknown()).optional(),
   additionalProperties: z.unknown().optional(),
   required: z.array(z.string()).optional(),
@@ -30,21 +31,31 @@ const ONE_LINE = 200
 const MAX_DEPTH = 4
 
 /**
- * The fields of a form for inputs of this JSON Schema, as `z.toJSONSchema` writes it for `io: 'input'`.
- * An object gives a field for each property, anything else one field without a name.
+ * The fields of a form for inputs of this schema. An object gives a field for each property, anything
+ * else one field without a name.
  */
-export function fieldsOf(schema: unknown): Field[] {
-  const node = readNode(schema)
+export function fieldsOf(schema: z.ZodType): Field[] {
+  const node = readNode(
+    z.toJSONSchema(schema, {
+      io: 'input',
+      unrepresentable: 'any',
+      override({ zodSchema, jsonSchema }) {
+        const hints = formHints.get(zodSchema)
+        if (hints) jsonSchema['x-form'] = hints
+      },
+    }),
+  )
   const field = fieldOf('', node, true, 0)
   return field.kind === 'group' ? field.fields : [field]
 }
 
 function readNode(schema: unknown): Node {
-  return nodeSchema.catch({}).parse(schema)
+  return nodeSchema.safeParse(schema).data ?? { 'x-form': {} }
 }
 
 function fieldOf(name: string, given: Node, required: boolean, depth: number): Field {
   const { node, nullable } = withoutNull(given)
+  const hints = { ...node['x-form'], ...given['x-form'] }
   const base: FieldBase = {
     name,
     label: given.title ?? node.title ?? inWords(name),
@@ -52,15 +63,22 @@ function fieldOf(name: string, given: Node, required: boolean, depth: number): F
     nullable,
     ...optional('description', given.description ?? node.description),
     ...optional('default', given.default ?? node.default),
-    ...optional('placeholder', exampleOf(node)),
+    ...optional('placeholder', hints.placeholder ?? exampleOf(node)),
+    ...optional('about', hints.about),
+    ...optional('each', hints.each),
+    ...optional('forAdmins', hints.forAdmins),
+    ...optional('shownIf', hints.shownIf),
+    ...optional('unit', hints.unit),
+    ...optional('widget', hints.widget),
   }
-  return { ...base, ...kindOf(node, base, depth) }
+  return { ...base, ...kindOf({ ...node, 'x-form': hints }, base, depth) }
 }
 
 type Kind = Field extends infer F ? (F extends Field ? Omit<F, keyof FieldBase> : never) : never
 
 function kindOf(node: Node, { required, default: initial }: FieldBase, depth: number): Kind {
-  if (node.enum || node.const !== undefined) return choicesOf(node.enum ?? [node.const])
+  const { labels, knownTexts } = node['x-form']
+  if (node.enum || node.const !== undefined) return choicesOf(node.enum ?? [node.const], labels)
   const branches = node.oneOf ?? node.anyOf
   if (branches) {
     const read = branches.map(readNode)
@@ -79,45 +97,43 @@ function kindOf(node: Node, { required, default: initial }: FieldBase, depth: nu
         ...optional('max', inReach(node.maximum)),
       }
     case 'boolean':
-      return required || initial !== undefined ? { kind: 'checkbox' } : yesOrNo
+      if (labels) return choicesOf([false, true], labels)
+      if (required || initial !== undefined) return { kind: 'checkbox' }
+      return choicesOf([true, false], { true: 'Yes', false: 'No' })
     case 'array':
       return listOf(readNode(node.items), depth)
     case 'object':
-      return groupOf(node, depth) ?? (holdsTexts(node) ? { kind: 'pairs' } : { kind: 'json' })
+      if (holdsTexts(node)) return { kind: 'pairs', ...optional('known', knownTexts) }
+      return groupOf(node, depth) ?? { kind: 'json' }
     default:
       return { kind: 'json' }
   }
 }
 
-const yesOrNo: Kind = {
-  kind: 'choice',
-  choices: [
-    { value: 'true', label: 'Yes', means: true },
-    { value: 'false', label: 'No', means: false },
-  ],
-}
-
-function textOf({ format, maxLength, 'x-record': record }: Node): Kind {
+function textOf({ format, maxLength, 'x-form': hints }: Node): Kind {
   if (format === 'date') return { kind: 'date' }
   if (format === 'date-time') return { kind: 'datetime' }
   const isLong = format === undefined && maxLength !== undefined && maxLength > ONE_LINE
-  const input = format === 'email' ? 'email' : format === 'uri' ? 'url' : 'text'
+  const usual = format === 'email' ? 'email' : format === 'uri' ? 'url' : 'text'
+  const input = hints.input ?? (isLong ? 'multiline' : usual)
   return {
     kind: 'text',
-    input: isLong ? 'multiline' : input,
+    input,
     ...optional('maxLength', maxLength),
-    ...optional('record', record),
+    ...optional('record', hints.record),
+    ...optional('none', hints.labels?.['']),
   }
 }
 
-function choicesOf(values: unknown[]): Kind {
+function choicesOf(values: unknown[], labels: FormHints['labels'] = {}): Kind {
   return {
     kind: 'choice',
-    choices: values.map((means) => ({
-      value: String(means),
-      label: typeof means === 'string' ? inWords(means) : String(means),
-      means,
-    })),
+    choices: values.map((means) => {
+      const value = String(means)
+      const usual = typeof means === 'string' ? inWords(means) : value
+      return { value, label: labels[value] ?? usual, means }
+    }),
+    ...optional('none', labels['']),
   }
 }
 
@@ -141,7 +157,7 @@ function holdsTexts({ properties, additionalProperties }: Node): boolean {
   if (properties || typeof additionalProperties !== 'object' || !additionalProperties) return false
   const value = readNode(additionalProperties)
   const forms = value.anyOf?.map(readNode) ?? [value]
-  return forms.every(isPlainText) || Object.keys(value).length === 0
+  return forms.every(isPlainText) || Object.keys(additionalProperties).length === 0
 }
 
 function groupOf({ properties, required = [] }: Node, depth: number): Kind | undefined {

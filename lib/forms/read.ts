@@ -43,6 +43,7 @@ function readField(field: Field, name: string, form: FormData, issues: FieldIssu
   }
   // Without scripts a list of objects is one text.
   if (field.kind === 'items' && !form.has(name)) return readItems(field, name, form, issues)
+  if (field.kind === 'pairs' && field.known) return readPairs(field, name, form, issues)
   const text = textIn(form, name)
   if (field.kind === 'variants') {
     const variant = field.variants.find(
@@ -60,15 +61,33 @@ function readItems(
   form: FormData,
   issues: FieldIssue[],
 ): unknown {
-  const places = new Set(
-    [...form.keys()].flatMap((key) =>
-      key.startsWith(`${name}.`) ? Number.parseInt(key.slice(name.length + 1), 10) : [],
-    ),
-  )
+  const places = new Set(namesUnder(form, name).map((key) => Number.parseInt(key, 10)))
   const items = [...places]
     .sort((a, b) => a - b)
     .map((place) => readField(field.item, `${name}.${place}`, form, issues))
   return items.length > 0 ? items : emptyOf(field)
+}
+
+/** Texts with a field each; without scripts there are lines for more of them. */
+function readPairs(
+  field: Field & { kind: 'pairs' },
+  name: string,
+  form: FormData,
+  issues: FieldIssue[],
+): unknown {
+  const known = namesUnder(form, name).map((key): [string, unknown] => {
+    const text = textIn(form, `${name}.${key}`).replaceAll('\r\n', '\n')
+    return [key, text.trim() && text]
+  })
+  const more = readField({ ...field, known: undefined }, name, form, issues)
+  const filled = known.filter(([, text]) => text !== '')
+  return { ...(typeof more === 'object' ? more : {}), ...Object.fromEntries(filled) }
+}
+
+/** What comes after `<name>.` in the names of fields that begin so. */
+function namesUnder(form: FormData, name: string): string[] {
+  const keys = [...form.keys()].filter((key) => key.startsWith(`${name}.`))
+  return keys.map((key) => key.slice(name.length + 1))
 }
 
 /** A text that must be there is there, empty: its schema says what is missing. */

@@ -1,8 +1,8 @@
-import { z } from 'zod'
 import type { Viewer } from '@/lib/auth/viewer'
 import { AppError, type FieldIssue, invalidInput } from '@/lib/errors/app-error'
 import { parseInput } from '@/lib/errors/parse-input'
 import type { JobDefinition } from '@/lib/jobs/definition'
+import { formHints } from '@/lib/jobs/form-hints'
 import { findUserFacing, submissionSchema, submitJob } from '@/lib/jobs/submit'
 import type { Field } from './field'
 import { fieldsOf } from './fields'
@@ -11,9 +11,38 @@ import { readFields } from './read'
 /** The name of the whole input in a form; its fields are `input.to`, … */
 const INPUT = 'input'
 
-/** The fields of a form for inputs of this type: plain data, which pages can hand to the browser. */
-export function inputFieldsOf(definition: JobDefinition): Field[] {
-  return fieldsOf(z.toJSONSchema(definition.input, { io: 'input', unrepresentable: 'any' }))
+/** A job type as its form needs it: plain data, which pages can hand to the browser. */
+export type FormType = Pick<JobDefinition, 'type' | 'label' | 'verb' | 'attempts'> & {
+  fields: Field[]
+  /** The input it begins with. */
+  start: unknown
+}
+
+/** The form of a job type, with what this person may fill in and what it begins with. */
+export function formTypeOf(definition: JobDefinition, { role }: Pick<Viewer, 'role'>): FormType {
+  const { type, label, verb, attempts, input } = definition
+  const fields = fieldsOf(input)
+  return {
+    type,
+    label,
+    verb,
+    attempts,
+    fields: role === 'ADMIN' ? fields : fields.flatMap(withoutAdmins),
+    start: formHints.get(input)?.start,
+  }
+}
+
+function withoutAdmins(field: Field): Field[] {
+  const { forAdmins } = field
+  if (forAdmins === true) return []
+  if (!forAdmins || field.kind !== 'choice') return [field]
+  return [{ ...field, choices: field.choices.filter(({ value }) => !forAdmins.includes(value)) }]
+}
+
+/** The name of the field whose values make a job each, if the type has one. */
+export function eachNameOf(definition: JobDefinition): string | undefined {
+  const field = fieldsOf(definition.input).find(({ each }) => each)
+  return field && `${INPUT}.${field.name}`
 }
 
 /**
@@ -21,7 +50,7 @@ export function inputFieldsOf(definition: JobDefinition): Field[] {
  * @throws {AppError} `invalid_input` for JSON that is none; all else is the definition's to check
  */
 export function inputOf(definition: JobDefinition, form: FormData): unknown {
-  const { input, issues } = readFields(inputFieldsOf(definition), form, INPUT)
+  const { input, issues } = readFields(fieldsOf(definition.input), form, INPUT)
   if (issues.length > 0) throw invalidInput(issues)
   return input
 }

@@ -14,6 +14,8 @@ export type FormState = {
   values: Record<string, string>
   /** What was made and is shown this once. */
   secret?: string
+  /** Of several values that were each to make something, those that did, when others were refused. */
+  made?: string[]
 }
 
 /** The text fields of a form, by name. */
@@ -25,19 +27,37 @@ export function formValues(form: FormData): Record<string, string> {
   return values
 }
 
+/** What came of a form: a message, what is shown this once, or nothing to say. */
+type Outcome = string | Partial<Pick<FormState, 'message' | 'secret' | 'values'>> | undefined
+
 /** Runs a server action's work; what it throws becomes messages beside the fields. */
-export async function submit(form: FormData, work: () => Promise<string | undefined>) {
+export async function submit(form: FormData, work: () => Promise<Outcome>): Promise<FormState> {
   try {
-    const message = await work()
-    return done(message)
+    const outcome = await work()
+    const said = typeof outcome === 'string' ? { message: outcome } : outcome
+    return { status: 'done', errors: {}, values: {}, ...said }
   } catch (error) {
     unstable_rethrow(error)
     return failure(error, form)
   }
 }
 
-function done(message: string | undefined): FormState {
-  return { status: 'done', errors: {}, values: {}, ...(message ? { message } : {}) }
+/** For forms of people who are not signed in: they prove themselves by what they send. */
+export async function anybody(): Promise<void> {}
+
+/**
+ * A server action that a form posts to.
+ * @param identify finds out who asks, and sends away those who may not
+ * @param work is given the form's texts by name, and the form for all else
+ */
+export function formAction<Who>(
+  identify: () => Promise<Who>,
+  work: (who: Who, values: Record<string, string>, form: FormData) => Promise<Outcome>,
+): (state: FormState, form: FormData) => Promise<FormState> {
+  return async (_state, form) => {
+    const who = await identify()
+    return submit(form, () => work(who, formValues(form), form))
+  }
 }
 
 /** A form that was refused, for reasons no field is to blame for. */

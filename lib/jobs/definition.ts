@@ -60,6 +60,8 @@ export type JobDefinition<
   label: string
   /** One sentence: what a job of this type does. */
   description: string
+  /** What the button of its form says, e.g. `Send email`. */
+  verb: string
   input: Input
   /**
    * Version of the input. A job carries the one it was made with, and a worker that knows older ones
@@ -108,6 +110,7 @@ type Defaults =
   | 'userFacing'
   | 'timeoutMs'
   | 'tellsWhenDone'
+  | 'verb'
 
 const defaults: Pick<JobDefinition, Defaults> = {
   attempts: 3,
@@ -118,6 +121,7 @@ const defaults: Pick<JobDefinition, Defaults> = {
   priority: 10,
   userFacing: true,
   tellsWhenDone: false,
+  verb: 'Run job',
 }
 
 /** Declares a job type; what is left out takes the product's defaults (3 attempts, backoff from 1 s). */

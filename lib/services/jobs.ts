@@ -11,9 +11,6 @@ import {
 } from '@/lib/jobs/enqueue-many'
 import type { EnqueueOptions } from '@/lib/jobs/request'
 
-export type ReportInput = z.input<typeof catalog.report.input>
-export type WebhookInput = z.input<typeof catalog.webhook.input>
-
 /** Time between the mails of a list, in milliseconds, unless the caller says otherwise. */
 const STAGGER_MS = 100
 

@@ -12,15 +12,13 @@ type Records = ReturnType<typeof recordsOf>
 
 /**
  * Who sees which page: `anybody`; `signed-in`; `admins`, while all others get the page that a missing
- * address gets; the same of the record that the path names; the owner and the admins of such a record;
- * or `nobody`, where every address the path stands for has a page of its own.
+ * address gets; the same of the record that the path names; or the owner and the admins of such a record.
  */
 const rules: Record<
   string,
   | 'anybody'
   | 'signed-in'
   | 'admins'
-  | 'nobody'
   | ((records: Records) => Promise<string>)
   | { admins: () => Promise<string> }
 > = {
@@ -61,12 +59,8 @@ const rules: Record<
   '/jobs/{id}': ({ job }) => job('COMPLETED'),
   '/jobs/matching': 'signed-in',
   '/jobs/new': 'signed-in',
-  '/jobs/new/{type}': 'nobody',
-  '/jobs/new/email': 'signed-in',
+  '/jobs/new/{type}': 'signed-in',
   '/jobs/new/email/list': 'signed-in',
-  '/jobs/new/image': 'signed-in',
-  '/jobs/new/report': 'signed-in',
-  '/jobs/new/webhook': 'signed-in',
   '/notifications': 'signed-in',
   '/outbox': 'signed-in',
   '/outbox/{id}': ({ mail }) => mail(),
@@ -125,7 +119,7 @@ describe.each(guarded)('%s', (pattern, rule) => {
   const isOfAdmins = rule === 'admins' || typeof rule === 'object'
   const open = async () => {
     const records = recordsOf({ userId: owner.userId, role: 'USER' })
-    const address = pattern.replace('{name}', 'email').replace('{kind}', 'mails')
+    const address = pattern.replace(/\{(name|type)\}/, 'email').replace('{kind}', 'mails')
     if (typeof rule === 'function') return address.replace('{id}', await rule(records))
     return typeof rule === 'object' ? address.replace('{id}', await rule.admins()) : address
   }
@@ -147,8 +141,8 @@ describe.each(guarded)('%s', (pattern, rule) => {
     const address = await open()
     const status = async (proof: Proof) => (await app.call('GET', address, proof)).status
     const others = rule === 'signed-in' ? 200 : 404
-    expect(await status(sessions.owner)).toBe(isOfAdmins || rule === 'nobody' ? 404 : 200)
+    expect(await status(sessions.owner)).toBe(isOfAdmins ? 404 : 200)
     expect(await status(sessions.other)).toBe(others)
-    expect(await status(sessions.admin)).toBe(rule === 'nobody' ? 404 : 200)
+    expect(await status(sessions.admin)).toBe(200)
   })
 })

@@ -1,13 +1,17 @@
 import { MantineProvider } from '@mantine/core'
 import type { Browser, Page } from 'playwright'
-import { createElement } from 'react'
+import { createElement, type ReactNode } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { FormContext, initialState } from '@/app/form/action-form'
+import { Records } from '@/app/form/placed'
 import { SchemaFields } from '@/app/form/schema-fields'
-import type { FieldIssue } from '@/lib/errors/app-error'
+import { type FieldIssue, invalidInput } from '@/lib/errors/app-error'
 import { fieldsOf } from '@/lib/forms/fields'
 import { readFields } from '@/lib/forms/read'
+import { submit } from '@/lib/http/form-state'
+import { formHints } from '@/lib/jobs/form-hints'
 import { openBrowser } from '@/test/support/browser'
 
 const schema = z.strictObject({
@@ -33,7 +37,7 @@ const schema = z.strictObject({
   steps: z.array(z.strictObject({ angle: z.number() })).optional(),
   headers: z.record(z.string(), z.string()).optional(),
 })
-const jsonSchema = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
+const fields = fieldsOf(schema)
 
 const full: z.input<typeof schema> = {
   title: 'A "quoted" <title>',
@@ -65,20 +69,27 @@ let page: Page
 
 beforeAll(async () => {
   browser = await openBrowser()
-  page = await browser.newPage()
+  page = await browser.newPage({ javaScriptEnabled: false })
 })
 afterAll(() => browser?.close())
 
+/** Shows the form as it is without scripts, after a submission of `typed` if there was one. */
 async function show(values: unknown, issues: FieldIssue[] = [], typed?: Record<string, string>) {
-  const fields = createElement(SchemaFields, {
-    fields: fieldsOf(jsonSchema),
-    values,
-    issues,
-    typed,
-    prefix: 'input',
-  })
-  const markup = renderToStaticMarkup(createElement(MantineProvider, null, fields))
+  const refuse = () => Promise.reject(invalidInput(issues))
+  const state = typed ? await submit(formOf(Object.entries(typed)), refuse) : initialState
+  await showFields(createElement(SchemaFields, { fields, values, prefix: 'input' }), state)
+}
+
+async function showFields(element: ReactNode, state = initialState): Promise<void> {
+  const form = createElement(FormContext, { value: state }, element)
+  const markup = renderToStaticMarkup(createElement(MantineProvider, null, form))
   await page.setContent(`<form>${markup}</form>`)
+}
+
+function formOf(entries: Iterable<readonly [string, string]>): FormData {
+  const form = new FormData()
+  for (const [name, value] of entries) form.append(name, value)
+  return form
 }
 
 /** What the browser would post. */
@@ -87,12 +98,10 @@ async function posted(): Promise<FormData> {
     const form = document.querySelector('form')
     return form ? [...new FormData(form)].map(([name, value]) => [name, `${value}`]) : []
   })
-  const form = new FormData()
-  for (const [name = '', value = ''] of entries) form.append(name, value)
-  return form
+  return formOf(entries.map(([name = '', value = '']) => [name, value]))
 }
 
-const read = async () => readFields(fieldsOf(jsonSchema), await posted(), 'input')
+const read = async () => readFields(fields, await posted(), 'input')
 
 describe('a form made from a definition', () => {
   test.each([
@@ -152,14 +161,14 @@ describe('a form made from a definition', () => {
       form.append(`input.steps.${place}.angle`, angle)
     }
     form.set('input.headers', 'X-Printer: 7: left\n\n X-Tray :2 ')
-    const { input, issues } = readFields(fieldsOf(jsonSchema), form, 'input')
+    const { input, issues } = readFields(fields, form, 'input')
     expect(issues).toEqual([])
     expect(input).toMatchObject({
       steps: [{ angle: 90 }, {}, { angle: 45 }],
       headers: { 'X-Printer': '7: left', 'X-Tray': '2' },
     })
     form.set('input.headers', 'no colon')
-    expect(readFields(fieldsOf(jsonSchema), form, 'input').issues).toEqual([
+    expect(readFields(fields, form, 'input').issues).toEqual([
       { path: 'input.headers', message: expect.stringContaining('not “no colon”') },
     ])
   })
@@ -172,18 +181,16 @@ describe('a form made from a definition', () => {
   })
 
   test('offers records by name, and keeps one that is not among them', async () => {
-    const named = z.toJSONSchema(z.object({ fileId: z.uuid().meta({ 'x-record': 'file' }) }))
-    const fields = (value: string) =>
-      createElement(SchemaFields, {
+    const named = z.object({ fileId: z.uuid().register(formHints, { record: 'file' }) })
+    const records = { file: [{ value: 'a', label: 'beach.png' }], endpoint: [] }
+    for (const value of ['a', 'gone']) {
+      const values = { fileId: value }
+      const shown = createElement(SchemaFields, {
         fields: fieldsOf(named),
-        values: { fileId: value },
-        issues: [],
-        records: { file: [{ value: 'a', label: 'beach.png' }], endpoint: [] },
+        values,
         prefix: 'input',
       })
-    for (const value of ['a', 'gone']) {
-      const markup = renderToStaticMarkup(createElement(MantineProvider, null, fields(value)))
-      await page.setContent(`<form>${markup}</form>`)
+      await showFields(createElement(Records, { value: records }, shown))
       expect(await page.getByLabel('File id').inputValue()).toBe(value)
       expect(await page.getByText('beach.png').count()).toBe(1)
     }

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import type { Browser, Page } from 'playwright'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type App, createApp } from '@/test/support/app'
 import {
   complaintsOf,
@@ -32,6 +32,8 @@ afterAll(async () => {
 })
 
 const given = () => page.getByRole('group', { name: 'What each job is given' })
+const name = () => page.getByLabel('Name of the schedule')
+const to = () => page.getByLabel('To', { exact: true })
 const runs = () => page.getByRole('list', { name: 'Runs, latest first' }).getByRole('listitem')
 
 async function check(): Promise<void> {
@@ -45,10 +47,10 @@ describe('schedules in a browser', () => {
     await page.getByRole('heading', { name: 'Schedules' }).waitFor()
     await check()
     await page.getByRole('link', { name: 'New schedule' }).click()
-    await page.getByRole('textbox', { name: 'Name' }).fill('Morning mail')
-    await given().getByLabel('To').fill('nobody')
+    await name().fill('Morning mail')
+    await to().fill('nobody')
     await given().getByLabel('Template').selectOption('Welcome')
-    await given().getByLabel('Variables').fill('name: Ann')
+    await given().getByLabel('Name', { exact: true }).fill('Ann')
     const pattern = page.getByLabel('Runs at')
     await pattern.fill('every day')
     await page.getByText('Expected five fields').waitFor()
@@ -63,11 +65,11 @@ describe('schedules in a browser', () => {
 
     await page.getByRole('button', { name: 'Create schedule' }).click()
     await given().getByText('Expected one email address').waitFor()
-    expect(await given().getByLabel('To').getAttribute('aria-invalid')).toBe('true')
-    expect(await given().getByLabel('To').inputValue()).toBe('nobody')
-    expect(await given().getByLabel('Variables').inputValue()).toBe('name: Ann')
+    expect(await to().getAttribute('aria-invalid')).toBe('true')
+    expect(await to().inputValue()).toBe('nobody')
+    expect(await given().getByLabel('Name', { exact: true }).inputValue()).toBe('Ann')
     expect(await pattern.inputValue()).toBe('30 2 * * 1-5')
-    await given().getByLabel('To').fill('ann@example.com')
+    await to().fill('ann@example.com')
     await page.getByRole('button', { name: 'Create schedule' }).click()
     await page.getByRole('heading', { name: 'Morning mail' }).waitFor()
     await page.getByText('It has not run yet').waitFor()
@@ -85,7 +87,7 @@ describe('schedules in a browser', () => {
 
   test('it is edited, runs by itself, is paused, and resumed', async () => {
     await page.getByRole('link', { name: 'Edit' }).click()
-    await page.getByRole('textbox', { name: 'Name' }).fill('Mail each second')
+    await name().fill('Mail each second')
     await page.getByLabel('Runs at').fill('* * * * * *')
     await page.getByText('Every second').waitFor()
     await check()
@@ -137,16 +139,16 @@ describe('schedules in a browser', () => {
 })
 
 describe('a schedule of each job type', () => {
-  async function inputOf(name: string): Promise<unknown> {
+  async function inputOf(called: string): Promise<unknown> {
     const response = await page.request.get('/api/v1/schedules')
     const { data } = await response.json()
-    return data.find((schedule: { name: string }) => schedule.name === name)?.input
+    return data.find((schedule: { name: string }) => schedule.name === called)?.input
   }
 
-  async function create(name: string): Promise<void> {
-    await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name)
+  async function create(called: string): Promise<void> {
+    await name().fill(called)
     await page.getByRole('button', { name: 'Create schedule' }).click()
-    await page.getByRole('heading', { name }).waitFor()
+    await page.getByRole('heading', { name: called }).waitFor()
   }
 
   async function uploadImage(): Promise<string> {
@@ -161,31 +163,28 @@ describe('a schedule of each job type', () => {
     return (await response.json()).file.id
   }
 
-  /** Opens a new job's form for a schedule: what is entered before scripts run is lost on them. */
+  /** Opens a new job's form, for a schedule. */
   async function openForSchedule(path: string): Promise<void> {
     await page.goto(path)
-    const choose = page.getByRole('button', { name: 'Choose the times' })
-    await vi.waitFor(async () => {
-      await page.getByLabel('Now', { exact: true }).check()
-      await page.getByLabel('On a schedule').check()
-      await choose.waitFor({ timeout: 1_000 })
-    }, 20_000)
+    await page.getByLabel('On a schedule').check()
+    await page.getByRole('button', { name: 'Create schedule' }).waitFor()
   }
 
   test('an image, chosen by its name, with steps that are added and taken away', async () => {
     const fileId = await uploadImage()
     await page.goto('/schedules/new?type=image')
-    await given().getByLabel('Image', { exact: true }).selectOption('mill.jpg')
-    const add = given().getByRole('button', { name: 'Add operation' })
-    for (let count = 0; count < 3; count += 1) await add.click()
-    const step = (number: number) => given().getByRole('group', { name: `Operation ${number}` })
+    const image = given().getByLabel('Or an earlier image')
+    await image.selectOption('mill.jpg')
+    const step = (number: number) =>
+      given().getByRole('group', { name: new RegExp(`^${number}\\. `) })
     await step(1).getByLabel('Width').fill('0')
-    await step(2).getByLabel('Kind').selectOption('Crop')
-    await step(3).getByLabel('Kind').selectOption('Watermark')
+    await given().getByRole('button', { name: 'Crop', exact: true }).click()
+    await given().getByRole('button', { name: 'Watermark', exact: true }).click()
     await step(3).getByLabel('Text').fill('© Ann')
-    await given().getByRole('button', { name: 'Remove operation 2' }).click()
+    await given().getByRole('button', { name: 'Move step 3 up' }).click()
+    await given().getByRole('button', { name: 'Remove step 3' }).click()
     await check()
-    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Nightly thumbs')
+    await name().fill('Nightly thumbs')
     await page.getByRole('button', { name: 'Create schedule' }).click()
     await step(1).getByText('Expected at least 1 pixel').waitFor()
     expect(await step(2).getByLabel('Text').inputValue()).toBe('© Ann')
@@ -195,64 +194,72 @@ describe('a schedule of each job type', () => {
     expect(await inputOf('Nightly thumbs')).toEqual({
       fileId,
       operations: [
-        { type: 'resize', width: 400, fit: 'cover' },
+        { type: 'resize', width: 400 },
         { type: 'watermark', text: '© Ann', gravity: 'southeast' },
       ],
+      format: 'webp',
+      quality: 85,
     })
     await page.getByRole('link', { name: 'Edit' }).click()
     expect(await step(1).getByLabel('Width').inputValue()).toBe('400')
-    const image = given().getByLabel('Image', { exact: true }).first()
     expect(await image.inputValue()).toBe(fileId)
     await check()
   })
 
-  test('a report, whose days move on with each run', async () => {
+  test('a report, whose days move on with each run unless they are chosen', async () => {
     await openForSchedule('/jobs/new/report')
     await page.getByLabel('Format').selectOption('xlsx')
     await page.getByText('of the last 30 days before each run').waitFor()
     await check()
-    await page.getByRole('button', { name: 'Choose the times' }).click()
-    await page.getByRole('heading', { name: 'New schedule' }).waitFor()
-    await expect.poll(() => given().getByLabel('Format').inputValue()).toBe('xlsx')
-    expect(await given().getByLabel('From').inputValue()).toBe('')
-    await check()
-    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Weekly figures')
-    await given().getByLabel('From').fill('soon')
+    await page.getByLabel('Range').selectOption('Choose dates')
+    await page.getByLabel('First day').fill('2026-03-02')
+    await page.getByLabel('Last day').fill('2026-03-01')
+    await name().fill('Weekly figures')
     await page.getByRole('button', { name: 'Create schedule' }).click()
-    await given().getByText('Expected a day like 2026-01-31').waitFor()
-    await given().getByLabel('From').fill('')
+    await page.getByText('Expected a day or time after from').waitFor()
+    expect(await page.getByLabel('Format').inputValue()).toBe('xlsx')
+    await check()
+    await page.getByLabel('Range').selectOption('The time before each run')
     await create('Weekly figures')
-    expect(await inputOf('Weekly figures')).toMatchObject({ period: 'daily', format: 'xlsx' })
+    const input = await inputOf('Weekly figures')
+    expect(input).toMatchObject({ period: 'daily', format: 'xlsx' })
+    expect(input).not.toHaveProperty('from')
   })
 
-  test('a webhook, carried over from the form of a new one with all that was typed', async () => {
+  test('a webhook, from the form of a new one with all that was typed', async () => {
     await openForSchedule('/jobs/new/webhook')
     await page.getByLabel('URL').fill('https://shop.example.com/hooks')
     await page.getByLabel('Event').fill('stock.counted')
     await page.getByLabel('Headers').fill('X-Team: blue')
-    await page.getByRole('button', { name: 'Choose the times' }).click()
-    await expect.poll(() => given().getByLabel('Event').inputValue()).toBe('stock.counted')
-    expect(await given().getByLabel('More headers').inputValue()).toBe('X-Team: blue')
     await create('Stock each night')
     expect(await inputOf('Stock each night')).toMatchObject({
       url: 'https://shop.example.com/hooks',
       event: 'stock.counted',
+      headers: { 'X-Team': 'blue' },
       payload: { orderId: 'A-1001', total: 42.5 },
     })
   })
 
-  test('an email, carried over; and another type is chosen there', async () => {
-    await openForSchedule('/jobs/new/email')
+  test('an email; what was typed stays while another type is looked at', async () => {
+    await page.goto('/schedules/new?type=email')
     await page.getByLabel('Template').selectOption('notice')
-    await page.getByRole('textbox', { name: 'To', exact: true }).fill('ann@example.com')
-    await page.getByRole('button', { name: 'Choose the times' }).click()
-    await expect.poll(() => given().getByLabel('To').inputValue()).toBe('ann@example.com')
-    expect(await given().getByLabel('Template').inputValue()).toBe('notice')
+    await to().fill('ann@example.com')
+    await given().getByLabel('Title').fill('Good morning')
     await page.getByLabel('Job type').selectOption('Report')
-    await given().getByLabel('Period').waitFor()
+    await given().getByLabel('A row per').waitFor()
     await page.getByLabel('Job type').selectOption('Email')
-    expect(await given().getByLabel('To').inputValue()).toBe('ann@example.com')
+    expect(await to().inputValue()).toBe('ann@example.com')
+    expect(await given().getByLabel('Template').inputValue()).toBe('notice')
     await create('Notice each morning')
+    expect(await inputOf('Notice each morning')).toEqual({
+      template: 'notice',
+      to: 'ann@example.com',
+      variables: { title: 'Good morning' },
+    })
+    await page.goto('/jobs/new/email')
+    await page.getByLabel('On a schedule').check()
+    await to().fill('bob@example.com')
+    await create('Welcome each morning')
     expect(complaints).toEqual([])
   })
 })

@@ -99,7 +99,7 @@ describe('webhooks in the console', () => {
     await page.getByLabel('Payload').fill('{ "orderId": ')
     await page.getByRole('button', { name: 'Send webhook' }).click()
     await page
-      .getByText(/^This is not JSON/)
+      .getByText(/^This is not valid JSON/)
       .first()
       .waitFor()
     await page.getByLabel('Payload').fill('{ "orderId": "A-1" }')

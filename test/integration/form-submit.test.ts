@@ -50,8 +50,8 @@ test('a generated form that is refused names its fields, and makes nothing', asy
   await expect(submitForm(ann, 'email', bad, {})).rejects.toMatchObject({
     details: {
       issues: [
-        { path: 'input.to', message: expect.stringContaining('one email address') },
         { path: 'input.template' },
+        { path: 'input.to', message: expect.stringContaining('one email address') },
       ],
     },
   })

@@ -6,18 +6,13 @@ import { resetPassword } from '@/lib/auth/password-reset'
 import { rememberBrowser } from '@/lib/auth/start-session'
 import { countTry } from '@/lib/auth/throttle'
 import { clientAddress } from '@/lib/http/client-address'
-import { type FormState, formValues, submit } from '@/lib/http/form-state'
+import { anybody, formAction } from '@/lib/http/form-state'
 
 /** Sets a new password with a mailed link. */
-export async function chooseNewPassword(_state: FormState, form: FormData): Promise<FormState> {
-  const { token = '', password = '' } = formValues(form)
-  const state = await submit(form, async () => {
-    await countTry('linkAddress', clientAddress(await headers()))
-    const { id } = await resetPassword({ token, password })
-    // Whoever has the mail is let in, however many strangers try.
-    await rememberBrowser(id)
-    return undefined
-  })
-  if (state.status === 'done') redirect('/sign-in?notice=password-changed')
-  return state
-}
+export const chooseNewPassword = formAction(anybody, async (_, { token = '', password = '' }) => {
+  await countTry('linkAddress', clientAddress(await headers()))
+  const { id } = await resetPassword({ token, password })
+  // Whoever has the mail is let in, however many strangers try.
+  await rememberBrowser(id)
+  redirect('/sign-in?notice=password-changed')
+})

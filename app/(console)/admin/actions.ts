@@ -3,27 +3,18 @@
 import { revalidatePath } from 'next/cache'
 import { requireAdmin } from '@/lib/auth/session'
 import type { Viewer } from '@/lib/auth/viewer'
-import { type FormState, formValues, submit } from '@/lib/http/form-state'
+import { formAction } from '@/lib/http/form-state'
 import { drainWorker, undrainWorker } from '@/lib/queue/workers'
 
 /** Lets a worker take no new jobs. */
-export async function drain(_state: FormState, form: FormData): Promise<FormState> {
-  return change(form, drainWorker, 'The worker takes no new jobs.')
-}
+export const drain = change(drainWorker, 'The worker takes no new jobs.')
 
 /** Lets a drained worker take jobs again. */
-export async function undrain(_state: FormState, form: FormData): Promise<FormState> {
-  return change(form, undrainWorker, 'The worker takes jobs again.')
-}
+export const undrain = change(undrainWorker, 'The worker takes jobs again.')
 
-async function change(
-  form: FormData,
-  work: (admin: Viewer, id: string) => Promise<void>,
-  message: string,
-): Promise<FormState> {
-  const admin = await requireAdmin()
-  return submit(form, async () => {
-    await work(admin, formValues(form).id ?? '')
+function change(work: (admin: Viewer, id: string) => Promise<void>, message: string) {
+  return formAction(requireAdmin, async (admin, { id = '' }) => {
+    await work(admin, id)
     revalidatePath('/admin')
     return message
   })

@@ -5,7 +5,7 @@ import { redirect } from 'next/navigation'
 import { requireViewer } from '@/lib/auth/session'
 import { parseInput } from '@/lib/errors/parse-input'
 import { countOf } from '@/lib/format/count'
-import { type FormState, formValues, refused, submit } from '@/lib/http/form-state'
+import { type FormState, formAction, refused, submit } from '@/lib/http/form-state'
 import { isBulkAction } from '@/lib/jobs/bulk/action'
 import { askForBulk, bulkRequestSchema } from '@/lib/jobs/bulk/ask'
 import { changeSelected } from '@/lib/jobs/bulk/selected'
@@ -33,11 +33,10 @@ export async function changeChosen(_state: FormState, form: FormData): Promise<F
 }
 
 /** Enqueues the job that retries, cancels or deletes all that match, and leads to it. */
-export async function changeAllThatMatch(_state: FormState, form: FormData): Promise<FormState> {
-  const viewer = await requireViewer()
-  return submit(form, async () => {
-    const { action, ...filter } = formValues(form)
+export const changeAllThatMatch = formAction(
+  requireViewer,
+  async (viewer, { action, ...filter }) => {
     const job = await askForBulk(viewer, parseInput(bulkRequestSchema, { action, filter }))
     redirect(`/jobs/${job.id}`)
-  })
-}
+  },
+)

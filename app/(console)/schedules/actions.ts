@@ -4,22 +4,19 @@ import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import type { z } from 'zod'
 import { requireViewer } from '@/lib/auth/session'
-import type { Viewer } from '@/lib/auth/viewer'
 import { AppError, type FieldIssue } from '@/lib/errors/app-error'
 import { parseInput } from '@/lib/errors/parse-input'
-import { namingFields } from '@/lib/forms/submit'
-import { type FormState, formValues, submit } from '@/lib/http/form-state'
+import { formAction } from '@/lib/http/form-state'
 import { timingSchema } from '@/lib/schedules/fields'
 import { runScheduleNow } from '@/lib/schedules/run-now'
-import { createSchedule, deleteSchedule, updateSchedule } from '@/lib/schedules/schedules'
+import { deleteSchedule, updateSchedule } from '@/lib/schedules/schedules'
 import { readTiming } from '@/lib/schedules/view'
-import { changedFields, newFields } from './form-fields'
 
 const PAGE = '/schedules/[id]'
 
 /** What a pattern means, or why it cannot be used. */
 export type TimingReading =
-  | { words: string; next: string[]; issues?: undefined }
+  | { words: string; next: readonly string[]; issues?: undefined }
   | { issues: FieldIssue[] }
 
 /** Reads a pattern back, while it is typed. */
@@ -34,57 +31,28 @@ export async function readPattern(timing: z.input<typeof timingSchema>): Promise
   }
 }
 
-/** Creates a schedule and leads to it. */
-export async function create(_state: FormState, form: FormData): Promise<FormState> {
-  const viewer = await requireViewer()
-  return submit(form, async () => {
-    const schedule = await namingFields(form, async () => createSchedule(viewer, newFields(form)))
-    redirect(`/schedules/${schedule.id}`)
-  })
-}
-
-/** Changes a schedule and leads back to it. */
-export async function update(_state: FormState, form: FormData): Promise<FormState> {
-  const viewer = await requireViewer()
-  const { id = '' } = formValues(form)
-  return submit(form, async () => {
-    await namingFields(form, async () => updateSchedule(viewer, id, changedFields(form)))
-    redirect(`/schedules/${id}`)
-  })
-}
-
 /** Makes a job of a schedule now. */
-export async function run(_state: FormState, form: FormData): Promise<FormState> {
-  const viewer = await requireViewer()
-  return submit(form, async () => {
-    const { title } = await runScheduleNow(viewer, formValues(form).id ?? '')
-    revalidatePath(PAGE, 'page')
-    return `Started: ${title}`
-  })
-}
+export const run = formAction(requireViewer, async (viewer, { id = '' }) => {
+  const { title } = await runScheduleNow(viewer, id)
+  revalidatePath(PAGE, 'page')
+  return `Started: ${title}`
+})
 
 /** Pauses a schedule. */
-export async function pause(_state: FormState, form: FormData): Promise<FormState> {
-  return setEnabled(await requireViewer(), form, false)
-}
+export const pause = turn(false)
 
 /** Lets a paused schedule go on, from its next time. */
-export async function resume(_state: FormState, form: FormData): Promise<FormState> {
-  return setEnabled(await requireViewer(), form, true)
-}
+export const resume = turn(true)
 
 /** Deletes a schedule and leads back to the list. */
-export async function remove(_state: FormState, form: FormData): Promise<FormState> {
-  const viewer = await requireViewer()
-  return submit(form, async () => {
-    await deleteSchedule(viewer, formValues(form).id ?? '')
-    redirect('/schedules')
-  })
-}
+export const remove = formAction(requireViewer, async (viewer, { id = '' }) => {
+  await deleteSchedule(viewer, id)
+  redirect('/schedules')
+})
 
-async function setEnabled(viewer: Viewer, form: FormData, enabled: boolean): Promise<FormState> {
-  return submit(form, async () => {
-    await updateSchedule(viewer, formValues(form).id ?? '', { enabled })
+function turn(enabled: boolean) {
+  return formAction(requireViewer, async (viewer, { id = '' }) => {
+    await updateSchedule(viewer, id, { enabled })
     revalidatePath(PAGE, 'page')
     return undefined
   })

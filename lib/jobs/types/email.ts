@@ -2,7 +2,15 @@ import { z } from 'zod'
 import { defineJob } from '@/lib/jobs/definition'
 import { mailAddress, mailHeader } from '@/lib/mail/fields'
 import { restrictedFields } from '@/lib/mail/restrictions'
-import { templateNames, templates } from '@/lib/mail/template-names'
+import { openTemplates, templateNames, templates } from '@/lib/mail/template-names'
+import { formHints } from '../form-hints'
+
+const labels = Object.fromEntries(templateNames.map((name) => [name, templates[name].label]))
+const about = Object.fromEntries(templateNames.map((name) => [name, templates[name].description]))
+const knownTexts = {
+  by: 'template',
+  of: Object.fromEntries(templateNames.map((name) => [name, templates[name].fields])),
+}
 
 /** Sends one mail made from a template. */
 export const email = defineJob({
@@ -10,20 +18,35 @@ export const email = defineJob({
   queue: 'email',
   label: 'Email',
   description: 'Sends a mail made from a template.',
+  verb: 'Send email',
   input: z
     .strictObject({
-      to: mailAddress.meta({ title: 'To' }),
+      template: z
+        .enum(templateNames, { error: `Expected one of ${templateNames.join(', ')}` })
+        .meta({
+          title: 'Template',
+        })
+        .register(formHints, {
+          labels,
+          about,
+          forAdmins: templateNames.filter((name) => !openTemplates.includes(name)),
+        }),
+      to: mailAddress
+        .meta({ title: 'To' })
+        .register(formHints, { input: 'email', placeholder: 'ann@example.com' }),
       subject: mailHeader
         .optional()
         .meta({ title: 'Subject', description: 'Defaults to the template’s own.' }),
-      template: z
-        .enum(templateNames, { error: `Expected one of ${templateNames.join(', ')}` })
-        .meta({ title: 'Template' }),
-      variables: z.record(z.string().max(64), z.unknown()).default({}).meta({ title: 'Variables' }),
+      variables: z
+        .record(z.string().max(64), z.unknown())
+        .default({})
+        .meta({ title: 'Variables' })
+        .register(formHints, { knownTexts }),
     })
     .meta({
       examples: [{ to: 'ann@example.com', template: 'welcome', variables: { name: 'Ann' } }],
-    }),
+    })
+    .register(formHints, { start: { template: 'welcome' } }),
   output: z.object({
     messageId: z.string(),
     /** `smtp`: a server accepted it; `outbox`: kept here. */

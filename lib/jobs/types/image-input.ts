@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { formHints } from '../form-hints'
 import { fits, gravities, MAX_SIDE, MAX_TEXT, VISIBLE } from './image-choices'
 
 const side = (title: string) =>
@@ -7,6 +8,7 @@ const side = (title: string) =>
     .min(1, { error: 'Expected at least 1 pixel' })
     .max(MAX_SIDE, { error: `Expected at most ${MAX_SIDE} pixels` })
     .meta({ title })
+    .register(formHints, { unit: 'px' })
 
 const offset = (title: string) =>
   z
@@ -14,18 +16,43 @@ const offset = (title: string) =>
     .min(0, { error: 'Expected 0 or more pixels' })
     .max(100_000, { error: 'Expected at most 100000 pixels' })
     .meta({ title })
+    .register(formHints, { unit: 'px' })
+
+const fitLabels = {
+  cover: 'Fill it, cutting what is over',
+  contain: 'Fit inside, filling the rest',
+  inside: 'Fit inside',
+  outside: 'Cover it, without cutting',
+  fill: 'Stretch',
+}
+
+const placeLabels = {
+  northwest: 'top left',
+  north: 'top',
+  northeast: 'top right',
+  west: 'left',
+  center: 'middle',
+  east: 'right',
+  southwest: 'bottom left',
+  south: 'bottom',
+  southeast: 'bottom right',
+}
 
 const resize = z.strictObject({
   type: z.literal('resize'),
   width: side('Width'),
-  height: side('Height').optional(),
-  fit: z.enum(fits).default('cover'),
+  height: side('Height').optional().register(formHints, { placeholder: 'auto' }),
+  fit: z
+    .enum(fits)
+    .default('cover')
+    .meta({ title: 'Fit' })
+    .register(formHints, { labels: fitLabels, shownIf: { height: true } }),
 })
 
 const crop = z.strictObject({
   type: z.literal('crop'),
-  left: offset('Left'),
-  top: offset('Top'),
+  left: offset('From left'),
+  top: offset('From top'),
   width: side('Width'),
   height: side('Height'),
 })
@@ -37,12 +64,19 @@ const watermark = z
       .string()
       .max(MAX_TEXT, { error: `Expected at most ${MAX_TEXT} characters` })
       .regex(VISIBLE, { error: 'Expected some visible text' })
-      .optional(),
+      .optional()
+      .meta({ title: 'Text' })
+      .register(formHints, { placeholder: '© Ann', shownIf: { fileId: false } }),
     fileId: z
       .uuid({ error: 'Expected the id of an uploaded image' })
       .optional()
-      .meta({ title: 'Image', 'x-record': 'file' }),
-    gravity: z.enum(gravities).default('southeast'),
+      .meta({ title: 'Or an image' })
+      .register(formHints, { record: 'file' }),
+    gravity: z
+      .enum(gravities)
+      .default('southeast')
+      .meta({ title: 'Place' })
+      .register(formHints, { labels: placeLabels }),
   })
   .refine(({ text, fileId }) => (text === undefined) !== (fileId === undefined), {
     path: ['text'],
@@ -51,21 +85,45 @@ const watermark = z
 
 export const imageOperation = z
   .discriminatedUnion('type', [resize, crop, watermark])
-  .meta({ title: 'Operation' })
+  .meta({ title: 'Step' })
 export type ImageOperation = z.output<typeof imageOperation>
+
+const formatLabels = {
+  '': 'As the original',
+  webp: 'WebP',
+  avif: 'AVIF',
+  jpeg: 'JPEG',
+  png: 'PNG',
+}
 
 /** What an image job is asked to do. */
 export const imageInput = z
   .strictObject({
     fileId: z
       .uuid({ error: 'Expected the id of an uploaded image' })
-      .meta({ title: 'Image', 'x-record': 'file' }),
+      .meta({ title: 'Image' })
+      .register(formHints, { record: 'file', each: true }),
     operations: z
       .array(imageOperation)
       .max(20, { error: 'Expected at most 20 operations' })
-      .meta({ title: 'Operations' }),
-    format: z.enum(['webp', 'avif', 'jpeg', 'png']).optional().meta({ title: 'Format' }),
-    quality: z.int().min(1).max(100).optional().meta({ title: 'Quality' }),
+      .meta({ title: 'Steps' }),
+    format: z
+      .enum(['webp', 'avif', 'jpeg', 'png'])
+      .optional()
+      .meta({ title: 'Format' })
+      .register(formHints, { labels: formatLabels }),
+    quality: z
+      .int()
+      .min(1)
+      .max(100)
+      .optional()
+      .meta({
+        title: 'Quality',
+      })
+      .register(formHints, {
+        placeholder: 'usual',
+        shownIf: { format: ['', 'webp', 'avif', 'jpeg'] },
+      }),
   })
   .meta({
     examples: [
@@ -79,5 +137,8 @@ export const imageInput = z
         quality: 85,
       },
     ],
+  })
+  .register(formHints, {
+    start: { operations: [{ type: 'resize', width: 800 }], format: 'webp', quality: 85 },
   })
 export type ImageInput = z.output<typeof imageInput>

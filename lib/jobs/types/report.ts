@@ -14,6 +14,7 @@ export const report = defineJob({
   queue: 'reports',
   label: 'Report',
   description: 'Says in figures and charts what became of jobs, as PDF, XLSX or CSV.',
+  verb: 'Make report',
   input: reportInput,
   output: z.object({
     fileId: z.uuid(),

@@ -7,6 +7,7 @@ import { eventType } from '@/lib/webhooks/fields'
 import { headerSecrets } from '@/lib/webhooks/header-secrets'
 import { webhookHeaders } from '@/lib/webhooks/headers'
 import { targetProblem } from '@/lib/webhooks/target'
+import { formHints } from '../form-hints'
 
 const MAX_PAYLOAD_KB = 256
 /** A request has 30 s; the rest is for its record. */
@@ -22,14 +23,29 @@ const input = z
     endpointId: z
       .uuid({ error: 'Expected the id of one of your endpoints' })
       .optional()
-      .meta({ title: 'Endpoint', 'x-record': 'endpoint' }),
+      .meta({
+        title: 'Send to',
+      })
+      .register(formHints, { record: 'endpoint', labels: { '': 'A URL, without a signature' } }),
     url: z
       .string({ error: 'Expected a URL' })
       .optional()
-      .meta({ title: 'URL', description: 'Instead of an endpoint; such a webhook is not signed.' }),
+      .meta({
+        title: 'URL',
+        description: 'Instead of an endpoint; such a webhook is not signed.',
+      })
+      .register(formHints, {
+        input: 'url',
+        placeholder: 'https://shop.example.com/hooks',
+        shownIf: { endpointId: false },
+      }),
     event: eventType.meta({ title: 'Event', examples: ['order.created'] }),
     payload: payload.meta({ title: 'Payload', description: 'Any JSON value.' }),
-    headers: webhookHeaders.optional().meta({ title: 'More headers' }),
+    headers: webhookHeaders.optional().meta({
+      title: 'Headers',
+      description:
+        'One to a line, such as X-Team: blue. Values that look secret are stored encrypted.',
+    }),
   })
   .refine(({ endpointId, url }) => (endpointId === undefined) !== (url === undefined), {
     path: ['endpointId'],
@@ -49,6 +65,9 @@ const input = z
       },
     ],
   })
+  .register(formHints, {
+    start: { event: 'order.created', payload: { orderId: 'A-1001', total: 42.5 } },
+  })
 
 export type WebhookInput = z.output<typeof input>
 
@@ -58,6 +77,7 @@ export const webhook = defineJob({
   queue: 'webhooks',
   label: 'Webhook',
   description: 'Sends an event to an endpoint or a URL.',
+  verb: 'Send webhook',
   input,
   output: z.object({ status: z.int(), durationMs: z.int() }),
   secrets: headerSecrets,

@@ -1,8 +1,7 @@
 'use client'
 
-import { NativeSelect } from '@mantine/core'
-import { ActionForm, useFormState } from '@/app/form/action-form'
-import { TextField } from '@/app/form/fields'
+import { ActionForm } from '@/app/form/action-form'
+import { ChoiceField, TextField } from '@/app/form/fields'
 import { pause } from './actions'
 
 type Choice = { value: string; label: string }
@@ -27,7 +26,7 @@ const lengths: Choice[] = [
 export function PauseForm({ types, start }: Props) {
   return (
     <ActionForm action={pause} submit="Pause these jobs">
-      <Choose name="type" label="Type" choices={types} start={start.type} />
+      <ChoiceField name="type" label="Type" data={types} start={start.type} />
       <TextField
         name="owner"
         label="Owner"
@@ -44,7 +43,7 @@ export function PauseForm({ types, start }: Props) {
         defaultValue={start.tag}
         optional
       />
-      <Choose name="minutes" label="For" choices={lengths} start={`${HOUR}`} />
+      <ChoiceField name="minutes" label="For" data={lengths} start={`${HOUR}`} />
       <TextField
         name="reason"
         label="Reason"
@@ -53,20 +52,5 @@ export function PauseForm({ types, start }: Props) {
         defaultValue={start.reason}
       />
     </ActionForm>
-  )
-}
-
-type ChooseProps = { name: string; label: string; choices: Choice[]; start: string }
-
-function Choose({ name, label, choices, start }: ChooseProps) {
-  const { errors, values } = useFormState()
-  return (
-    <NativeSelect
-      name={name}
-      label={label}
-      data={choices}
-      defaultValue={values[name] ?? start}
-      error={errors[name]}
-    />
   )
 }

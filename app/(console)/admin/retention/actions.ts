@@ -5,7 +5,7 @@ import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { requireAdmin } from '@/lib/auth/session'
 import { notFound } from '@/lib/errors/app-error'
-import { type FormState, formValues, submit } from '@/lib/http/form-state'
+import { formAction, formValues } from '@/lib/http/form-state'
 import { type TerminalStatus, terminalStatuses } from '@/lib/jobs/status'
 import { changeJobDays, changeRecordDays } from '@/lib/retention/change'
 import { recordKindOf, recordKinds } from '@/lib/retention/defaults'
@@ -36,41 +36,31 @@ export async function preview(what: Subject, given: Days): Promise<string | unde
 }
 
 /** Changes how long jobs of a type are kept, and leads back to the overview. */
-export async function changeJobs(_state: FormState, form: FormData): Promise<FormState> {
-  const admin = await requireAdmin()
-  return submit(form, async () => {
-    const { type = '' } = formValues(form)
-    if (!(await retainedTypes()).includes(type)) throw notFound('This job type')
-    const wanted: Record<TerminalStatus, Days> = {
-      COMPLETED: daysIn(form, 'COMPLETED'),
-      FAILED: daysIn(form, 'FAILED'),
-      CANCELED: daysIn(form, 'CANCELED'),
-    }
-    await changeJobDays(admin, type, wanted)
-    redirect(PAGE)
-  })
-}
+export const changeJobs = formAction(requireAdmin, async (admin, { type = '' }, form) => {
+  if (!(await retainedTypes()).includes(type)) throw notFound('This job type')
+  const wanted: Record<TerminalStatus, Days> = {
+    COMPLETED: daysIn(form, 'COMPLETED'),
+    FAILED: daysIn(form, 'FAILED'),
+    CANCELED: daysIn(form, 'CANCELED'),
+  }
+  await changeJobDays(admin, type, wanted)
+  redirect(PAGE)
+})
 
 /** Changes how long records that are no jobs are kept, and leads back to the overview. */
-export async function changeRecords(_state: FormState, form: FormData): Promise<FormState> {
-  const admin = await requireAdmin()
-  return submit(form, async () => {
-    const kind = recordKindOf(formValues(form).kind ?? '')
-    if (!kind) throw notFound('This kind of records')
-    await changeRecordDays(admin, kind, daysIn(form, 'days'))
-    redirect(PAGE)
-  })
-}
+export const changeRecords = formAction(requireAdmin, async (admin, values, form) => {
+  const kind = recordKindOf(values.kind ?? '')
+  if (!kind) throw notFound('This kind of records')
+  await changeRecordDays(admin, kind, daysIn(form, 'days'))
+  redirect(PAGE)
+})
 
 /** Runs retention now. */
-export async function runNow(_state: FormState, form: FormData): Promise<FormState> {
-  const admin = await requireAdmin()
-  return submit(form, async () => {
-    const { started } = await runRetention(admin)
-    revalidatePath(PAGE)
-    return started ? 'Retention runs.' : 'Retention is under way already.'
-  })
-}
+export const runNow = formAction(requireAdmin, async (admin) => {
+  const { started } = await runRetention(admin)
+  revalidatePath(PAGE)
+  return started ? 'Retention runs.' : 'Retention is under way already.'
+})
 
 function daysIn(form: FormData, name: string): Days {
   const { [name]: text = '', [`${name}.forever`]: forever } = formValues(form)

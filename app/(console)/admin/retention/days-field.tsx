@@ -1,14 +1,12 @@
 'use client'
 
 import { Checkbox, TextInput } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useFormState } from '@/app/form/action-form'
+import { useAnswer } from '@/app/form/use-answer'
 import type { Days } from '@/lib/retention/settings'
 import { preview, type Subject } from './actions'
 import classes from './retention.module.css'
-
-/** Typing stops this long before it is counted what would go, in milliseconds. */
-const PAUSE_MS = 300
 
 type Props = {
   name: string
@@ -59,24 +57,17 @@ export function DaysField({ name, label, days, usual, subject, due }: Props) {
   )
 }
 
-/** What would go, in words: counted anew a moment after the days were changed. */
+/** What would go, in words: counted again a moment after the days were changed. */
 function usePreview(subject: Subject, wanted: Days, saved: Days, due: string): string {
-  const [counted, setCounted] = useState<{ days: Days; words: string }>({ days: saved, words: due })
-  const asked = JSON.stringify(subject)
-
-  useEffect(() => {
-    if (wanted === null || !Number.isInteger(wanted) || wanted < 1) return
-    let isCurrent = true
-    const timer = setTimeout(async () => {
-      const words = await preview(JSON.parse(asked), wanted).catch(() => undefined)
-      if (isCurrent && words) setCounted({ days: wanted, words })
-    }, PAUSE_MS)
-    return () => {
-      isCurrent = false
-      clearTimeout(timer)
-    }
-  }, [asked, wanted])
-
+  const isAsked = wanted !== null && Number.isInteger(wanted) && wanted >= 1
+  const question = isAsked || wanted === saved ? JSON.stringify([subject, wanted]) : ''
+  const known = useAnswer(question, count, due)
   if (wanted === null) return 'The next run removes none.'
-  return counted.days === wanted ? counted.words : 'Counting what the next run removes …'
+  const isCounted = known.question === question && known.answer
+  return isCounted || 'Counting what the next run removes …'
+}
+
+function count(question: string): Promise<string | undefined> {
+  const [subject, days] = JSON.parse(question)
+  return preview(subject, days)
 }

@@ -5,14 +5,13 @@ import {
   IconRefresh,
   IconTrash,
 } from '@tabler/icons-react'
-import { catalog } from '@/lib/jobs/catalog'
+import { catalog, findDefinition } from '@/lib/jobs/catalog'
 import { statusOf } from '@/lib/jobs/status'
 import { startsFrom, type Transition } from '@/lib/jobs/transitions/table'
 import type { JobView } from '@/lib/jobs/view'
 import { ActionButton } from '../../_components/ui/action-button'
 import { DownloadButton, LinkButton } from '../../_components/ui/button'
 import { ConfirmButton } from '../../_components/ui/confirm-button'
-import { hasForm } from '../new/forms'
 import { cancel, remove, retry } from './actions'
 
 const ICON = { size: 16, 'aria-hidden': true } as const
@@ -48,7 +47,7 @@ export function Actions({ job }: { job: JobView }) {
           Cancel
         </ConfirmButton>
       )}
-      {hasForm(job.type) && (
+      {findDefinition(job.type)?.userFacing && (
         <LinkButton href={`/jobs/new/${job.type}?from=${job.id}`} icon={<IconCopyPlus {...ICON} />}>
           Duplicate
         </LinkButton>

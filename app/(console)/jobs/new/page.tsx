@@ -4,7 +4,6 @@ import { requireViewer } from '@/lib/auth/session'
 import { definitions } from '@/lib/jobs/catalog'
 import { TypeIcon } from '../../_components/job/type-icon'
 import { PageHeader } from '../../_components/ui/page-header'
-import { hasForm } from './forms'
 import classes from './new.module.css'
 
 export const metadata: Metadata = { title: 'New job' }
@@ -20,7 +19,7 @@ export default async function NewJobPage() {
       />
       <ul className={classes.types}>
         {definitions
-          .filter(({ type }) => hasForm(type))
+          .filter(({ userFacing }) => userFacing)
           .map(({ type, label, description }) => (
             <li key={type}>
               <TypeIcon type={type} size={24} />

@@ -1,42 +1,31 @@
 import type { Metadata } from 'next'
 import { requireViewer } from '@/lib/auth/session'
 import { recordChoices } from '@/lib/forms/records'
+import { formTypeOf } from '@/lib/forms/submit'
+import { definitions } from '@/lib/jobs/catalog'
 import { PageHeader } from '../../_components/ui/page-header'
-import { create } from '../actions'
-import { ScheduleForm, type ScheduleStart } from '../schedule-form'
-import classes from '../schedules.module.css'
-import { typeChoices } from '../type-choices'
+import { Composer } from '../../jobs/new/composer'
+import { newSchedule } from '../schedule-start'
 
 export const metadata: Metadata = { title: 'New schedule' }
 
-const empty: ScheduleStart = {
-  name: '',
-  type: '',
-  cron: '0 9 * * 1-5',
-  timezone: '',
-  missedPolicy: 'skip',
-  overlapPolicy: 'allow',
-  system: false,
-}
-
-type Props = { searchParams: Promise<{ type?: string | string[]; draft?: string | string[] }> }
+type Props = { searchParams: Promise<{ type?: string | string[] }> }
 
 export default async function NewSchedulePage({ searchParams }: Props) {
   const viewer = await requireViewer()
-  const { type, draft } = await searchParams
-  const types = typeChoices()
-  const chosen = types.find(({ value }) => value === type) ?? types[0]
+  const asked = (await searchParams).type
+  const offered = definitions.filter(({ userFacing }) => userFacing)
+  const types = offered.map((definition) => formTypeOf(definition, viewer))
+  const { type, start } = types.find((each) => each.type === asked) ?? types[0] ?? {}
   return (
-    <div className={classes.form}>
+    <>
       <PageHeader title="New schedule" back={{ href: '/schedules', label: 'Schedules' }} />
-      <ScheduleForm
-        action={create}
-        submit="Create schedule"
-        start={{ ...empty, type: chosen?.value ?? '' }}
+      <Composer
         types={types}
+        start={{ type: type ?? '', input: start }}
         records={await recordChoices(viewer.userId)}
-        isDraft={draft !== undefined}
+        schedule={newSchedule}
       />
-    </div>
+    </>
   )
 }

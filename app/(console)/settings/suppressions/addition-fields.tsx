@@ -1,7 +1,8 @@
 'use client'
 
-import { NativeSelect, Textarea } from '@mantine/core'
+import { Textarea } from '@mantine/core'
 import { useFormState } from '@/app/form/action-form'
+import { ChoiceField } from '@/app/form/fields'
 
 /** Which addresses to leave out, and why. */
 export function AdditionFields({ reasons }: { reasons: { value: string; label: string }[] }) {
@@ -20,14 +21,7 @@ export function AdditionFields({ reasons }: { reasons: { value: string; label: s
         defaultValue={values.emails ?? ''}
         error={errors.emails}
       />
-      <NativeSelect
-        name="reason"
-        label="Reason"
-        data={reasons}
-        defaultValue={values.reason ?? 'BOUNCE'}
-        error={errors.reason}
-        maw={240}
-      />
+      <ChoiceField name="reason" label="Reason" data={reasons} start="BOUNCE" />
     </>
   )
 }

@@ -28,11 +28,12 @@ export function EndpointFacts({ endpoint, health }: Props) {
             The one before signs too until <Moment at={until} />
           </p>
         )}
-        <RotateSecret id={id} action={rotate}>
-          For the next 24 hours each webhook carries two signatures, of the new secret and of this
-          one. Give your receiver the new one before they are over. Rotating again in that time ends
-          the present secret at once.
-        </RotateSecret>
+        <RotateSecret
+          id={id}
+          action={rotate}
+          size="small"
+          consequence="For the next 24 hours each webhook carries two signatures, of the new secret and of this one. Give your receiver the new one before they are over. Rotating again in that time ends the present secret at once."
+        />
       </Fact>
       <Fact name="Added">
         <Moment at={createdAt} />

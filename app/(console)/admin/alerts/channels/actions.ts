@@ -14,7 +14,7 @@ import type { ChannelInput } from '@/lib/alerts/fields'
 import { requireAdmin } from '@/lib/auth/session'
 import { notFound } from '@/lib/errors/app-error'
 import { countOf } from '@/lib/format/count'
-import { type FormState, formValues, submit } from '@/lib/http/form-state'
+import { type FormState, formAction, formValues, submit } from '@/lib/http/form-state'
 
 const LIST = '/admin/alerts/channels'
 
@@ -42,44 +42,29 @@ export async function change(_state: FormState, form: FormData): Promise<FormSta
 }
 
 /** Switches a channel on or off. */
-export async function turn(_state: FormState, form: FormData): Promise<FormState> {
-  const admin = await requireAdmin()
-  return submit(form, async () => {
-    const { id = '', enabled } = formValues(form)
-    await turnChannel(admin, id, enabled === 'true')
-    revalidatePath('/admin/alerts', 'layout')
-    return enabled === 'true' ? 'The channel is on.' : 'The channel is off.'
-  })
-}
+export const turn = formAction(requireAdmin, async (admin, { id = '', enabled }) => {
+  await turnChannel(admin, id, enabled === 'true')
+  revalidatePath('/admin/alerts', 'layout')
+  return enabled === 'true' ? 'The channel is on.' : 'The channel is off.'
+})
 
 /** Deletes a channel and leads to the list. */
-export async function remove(_state: FormState, form: FormData): Promise<FormState> {
-  const admin = await requireAdmin()
-  return submit(form, async () => {
-    await deleteChannel(admin, formValues(form).id ?? '')
-    redirect(LIST)
-  })
-}
+export const remove = formAction(requireAdmin, async (admin, { id = '' }) => {
+  await deleteChannel(admin, id)
+  redirect(LIST)
+})
 
 /** Gives a webhook another secret, which the answer carries this once. */
-export async function rotate(_state: FormState, form: FormData): Promise<FormState> {
-  const admin = await requireAdmin()
-  let secret: string | undefined
-  const state = await submit(form, async () => {
-    secret = await rotateChannelSecret(admin, formValues(form).id ?? '')
-    return undefined
-  })
-  return secret ? { ...state, secret } : state
-}
+export const rotate = formAction(requireAdmin, async (admin, { id = '' }) => {
+  const secret = await rotateChannelSecret(admin, id)
+  return { secret }
+})
 
 /** Sends a test message to a channel. */
-export async function test(_state: FormState, form: FormData): Promise<FormState> {
-  const admin = await requireAdmin()
-  return submit(form, async () => {
-    const count = await testChannel(admin, formValues(form).id ?? '')
-    return `${countOf(count, 'test message')} ${count === 1 ? 'is' : 'are'} on the way.`
-  })
-}
+export const test = formAction(requireAdmin, async (admin, { id = '' }) => {
+  const count = await testChannel(admin, id)
+  return `${countOf(count, 'test message')} ${count === 1 ? 'is' : 'are'} on the way.`
+})
 
 function inputOf(form: FormData): ChannelInput {
   const { kind, name = '', recipients = '', url = '' } = formValues(form)

@@ -7,49 +7,35 @@ import { findKind, isKindName } from '@/lib/alerts/kinds/kinds'
 import { createRule, deleteRule, turnRule, updateRule } from '@/lib/alerts/rules'
 import { requireAdmin } from '@/lib/auth/session'
 import { notFound } from '@/lib/errors/app-error'
-import { type FormState, formValues, submit } from '@/lib/http/form-state'
+import { formAction, formValues } from '@/lib/http/form-state'
 
 const LIST = '/admin/alerts/rules'
 
 /** Makes a rule and leads to the list. */
-export async function create(_state: FormState, form: FormData): Promise<FormState> {
-  const admin = await requireAdmin()
-  return submit(form, async () => {
-    const { kind = '' } = formValues(form)
-    if (!isKindName(kind)) throw notFound('This kind of rule')
-    await createRule(admin, { kind, ...termsOf(form) })
-    redirect(LIST)
-  })
-}
+export const create = formAction(requireAdmin, async (admin, { kind = '' }, form) => {
+  if (!isKindName(kind)) throw notFound('This kind of rule')
+  await createRule(admin, { kind, ...termsOf(form) })
+  redirect(LIST)
+})
 
 /** Changes a rule and leads to the list. */
-export async function change(_state: FormState, form: FormData): Promise<FormState> {
-  const admin = await requireAdmin()
-  return submit(form, async () => {
-    await updateRule(admin, formValues(form).id ?? '', termsOf(form))
-    redirect(LIST)
-  })
-}
+export const change = formAction(requireAdmin, async (admin, { id = '' }, form) => {
+  await updateRule(admin, id, termsOf(form))
+  redirect(LIST)
+})
 
 /** Switches a rule on or off. */
-export async function turn(_state: FormState, form: FormData): Promise<FormState> {
-  const admin = await requireAdmin()
-  return submit(form, async () => {
-    const { id = '', enabled } = formValues(form)
-    await turnRule(admin, id, enabled === 'true')
-    revalidatePath('/admin', 'layout')
-    return enabled === 'true' ? 'The rule is on.' : 'The rule is off; what it had open is closed.'
-  })
-}
+export const turn = formAction(requireAdmin, async (admin, { id = '', enabled }) => {
+  await turnRule(admin, id, enabled === 'true')
+  revalidatePath('/admin', 'layout')
+  return enabled === 'true' ? 'The rule is on.' : 'The rule is off; what it had open is closed.'
+})
 
 /** Deletes a rule and leads to the list. */
-export async function remove(_state: FormState, form: FormData): Promise<FormState> {
-  const admin = await requireAdmin()
-  return submit(form, async () => {
-    await deleteRule(admin, formValues(form).id ?? '')
-    redirect(LIST)
-  })
-}
+export const remove = formAction(requireAdmin, async (admin, { id = '' }) => {
+  await deleteRule(admin, id)
+  redirect(LIST)
+})
 
 function termsOf(form: FormData): Omit<RuleInput, 'kind'> {
   const { name = '', target = 'all', kind = '' } = formValues(form)

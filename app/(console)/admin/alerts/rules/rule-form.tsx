@@ -1,9 +1,8 @@
 'use client'
 
-import { Checkbox, NativeSelect, Radio, Stack } from '@mantine/core'
-import { useState } from 'react'
-import { ActionForm, useFormState } from '@/app/form/action-form'
-import { TextField } from '@/app/form/fields'
+import { ActionForm } from '@/app/form/action-form'
+import { AllOrSome } from '@/app/form/all-or-some'
+import { ChoiceField, TextField } from '@/app/form/fields'
 import type { FormState } from '@/lib/http/form-state'
 import ui from '../../../_components/ui/ui.module.css'
 
@@ -41,7 +40,9 @@ export function RuleForm({ action, submit, start, targets, channels }: Props) {
       {start.id && <input type="hidden" name="id" value={start.id} />}
       <input type="hidden" name="kind" value={start.kind} />
       <TextField name="name" label="Name" autoComplete="off" defaultValue={start.name} />
-      {start.target !== undefined && <Target start={start.target} targets={targets} />}
+      {start.target !== undefined && (
+        <ChoiceField name="target" label="Watches" data={targets} start={start.target} />
+      )}
       <div className={ui.pair}>
         <TextField
           name="fireAt"
@@ -73,48 +74,16 @@ export function RuleForm({ action, submit, start, targets, channels }: Props) {
         autoComplete="off"
         defaultValue={`${start.quietMinutes}`}
       />
-      <Channels start={start.channelIds} channels={channels} />
+      <AllOrSome
+        name="tells"
+        itemName="channels"
+        label="Tells"
+        all="Every channel, also later ones"
+        choices={channels}
+        start={start.channelIds}
+      >
+        {channels.length === 0 && 'There is no channel yet.'}
+      </AllOrSome>
     </ActionForm>
-  )
-}
-
-function Target({ start, targets }: { start: string; targets: Choice[] }) {
-  const { errors, values } = useFormState()
-  return (
-    <NativeSelect
-      name="target"
-      label="Watches"
-      data={targets}
-      defaultValue={values.target ?? start}
-      error={errors.target}
-    />
-  )
-}
-
-function Channels({ start, channels }: { start: RuleStart['channelIds']; channels: Choice[] }) {
-  const [tells, setTells] = useState(start === null ? 'all' : 'some')
-  return (
-    <>
-      <Radio.Group name="tells" label="Tells" value={tells} onChange={setTells}>
-        <Stack gap="xs" mt="xs">
-          <Radio value="all" label="Every channel, also later ones" />
-          <Radio value="some" label="Only these" />
-        </Stack>
-      </Radio.Group>
-      {tells === 'some' && (
-        <Stack gap="xs" pl={28}>
-          {channels.map(({ value, label }) => (
-            <Checkbox
-              key={value}
-              name="channels"
-              value={value}
-              label={label}
-              defaultChecked={start?.includes(value) ?? false}
-            />
-          ))}
-          {channels.length === 0 && 'There is no channel yet.'}
-        </Stack>
-      )}
-    </>
   )
 }

@@ -2,12 +2,12 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { requireViewer } from '@/lib/auth/session'
 import { recordChoices } from '@/lib/forms/records'
-import { inputFieldsOf } from '@/lib/forms/submit'
+import { formTypeOf } from '@/lib/forms/submit'
 import { findDefinition } from '@/lib/jobs/catalog'
 import { PageHeader } from '../../../_components/ui/page-header'
+import { Composer } from '../composer'
 import { duplicateOf } from '../duplicate-of'
-import { optionsOf } from '../options'
-import { GeneratedForm } from './generated-form'
+import { sideOf, startOf } from '../sides'
 
 type Props = {
   params: Promise<{ type: string }>
@@ -19,13 +19,17 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: `New ${label.toLowerCase()} job` }
 }
 
-/** The form of every job type that has none of its own. */
-export default async function NewJobOfTypePage({ params, searchParams }: Props) {
+/** The form of a job type, made from its definition. */
+export default async function NewJobPage({ params, searchParams }: Props) {
   const viewer = await requireViewer()
   const definition = findDefinition((await params).type)
   if (!definition?.userFacing) notFound()
   const { type, label, description } = definition
   const original = await duplicateOf(viewer, type, (await searchParams).from)
+  const records = await recordChoices(viewer.userId)
+  const form = formTypeOf(definition, viewer)
+  const input = original?.input ?? (await startOf(form, viewer, records))
+  const { tabs, preview, will } = await sideOf(type, input)
   return (
     <>
       <PageHeader
@@ -33,13 +37,14 @@ export default async function NewJobOfTypePage({ params, searchParams }: Props) 
         back={{ href: '/jobs/new', label: 'New job' }}
         lead={description}
       />
-      <GeneratedForm
-        type={type}
-        fields={inputFieldsOf(definition)}
-        values={original?.input}
-        records={await recordChoices(viewer.userId)}
-        options={original ? optionsOf(original) : undefined}
+      {!original && tabs}
+      <Composer
+        types={[form]}
+        start={{ type, input, ...(original ? { tags: original.tags } : {}) }}
+        records={records}
         originalId={original?.id}
+        preview={preview}
+        will={will}
       />
     </>
   )

@@ -1,35 +1,23 @@
 'use client'
 
-import { useDebouncedCallback } from '@mantine/hooks'
-import { useEffect, useRef, useState } from 'react'
+import { useLiveInput } from '@/app/form/live-input'
+import { useAnswer } from '@/app/form/use-answer'
 import type { RenderedMail } from '@/lib/mail/render'
 import { MailFrame } from '../../../_components/ui/mail-frame'
 import classes from '../new.module.css'
 import { preview } from './actions'
-import { type MailValues, sendable } from './mail-values'
 
-/** After the last key. */
-const PAUSE_MS = 350
+type Props = {
+  first: RenderedMail
+  /** The mail's input, unless it is what the form around it says. */
+  input?: unknown
+}
 
 /** The mail as it will look; empty fields show an example. */
-export function Preview({ values, first }: { values: MailValues; first: RenderedMail }) {
-  const [mail, setMail] = useState(first)
-  const asked = useRef(JSON.stringify(sendable(values)))
-
-  const render = useDebouncedCallback(async (content: ReturnType<typeof sendable>) => {
-    const key = JSON.stringify(content)
-    const answer = await preview(content).catch(() => undefined)
-    // An answer to what was typed before would undo what is typed since.
-    if (answer && 'html' in answer && asked.current === key) setMail(answer)
-  }, PAUSE_MS)
-
-  useEffect(() => {
-    const content = sendable(values)
-    const key = JSON.stringify(content)
-    if (key === asked.current) return
-    asked.current = key
-    render(content)
-  }, [values, render])
+export function MailPreview({ first, input }: Props) {
+  const live = useLiveInput().input
+  const content = JSON.stringify(withoutReceiver(input ?? live))
+  const mail = useAnswer(content, render, first).answer ?? first
 
   return (
     <section className={classes.aside} aria-label="Preview">
@@ -40,4 +28,13 @@ export function Preview({ values, first }: { values: MailValues; first: Rendered
       <MailFrame html={mail.html} title="Preview of the mail" height={600} />
     </section>
   )
+}
+
+/** Who gets the mail is not seen in it. */
+function withoutReceiver(input: unknown): object {
+  return { ...Object(input), to: undefined }
+}
+
+function render(content: string): Promise<RenderedMail> {
+  return preview(JSON.parse(content))
 }

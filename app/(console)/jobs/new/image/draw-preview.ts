@@ -1,7 +1,6 @@
 import { geometryProblem, type Size, sizeAfter } from '@/lib/jobs/types/image-geometry'
 import type { ImageOperation } from '@/lib/jobs/types/image-input'
 import { drawMark, type MarkSource } from './draw-mark'
-import type { Step } from './image-values'
 
 /** Longest side of the picture that is worked on. */
 const WORK_SIDE = 1_100
@@ -12,22 +11,22 @@ export type Drawn = { canvas: HTMLCanvasElement; size: Size }
 type Work = { canvas: HTMLCanvasElement; size: Size; scale: number }
 
 /**
- * What the job will make, scaled down. Steps that are not filled in yet are left out.
+ * What the job will make, scaled down.
  * @returns a sentence where a step cannot be done on this picture
  */
 export async function drawPreview(
   source: ImageBitmap,
-  steps: { step: Step; operation: ImageOperation }[],
-  markOf: (step: Step) => Promise<MarkSource | undefined>,
+  operations: readonly ImageOperation[],
+  markOf: (mark: Extract<ImageOperation, { type: 'watermark' }>) => Promise<MarkSource | undefined>,
 ): Promise<Drawn | string> {
   const size = { width: source.width, height: source.height }
   let work = blank(size)
   context(work.canvas).drawImage(source, 0, 0, work.canvas.width, work.canvas.height)
-  for (const { step, operation } of steps) {
+  for (const operation of operations) {
     const problem = geometryProblem(work.size, operation)
     if (problem) return problem
     if (operation.type === 'watermark') {
-      const mark = await markOf(step)
+      const mark = await markOf(operation)
       if (mark) drawMark(work.canvas, mark, operation.gravity)
     } else {
       work = operation.type === 'crop' ? cropped(work, operation) : resized(work, operation)

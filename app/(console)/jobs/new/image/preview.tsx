@@ -2,20 +2,23 @@
 
 import { useDebouncedValue } from '@mantine/hooks'
 import { useEffect, useRef, useState } from 'react'
+import { useLiveInput } from '@/app/form/live-input'
+import { propertyOf } from '@/lib/forms/write'
+import type { ImageOperation } from '@/lib/jobs/types/image-input'
 import form from '../new.module.css'
 import { context, drawPreview } from './draw-preview'
 import classes from './image.module.css'
-import { type ImageValues, readStep, type Step } from './image-values'
+import { readOperation } from './read-operation'
 
 const PAUSE_MS = 150
 
-type Props = { url: string | undefined; name: string; values: ImageValues }
-
 /** The result as it will look, drawn by the browser. */
-export function Preview({ url, name, values: typed }: Props) {
+export function ImagePreview() {
+  const { input, shown } = useLiveInput()
+  const { url, name = '' } = shown ?? {}
   const canvas = useRef<HTMLCanvasElement>(null)
   const [state, setState] = useState<{ caption: string; problem?: string }>({ caption: '' })
-  const [values] = useDebouncedValue(typed, PAUSE_MS)
+  const [steps] = useDebouncedValue(propertyOf(input, 'operations'), PAUSE_MS)
   const pictures = useRef(new Map<string, Promise<ImageBitmap>>())
 
   useEffect(() => {
@@ -29,11 +32,9 @@ export function Preview({ url, name, values: typed }: Props) {
     }
 
     async function show(from: string) {
-      const steps = values.steps.flatMap((step) => {
-        const operation = readStep(step)
-        return operation ? [{ step, operation }] : []
-      })
-      const drawn = await drawPreview(await load(from), steps, markOf)
+      const all: unknown[] = Array.isArray(steps) ? steps : []
+      const operations = all.flatMap((step) => readOperation(step) ?? [])
+      const drawn = await drawPreview(await load(from), operations, markOf)
       if (!current) return
       if (typeof drawn === 'string') return setState({ caption: '', problem: drawn })
       const target = canvas.current
@@ -44,9 +45,8 @@ export function Preview({ url, name, values: typed }: Props) {
       setState({ caption: `${drawn.size.width} × ${drawn.size.height} pixels` })
     }
 
-    async function markOf(step: Step) {
-      if (step.type !== 'watermark') return undefined
-      return step.file ? load(step.file.url) : step.text
+    async function markOf({ fileId, text }: Extract<ImageOperation, { type: 'watermark' }>) {
+      return fileId ? load(`/api/v1/files/${fileId}/content?inline=1`) : text
     }
 
     function load(from: string): Promise<ImageBitmap> {
@@ -56,7 +56,7 @@ export function Preview({ url, name, values: typed }: Props) {
       pictures.current.set(from, loading)
       return loading
     }
-  }, [url, values])
+  }, [url, steps])
 
   return (
     <section className={form.aside} aria-label="Preview">

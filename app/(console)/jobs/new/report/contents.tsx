@@ -1,8 +1,14 @@
+'use client'
+
+import { useLiveInput } from '@/app/form/live-input'
+import { propertyOf } from '@/lib/forms/write'
 import newClasses from '../new.module.css'
 import classes from './report.module.css'
-import type { ReportValues } from './report-values'
 
-const rows = { daily: 'day', weekly: 'week', monthly: 'month' } as const
+const rows = new Map<unknown, string>([
+  ['weekly', 'week'],
+  ['monthly', 'month'],
+])
 
 const parts = [
   'Totals, success rate, waiting and run times',
@@ -12,7 +18,10 @@ const parts = [
 ] as const
 
 /** What will be in the file. */
-export function Contents({ values: { format, period } }: { values: ReportValues }) {
+export function Contents() {
+  const { input } = useLiveInput()
+  const format = String(propertyOf(input, 'format'))
+  const row = rows.get(propertyOf(input, 'period')) ?? 'day'
   return (
     <section className={newClasses.aside} aria-label="What the report holds">
       <p className={newClasses.asideTitle}>What the report holds</p>
@@ -33,7 +42,7 @@ export function Contents({ values: { format, period } }: { values: ReportValues 
             {parts.map((part) => (
               <li key={part}>{part}</li>
             ))}
-            <li>A row per {rows[period]}</li>
+            <li>A row per {row}</li>
             <li>
               {format === 'pdf'
                 ? 'Charts of outcomes, waiting and run times'

@@ -1,27 +1,35 @@
+'use client'
+
+import { useContext } from 'react'
+import { useLiveInput } from '@/app/form/live-input'
+import { Records } from '@/app/form/placed'
+import { propertyOf } from '@/lib/forms/write'
 import { bodyValue } from '@/lib/webhooks/body'
 import classes from '../new.module.css'
 import request from './webhook.module.css'
-import { sendable, type WebhookValues } from './webhook-values'
-
-type Props = {
-  values: WebhookValues
-  /** Undefined for an endpoint that is not there. */
-  url: string | undefined
-}
 
 /** The request as it will be, with what is only known when it is sent in words. */
-export function RequestPreview({ values, url }: Props) {
-  const { input, issues } = sendable(values)
+export function RequestPreview() {
+  const { input } = useLiveInput()
+  const endpoints = useContext(Records)?.endpoint ?? []
+  const text = (name: string) => String(propertyOf(input, name) ?? '')
+  const endpointId = text('endpointId')
+  const url = endpointId
+    ? endpoints.find(({ value }) => value === endpointId)?.url
+    : text('url').trim()
   const target = url && URL.canParse(url) ? new URL(url) : undefined
+  const own: Record<string, unknown> = Object(propertyOf(input, 'headers'))
   const headers: [string, string][] = [
     ['host', target?.host ?? '…'],
     ['content-type', 'application/json'],
-    ['millrace-event', values.event.trim() || '…'],
+    ['millrace-event', text('event') || '…'],
     ['webhook-id', 'the job’s id, the same at every attempt'],
     ['webhook-timestamp', 'seconds, when it is sent'],
-    ...signatureOf(values),
-    ...Object.entries(input?.headers ?? {}),
+    ...signatureOf(endpointId),
+    ...Object.entries(own).map(([name, value]): [string, string] => [name, String(value)]),
   ]
+  const payload = propertyOf(input, 'payload')
+  const body = bodyValue({ endpointId, event: text('event'), payload }, 'when it is enqueued')
   return (
     <section className={classes.aside} aria-label="Preview of the request">
       <p className={classes.asideTitle}>Preview of the request</p>
@@ -37,16 +45,14 @@ export function RequestPreview({ values, url }: Props) {
             </div>
           ))}
         </dl>
-        <pre>{issues ? issues[0]?.message : bodyText(input)}</pre>
+        <pre>
+          {payload === undefined ? 'The payload is not JSON yet.' : JSON.stringify(body, null, 2)}
+        </pre>
       </div>
     </section>
   )
 }
 
-function signatureOf({ endpointId }: WebhookValues): [string, string][] {
+function signatureOf(endpointId: string): [string, string][] {
   return endpointId ? [['webhook-signature', 'v1,… made with the endpoint’s secret']] : []
-}
-
-function bodyText(input: Parameters<typeof bodyValue>[0]): string {
-  return JSON.stringify(bodyValue(input, 'when it is enqueued'), null, 2)
 }

@@ -40,9 +40,11 @@ export default async function ChannelPage({ params }: Props) {
           {enabled ? 'Switch off' : 'Switch on'}
         </ActionButton>
         {kind === 'WEBHOOK' && (
-          <RotateSecret id={id} action={rotate}>
-            Messages are signed with the new secret at once; the present one ends.
-          </RotateSecret>
+          <RotateSecret
+            id={id}
+            action={rotate}
+            consequence="Messages are signed with the new secret at once; the present one ends."
+          />
         )}
         <ConfirmButton
           action={remove}

@@ -2,6 +2,7 @@
 
 import { redirect } from 'next/navigation'
 import { requireViewer } from '@/lib/auth/session'
+import { formValues, submit } from '@/lib/http/form-state'
 import {
   type CheckedList,
   checkMailList,
@@ -9,26 +10,23 @@ import {
   sendMailList,
 } from '@/lib/mail/list/send'
 import { templateNames } from '@/lib/mail/template-names'
-import { problemOf } from '../../submission'
-import { type Checked, type ListFields, type ListState, MOST_SHOWN, SAMPLES } from './list-state'
+import { type Checked, type ListState, MOST_SHOWN, SAMPLES } from './list-state'
 
 /** Checks a list, or sends it: as the button that was pressed says. */
 export async function checkOrSend(_state: ListState, form: FormData): Promise<ListState> {
   const viewer = await requireViewer()
-  const fields = await fieldsOf(form)
-  // With scripts the form keeps what it holds, and needs no copy of a long list.
-  const values = form.get('scripted') ? { ...fields, list: '' } : fields
+  const submission = await submissionOf(form)
   let checked: Checked | undefined
-  try {
-    const submission = toSubmission(fields, form.has('leaveOutBad'))
+  const state = await submit(form, async () => {
     checked = summary(await checkMailList(viewer, submission))
     if (form.get('intent') === 'send') {
       redirect(`/batches/${await sendMailList(viewer, submission)}`)
     }
-    return { values, checked }
-  } catch (error) {
-    return { values, problem: problemOf(error), ...(checked ? { checked } : {}) }
-  }
+    return undefined
+  })
+  // With scripts the form keeps what it holds, and needs no copy of a long list.
+  const list = form.has('scripted') ? '' : submission.list
+  return { ...state, values: { ...formValues(form), list }, ...(checked ? { checked } : {}) }
 }
 
 function summary(list: CheckedList): Checked {
@@ -47,30 +45,15 @@ function summary(list: CheckedList): Checked {
   }
 }
 
-async function fieldsOf(form: FormData): Promise<ListFields> {
-  const text = (name: string) => {
-    const value = form.get(name)
-    return typeof value === 'string' ? value : ''
-  }
+async function submissionOf(form: FormData): Promise<ListSubmission> {
+  const { template, subject, title, staggerMs, list = '' } = formValues(form)
   const file = form.get('file')
-  const uploaded = file instanceof File && file.size > 0 ? await file.text() : undefined
   return {
-    template: templateNames.find((name) => name === text('template')) ?? 'notice',
-    subject: text('subject').trim(),
-    list: uploaded ?? text('list'),
-    staggerMs: text('staggerMs').trim(),
-    title: text('title').trim(),
-  }
-}
-
-function toSubmission(fields: ListFields, leaveOutBad: boolean): ListSubmission {
-  const { template, list, subject, title, staggerMs } = fields
-  return {
-    template,
-    list,
-    leaveOutBad,
-    ...(subject ? { subject } : {}),
-    ...(title ? { title } : {}),
-    ...(staggerMs ? { staggerMs: Number(staggerMs) } : {}),
+    template: templateNames.find((name) => name === template) ?? 'notice',
+    list: file instanceof File && file.size > 0 ? await file.text() : list,
+    leaveOutBad: form.has('leaveOutBad'),
+    ...(subject?.trim() ? { subject: subject.trim() } : {}),
+    ...(title?.trim() ? { title: title.trim() } : {}),
+    ...(staggerMs?.trim() ? { staggerMs: Number(staggerMs) } : {}),
   }
 }

@@ -3,21 +3,21 @@
 import { Button, Checkbox, NativeSelect, NumberInput, TextInput } from '@mantine/core'
 import { type FormEvent, startTransition, useActionState, useEffect, useRef, useState } from 'react'
 import { useInBrowser } from '@/app/(console)/_components/time/ticker'
+import { FormContext, FormMessage } from '@/app/form/action-form'
 import { countOf } from '@/lib/format/count'
 import { formatDuration } from '@/lib/format/duration'
 import type { RenderedMail } from '@/lib/mail/render'
 import type { TemplateDescription, TemplateName } from '@/lib/mail/template-names'
-import { issueLookup } from '../../issue-lookup'
 import classes from '../../new.module.css'
 import { checkOrSend } from './actions'
 import { CheckResult } from './check-result'
 import { ListInput } from './list-input'
-import type { ListFields } from './list-state'
+import type { ListState } from './list-state'
 import { SamplePreview } from './sample-preview'
 
 type Props = {
   templates: (TemplateDescription & { name: TemplateName })[]
-  start: ListFields
+  start: ListState
   firstPreview: RenderedMail
   /** Mails that start at most, in how many milliseconds. */
   rateLimit: { max: number; durationMs: number } | undefined
@@ -25,18 +25,17 @@ type Props = {
 
 /** Checks a list row by row and shows what would be sent; then sends it as one batch. */
 export function ListForm({ templates, start, firstPreview, rateLimit }: Props) {
-  const [state, act, pending] = useActionState(checkOrSend, {})
-  const values = state.values ?? start
+  const [state, act, pending] = useActionState(checkOrSend, start)
+  const { values, errors } = state
   const form = useRef<HTMLFormElement>(null)
   const select = useRef<HTMLSelectElement>(null)
   const inBrowser = useInBrowser()
-  const [template, setTemplate] = useState(values.template)
-  const [subject, setSubject] = useState(values.subject)
-  const [stagger, setStagger] = useState(values.staggerMs)
+  const [template, setTemplate] = useState(values.template ?? '')
+  const [subject, setSubject] = useState(values.subject ?? '')
+  const [stagger, setStagger] = useState(values.staggerMs ?? '')
   const [checkedState, setCheckedState] = useState(state)
   // What was found out holds until the list or the template changes.
   const checked = state === checkedState && inBrowser ? undefined : state.checked
-  const issueOf = issueLookup(state.problem?.issues ?? [])
   const description = templates.find(({ name }) => name === template) ?? templates[0]
 
   // What was chosen before scripts ran counts too.
@@ -66,11 +65,9 @@ export function ListForm({ templates, start, firstPreview, rateLimit }: Props) {
     <div className={classes.columns}>
       <form ref={form} className={classes.form} action={act} onSubmit={onSubmit} noValidate>
         {inBrowser && <input type="hidden" name="scripted" value="1" />}
-        {state.problem && state.problem.issues.length === 0 && (
-          <p className={classes.problem} role="alert">
-            {state.problem.message}
-          </p>
-        )}
+        <FormContext value={state}>
+          <FormMessage />
+        </FormContext>
         <NativeSelect
           name="template"
           label="Template"
@@ -78,7 +75,7 @@ export function ListForm({ templates, start, firstPreview, rateLimit }: Props) {
           ref={select}
           defaultValue={values.template}
           data={templates.map(({ name, label }) => ({ value: name, label }))}
-          error={issueOf('template')}
+          error={errors.template}
           onChange={({ currentTarget: { value } }) => {
             const chosen = templates.find(({ name }) => name === value)
             if (chosen) setTemplate(chosen.name)
@@ -91,18 +88,18 @@ export function ListForm({ templates, start, firstPreview, rateLimit }: Props) {
           description="A column named “subject” goes before it."
           placeholder={description?.subject}
           value={subject}
-          error={issueOf('subject')}
+          error={errors.subject}
           onChange={(event) => setSubject(event.currentTarget.value)}
         />
         <ListInput
           columns={description?.fields.map(({ name }) => name) ?? []}
-          start={values.list}
-          error={checked ? undefined : issueOf('list')}
+          start={values.list ?? ''}
+          error={checked ? undefined : errors.list}
           onChange={forget}
           onFile={() => run('check')}
         />
         {checked && <CheckResult checked={checked} />}
-        <details className={classes.more} open={Boolean(issueOf('staggerMs') ?? issueOf('title'))}>
+        <details className={classes.more} open={Boolean(errors.staggerMs ?? errors.title)}>
           <summary>More</summary>
           <div>
             <NumberInput
@@ -111,7 +108,7 @@ export function ListForm({ templates, start, firstPreview, rateLimit }: Props) {
               min={0}
               max={60_000}
               value={stagger}
-              error={issueOf('staggerMs')}
+              error={errors.staggerMs}
               onChange={(value) => setStagger(String(value))}
             />
             <TextInput
@@ -119,7 +116,7 @@ export function ListForm({ templates, start, firstPreview, rateLimit }: Props) {
               label="Name of the batch"
               placeholder={`${description?.label ?? ''} mail to … people`}
               defaultValue={values.title}
-              error={issueOf('title')}
+              error={errors.title}
               maxLength={200}
             />
           </div>
@@ -138,9 +135,9 @@ export function ListForm({ templates, start, firstPreview, rateLimit }: Props) {
               Check list
             </Button>
           )}
-          {checked && issueOf('list') && (
+          {checked && errors.list && (
             <p className={classes.problem} role="alert">
-              {issueOf('list')}
+              {errors.list}
             </p>
           )}
           <p className={classes.will}>{willDo(count, Number(stagger), rateLimit)}</p>

@@ -21,11 +21,9 @@ export default async function MailListPage() {
       <ListForm
         templates={openTemplates.map((name) => ({ name, ...templates[name] }))}
         start={{
-          template: FIRST,
-          subject: '',
-          list: '',
-          staggerMs: String(DEFAULT_STAGGER_MS),
-          title: '',
+          status: 'new',
+          errors: {},
+          values: { template: FIRST, staggerMs: String(DEFAULT_STAGGER_MS) },
         }}
         rateLimit={catalog.email.rateLimit}
         firstPreview={await previewMail({ template: FIRST })}

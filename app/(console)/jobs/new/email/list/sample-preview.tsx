@@ -5,12 +5,11 @@ import { useState } from 'react'
 import { PlainButton } from '@/app/(console)/_components/ui/button'
 import type { Recipient } from '@/lib/mail/list/read'
 import type { RenderedMail } from '@/lib/mail/render'
-import type { TemplateName } from '@/lib/mail/template-names'
 import classes from '../../new.module.css'
-import { Preview } from '../preview'
+import { MailPreview } from '../preview'
 
 type Props = {
-  template: TemplateName
+  template: string
   subject: string
   /** The first people of the list. */
   samples: Recipient[]
@@ -22,10 +21,9 @@ export function SamplePreview({ template, subject, samples, first }: Props) {
   const [place, setPlace] = useState(0)
   const index = Math.min(place, samples.length - 1)
   const sample = samples[index]
-  const values = {
+  const input = {
     template,
-    to: sample?.to ?? '',
-    subject: sample?.subject ?? subject,
+    subject: (sample?.subject ?? subject) || undefined,
     variables: sample?.variables ?? {},
   }
   return (
@@ -57,7 +55,7 @@ export function SamplePreview({ template, subject, samples, first }: Props) {
           )}
         </div>
       )}
-      <Preview values={values} first={first} />
+      <MailPreview input={input} first={first} />
     </div>
   )
 }

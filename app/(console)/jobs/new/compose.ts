@@ -1,0 +1,92 @@
+'use server'
+
+import { redirect } from 'next/navigation'
+import { requireViewer } from '@/lib/auth/session'
+import { invalidInput } from '@/lib/errors/app-error'
+import { countOf } from '@/lib/format/count'
+import { eachNameOf, submitForm } from '@/lib/forms/submit'
+import { type FormState, formValues, submit } from '@/lib/http/form-state'
+import { findDefinition } from '@/lib/jobs/catalog'
+import { saveSchedule } from '../../schedules/save'
+
+/** Makes the job, the jobs or the schedule that a form describes, and leads there. */
+export async function compose(_state: FormState, form: FormData): Promise<FormState> {
+  const viewer = await requireViewer()
+  const { when, type = '' } = formValues(form)
+  const each = eachOf(type, form)
+  if (when === 'schedule') {
+    return submit(form, async () => {
+      if (each && each.values.length > 1) {
+        throw invalidInput([
+          { path: each.name, message: 'A schedule works on one: remove the others.' },
+        ])
+      }
+      redirect(`/schedules/${await saveSchedule(viewer, each?.forms[0] ?? form)}`)
+    })
+  }
+  if (each && each.values.length === 0) {
+    const isUploading = form.has('isUploading')
+    const message = isUploading ? 'Wait until the images are uploaded.' : 'Choose at least one.'
+    return submit(form, () => Promise.reject(invalidInput([{ path: each.name, message }])))
+  }
+  const refused: { value: string; state: FormState }[] = []
+  const made: { value: string; jobId: string }[] = []
+  for (const [index, one] of (each?.forms ?? [form]).entries()) {
+    const value = each?.values[index] ?? ''
+    const state = await submit(one, async () => {
+      made.push({ value, jobId: await submitForm(viewer, type, one, optionsOf(one)) })
+      return undefined
+    })
+    if (state.status === 'failed') refused.push({ value, state })
+  }
+  const [first] = refused
+  if (!first) redirect(made.length === 1 ? `/jobs/${made[0]?.jobId}` : `/jobs?type=${type}`)
+  if (made.length + refused.length === 1 || !each) return first.state
+  return {
+    ...first.state,
+    message: [
+      made.length > 0 && `${countOf(made.length, 'job')} started.`,
+      first.state.message ??
+        `${countOf(refused.length, 'job')} cannot be made like this; see below.`,
+    ]
+      .filter(Boolean)
+      .join(' '),
+    errors: Object.assign(
+      { ...first.state.errors },
+      ...refused.map(({ value, state }) => ({
+        [`${each.name}.${value}`]: state.errors[each.name],
+      })),
+    ),
+    made: made.map(({ value }) => value),
+  }
+}
+
+const MOST = 50
+
+/** The values of the field that makes a job each, and the form as it would be with each alone. */
+function eachOf(type: string, form: FormData) {
+  const definition = findDefinition(type)
+  const name = definition && eachNameOf(definition)
+  if (!name) return undefined
+  const texts = form.getAll(name).filter((value) => typeof value === 'string' && value !== '')
+  const values = [...new Set(texts.map(String))].slice(0, MOST)
+  const forms = values.map((value) => {
+    const one = new FormData()
+    for (const [key, entry] of form) if (key !== name) one.append(key, entry)
+    one.append(name, value)
+    return one
+  })
+  return { name, values, forms }
+}
+
+/** The form's part on time, priority, tags and the original, as the API takes them. */
+function optionsOf(form: FormData): object {
+  const { when, runAt, priority, tags = '', originalId } = formValues(form)
+  const each = tags.split(',').map((tag) => tag.trim())
+  return {
+    ...(when === 'later' ? { runAt } : {}),
+    ...(priority ? { priority: Number(priority) } : {}),
+    tags: each.filter(Boolean),
+    ...(originalId ? { originalId } : {}),
+  }
+}

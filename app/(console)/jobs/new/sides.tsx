@@ -1,0 +1,39 @@
+import type { ReactNode } from 'react'
+import { accountOf } from '@/lib/auth/account'
+import type { Viewer } from '@/lib/auth/viewer'
+import type { RecordChoices } from '@/lib/forms/records'
+import type { FormType } from '@/lib/forms/submit'
+import { EmailTabs } from './email/email-tabs'
+import { MailPreview } from './email/preview'
+import { previewOf } from './email/preview-of'
+import { ImagePreview } from './image/preview'
+import { ImageWords } from './image/what-will-happen'
+import { Contents } from './report/contents'
+import { ReportWords } from './report/what-will-happen'
+import { RequestPreview } from './webhook/request-preview'
+
+/** What stands around the form of a type, where it deserves more than its fields. */
+type Side = { tabs?: ReactNode; preview?: ReactNode; will?: ReactNode }
+
+const sides: Record<string, (input: unknown) => Side | Promise<Side>> = {
+  email: async (input) => ({
+    tabs: <EmailTabs current="one" />,
+    preview: <MailPreview first={await previewOf(input)} />,
+  }),
+  image: () => ({ preview: <ImagePreview />, will: <ImageWords /> }),
+  report: () => ({ preview: <Contents />, will: <ReportWords /> }),
+  webhook: () => ({ preview: <RequestPreview /> }),
+}
+
+/** What stands around the form of this type; nothing for most. */
+export async function sideOf(type: string, input: unknown): Promise<Side> {
+  return (await sides[type]?.(input)) ?? {}
+}
+
+/** The input a new form begins with: the definition's, and what only this person has. */
+export async function startOf({ type, start }: FormType, viewer: Viewer, records: RecordChoices) {
+  const own: Record<string, unknown> = {}
+  if (type === 'webhook') own.endpointId = records.endpoint[0]?.value
+  if (type === 'report') own.timezone = (await accountOf(viewer)).timezone ?? undefined
+  return typeof start === 'object' ? { ...start, ...own } : start
+}
