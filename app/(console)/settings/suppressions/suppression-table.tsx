@@ -24,11 +24,11 @@ export function SuppressionTable({ rows }: { rows: Suppression[] }) {
       <tbody>
         {rows.map(({ email, reason, createdAt }) => (
           <tr key={email}>
-            <th scope="row">
+            <td>
               <span className={list.cut} title={email}>
                 {email}
               </span>
-            </th>
+            </td>
             <td>{reasonLabels[reason]}</td>
             <td>
               <Day at={createdAt.toISOString()} />
