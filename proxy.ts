@@ -1,12 +1,12 @@
 import { type NextRequest, NextResponse } from 'next/server'
-import { problem } from '@/app/_http/problem'
-import { requireSameOrigin } from '@/app/_http/same-origin'
-import { contentSecurityPolicy, nonceHeader } from '@/app/_http/security-headers'
-import { pathHeader } from '@/lib/auth/callback-url'
+import { pathHeader } from '@/app/_server/auth/callback-url'
+import { problem } from '@/app/_server/http/problem'
+import { requireSameOrigin } from '@/app/_server/http/same-origin'
+import { contentSecurityPolicy, nonceHeader } from '@/app/_server/http/security-headers'
+import { originOf } from '@/lib/access/origin'
 import { sessionCookie, viewerOfSession } from '@/lib/auth/session-token'
 import { config as configuration } from '@/lib/config/config'
 import { AppError } from '@/lib/errors/app-error'
-import { originOf } from '@/lib/http/origin'
 
 /**
  * Gives every page its own script nonce, and refuses writes that other sites send. Who may see what,

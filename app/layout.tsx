@@ -6,7 +6,7 @@ import { ColorSchemeScript, mantineHtmlProps } from '@mantine/core'
 import type { Metadata, Viewport } from 'next'
 import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
-import { nonceHeader } from '@/app/_http/security-headers'
+import { nonceHeader } from '@/app/_server/http/security-headers'
 import { Providers } from './providers'
 
 export const metadata: Metadata = {

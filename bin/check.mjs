@@ -5,10 +5,16 @@ import { run } from './setup/run.mjs'
 
 /** What is checked, and the programs of node_modules that do it, one after another. */
 const CHECKS = {
-  'format, lint, folders': [['@biomejs/biome/bin/biome', 'ci', '--colors=off', '.']],
+  'format, lint': [['@biomejs/biome/bin/biome', 'ci', '--colors=off', '.']],
   types: [
     ['next/dist/bin/next', 'typegen'],
     ['typescript/bin/tsc', '--noEmit'],
+  ],
+  folders: [
+    [
+      'dependency-cruiser/bin/dependency-cruise.mjs',
+      ...['--config', '.dependency-cruiser.mjs', 'lib', 'app', 'workers', 'bin', 'proxy.ts'],
+    ],
   ],
   'unused code, dependencies': [['knip/bin/knip.js']],
   'expressions in linear time': [['../bin/check-expressions.mjs']],

@@ -1,4 +1,4 @@
-import { logger } from '@/lib/log/logger'
+import { logger } from '@/lib/telemetry/logger'
 
 export type Loop = {
   /** Runs the work now, besides its rhythm. */

@@ -1,6 +1,6 @@
 import Link from 'next/link'
+import { RECENT_UP_TO, type StatusCounts } from '@/app/_server/jobs/count-now'
 import { formatUpTo } from '@/lib/format/count'
-import { RECENT_UP_TO, type StatusCounts } from '@/lib/jobs/now'
 import { statusOf, statusWords } from '@/lib/jobs/status'
 import { StatusIcon } from './_components/job/status-icon'
 import ui from './_components/ui/ui.module.css'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Page } from '@/lib/jobs/list'
+import type { Page } from '@/lib/db/page'
 import { jobViewSchema } from '@/lib/jobs/view'
 import { exampleJob } from './examples'
 import type { Answer } from './operation'

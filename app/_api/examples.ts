@@ -1,11 +1,11 @@
+import type { Health } from '@/app/_server/health/checks'
+import type { BatchView } from '@/app/_server/jobs/batches'
+import type { JobTypeView } from '@/app/_server/jobs/type-view'
+import type { ScheduleView } from '@/app/_server/schedules/view'
+import type { DeliveryView, EndpointView } from '@/app/_server/webhooks/endpoint-view'
 import type { PublicUserView } from '@/lib/auth/users'
 import type { FileView } from '@/lib/files/view'
-import type { Health } from '@/lib/health/checks'
-import type { BatchView } from '@/lib/jobs/batches'
-import type { JobTypeView } from '@/lib/jobs/type-view'
 import type { AttemptView, JobView, LogView } from '@/lib/jobs/view'
-import type { ScheduleView } from '@/lib/schedules/view'
-import type { DeliveryView, EndpointView } from '@/lib/webhooks/endpoint-view'
 
 /** Ids in examples; tests put real ones in their place. */
 export const exampleIds = {

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import type { Scope } from '@/lib/auth/scopes'
-import type { Authenticated } from '@/lib/auth/viewer'
+import type { Scope } from '@/lib/access/scopes'
+import type { Authenticated } from '@/lib/access/viewer'
 
 export type Method = 'GET' | 'HEAD' | 'POST' | 'PATCH' | 'DELETE'
 

@@ -1,9 +1,9 @@
-import { authenticate } from '@/app/_http/authenticate'
-import { readJson } from '@/app/_http/read-json'
-import { guarded } from '@/app/_http/route'
+import { authenticate } from '@/app/_server/http/authenticate'
+import { readJson } from '@/app/_server/http/read-json'
+import { guarded } from '@/app/_server/http/route'
 import { notFound } from '@/lib/errors/app-error'
 import { parseQuery } from '@/lib/errors/parse-input'
-import { addLogFields } from '@/lib/log/context'
+import { addLogFields } from '@/lib/telemetry/context'
 import { type Operation, Reply } from './operation'
 import { operations } from './operations'
 

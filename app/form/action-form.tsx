@@ -11,7 +11,7 @@ import {
   useEffect,
   useRef,
 } from 'react'
-import type { FormState } from '@/lib/http/form-state'
+import type { FormState } from '@/app/_server/forms/form-state'
 
 /** Of a form that was not sent yet. */
 export const initialState: FormState = { status: 'new', errors: {}, values: {} }

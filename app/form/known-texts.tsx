@@ -2,8 +2,8 @@
 
 import { Textarea, type TextareaProps, TextInput } from '@mantine/core'
 import { useRef } from 'react'
-import type { Field } from '@/lib/forms/field'
-import { propertyOf } from '@/lib/forms/write'
+import type { Field } from '@/app/_server/forms/field'
+import { propertyOf } from '@/app/_server/forms/write'
 import { useFormState } from './action-form'
 import { useLiveInput } from './live-input'
 import classes from './schema-fields.module.css'

@@ -10,8 +10,8 @@ import {
   useRef,
   useState,
 } from 'react'
-import type { Field } from '@/lib/forms/field'
-import { readFields } from '@/lib/forms/read'
+import type { Field } from '@/app/_server/forms/field'
+import { readFields } from '@/app/_server/forms/read'
 import classes from './schema-fields.module.css'
 
 /** A picture that a field wants the preview to show, perhaps still on its way to the server. */

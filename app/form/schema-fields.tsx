@@ -2,9 +2,9 @@
 
 import { Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useContext, useState } from 'react'
-import type { Field } from '@/lib/forms/field'
-import { nameOf } from '@/lib/forms/names'
-import { partOf, propertyOf, textFor } from '@/lib/forms/write'
+import type { Field } from '@/app/_server/forms/field'
+import { nameOf } from '@/app/_server/forms/names'
+import { partOf, propertyOf, textFor } from '@/app/_server/forms/write'
 import { useFormState } from './action-form'
 import { DaysField } from './days-field'
 import { FieldItems } from './field-items'

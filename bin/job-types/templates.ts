@@ -46,7 +46,7 @@ export const ${identifier}: Handler<'${type}'> = async ({ input, progress, log, 
 export function testOf({ type, identifier, label }: JobName): string {
   return `import { expect, test } from 'vitest'
 import { catalog } from '@/lib/jobs/catalog'
-import { submitJob } from '@/lib/jobs/submit'
+import { submitJob } from '@/app/_server/jobs/submit'
 import { jobContext } from '@/test/support/job-context'
 import { ownDatabase } from '@/test/support/own-database'
 import { createViewer } from '@/test/support/owner'

@@ -1,5 +1,5 @@
 import { format, stripVTControlCharacters } from 'node:util'
-import { logger } from '@/lib/log/logger'
+import { logger } from '@/lib/telemetry/logger'
 
 /** Longest message: pages and requests may put anything into one. */
 const MAX_TEXT = 8_192

@@ -1,5 +1,5 @@
 import type http from 'node:http'
-import { strictTransportSecurity } from '@/app/_http/security-headers'
+import { strictTransportSecurity } from '@/app/_server/http/security-headers'
 
 const TELLING = new Set(['x-middleware-rewrite', 'x-nextjs-rewritten-path'])
 

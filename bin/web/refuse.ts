@@ -1,5 +1,5 @@
 import type http from 'node:http'
-import { problem } from '@/app/_http/problem'
+import { problem } from '@/app/_server/http/problem'
 import { sessionCookie } from '@/lib/auth/session-token'
 import { AppError, invalidInput } from '@/lib/errors/app-error'
 

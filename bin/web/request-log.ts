@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type http from 'node:http'
-import { logFields, withLogFields } from '@/lib/log/context'
-import { logger } from '@/lib/log/logger'
+import { logFields, withLogFields } from '@/lib/telemetry/context'
+import { logger } from '@/lib/telemetry/logger'
 
 /** A request that took longer is worth a line. */
 const SLOW_MS = 3_000

@@ -1,16 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 import { z } from 'zod'
+import { grantableScopes, scopes } from '@/lib/access/scopes'
+import type { Viewer } from '@/lib/access/viewer'
+import { audit, auditOthers } from '@/lib/audit/audit'
 import type { Prisma } from '@/lib/db/generated/client'
 import { type Database, prisma } from '@/lib/db/prisma'
 import { transaction } from '@/lib/db/transaction'
 import { AppError, notFound } from '@/lib/errors/app-error'
 import { parseInput } from '@/lib/errors/parse-input'
-import { audit, auditOthers } from './audit'
-import { nameField } from './fields'
-import { grantableScopes, scopes } from './scopes'
+import { nameField } from '@/lib/mail/person-fields'
 import { hashApiKey } from './verify-api-key'
-import type { Viewer } from './viewer'
 
 /** Most keys of one person that work: each has its line where they are listed. */
 export const MAX_KEYS = 100

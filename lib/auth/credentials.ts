@@ -1,6 +1,6 @@
+import { isScope, type Scope } from '@/lib/access/scopes'
+import type { Viewer } from '@/lib/access/viewer'
 import { pool } from '@/lib/db/pool'
-import { isScope, type Scope } from './scopes'
-import type { Viewer } from './viewer'
 
 /** SQL: sessions `s` that have not ended, with their users `u`; more conditions may follow. */
 export const LIVE_SESSIONS = `"Session" s

@@ -1,19 +1,19 @@
 import { v7 as uuidv7 } from 'uuid'
 import { z } from 'zod'
+import { requireAdminViewer, type Viewer } from '@/lib/access/viewer'
+import { audit } from '@/lib/audit/audit'
 import { config } from '@/lib/config/config'
 import type { Prisma } from '@/lib/db/generated/client'
 import { type Database, prisma } from '@/lib/db/prisma'
 import { transaction } from '@/lib/db/transaction'
 import { AppError, notFound } from '@/lib/errors/app-error'
 import { parseInput } from '@/lib/errors/parse-input'
+import { emailField, nameField } from '@/lib/mail/person-fields'
 import { sendEmail } from '@/lib/services/jobs'
-import { audit } from './audit'
-import { emailField, nameField } from './fields'
 import { invitationTag, invitationUrl, openInvitations } from './invitation-links'
 import { hashPassword, newPassword } from './passwords'
 import { hashToken, invitationToken } from './reset-token'
 import { insertUser, type NewUser } from './users'
-import { requireAdminViewer, type Viewer } from './viewer'
 
 const VALID_MS = 7 * 24 * 60 * 60 * 1000
 

@@ -1,10 +1,10 @@
+import { commandLine, requireAdminViewer, type Viewer } from '@/lib/access/viewer'
+import { type AuditDetails, audit } from '@/lib/audit/audit'
 import type { Prisma, User } from '@/lib/db/generated/client'
 import type { Database } from '@/lib/db/prisma'
 import { transaction } from '@/lib/db/transaction'
 import { AppError, notFound } from '@/lib/errors/app-error'
-import { type AuditDetails, audit } from './audit'
 import { insertUser, lockAdmins, type NewUser, prepareUser, type SignUpInput } from './users'
-import { commandLine, requireAdminViewer, type Viewer } from './viewer'
 
 /**
  * Creates a user whatever `SIGN_UP` says.

@@ -1,18 +1,18 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { v7 as uuidv7 } from 'uuid'
 import { z } from 'zod'
+import { requireAdminViewer, type Viewer } from '@/lib/access/viewer'
+import { audit } from '@/lib/audit/audit'
 import { type Database, prisma } from '@/lib/db/prisma'
 import { transaction } from '@/lib/db/transaction'
 import { AppError, notFound } from '@/lib/errors/app-error'
 import { parseInput } from '@/lib/errors/parse-input'
+import { emailField } from '@/lib/mail/person-fields'
 import { sendEmail } from '@/lib/services/jobs'
-import { audit } from './audit'
-import { emailField } from './fields'
 import { hashPassword, newPassword } from './passwords'
 import { hashToken, resetToken, resetUrl } from './reset-token'
 import { handOver } from './revoke-access'
 import { countTry, forgiveAll } from './throttle'
-import { requireAdminViewer, type Viewer } from './viewer'
 
 const VALID_MS = 30 * 60 * 1000
 /** Every answer takes this long, so that none tells whether the address is known. */

@@ -1,13 +1,13 @@
 import { decode, encode } from 'next-auth/jwt'
+import type { Origin } from '@/lib/access/origin'
+import type { Viewer } from '@/lib/access/viewer'
 import { authSecret, config } from '@/lib/config/config'
 import { pool } from '@/lib/db/pool'
-import type { Origin } from '@/lib/http/origin'
-import { addLogFields } from '@/lib/log/context'
-import { logger } from '@/lib/log/logger'
+import { addLogFields } from '@/lib/telemetry/context'
+import { logger } from '@/lib/telemetry/logger'
 import { LIVE_SESSIONS } from './credentials'
 import { openSession, SESSION_SECONDS } from './sessions'
 import type { SessionUser } from './sign-in'
-import type { Viewer } from './viewer'
 
 /** Someone who is signed in, with what pages show about them. */
 export type SignedIn = Viewer & { name: string; email: string; sessionId: string }

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
+import type { Origin } from '@/lib/access/origin'
 import { Prisma } from '@/lib/db/generated/client'
 import { type Database, prisma } from '@/lib/db/prisma'
-import type { Origin } from '@/lib/http/origin'
 import type { SessionUser } from './sign-in'
 
 /** A session ends this long after the sign-in. */

@@ -1,6 +1,6 @@
+import { networkOf } from '@/lib/access/client-address'
 import { prisma } from '@/lib/db/prisma'
-import { networkOf } from '@/lib/http/client-address'
-import { emailField } from './fields'
+import { emailField } from '@/lib/mail/person-fields'
 import { knownBrowser } from './known-browser'
 import { verifyPassword } from './passwords'
 import { countTry, forgiveAll, forgiveTry } from './throttle'

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import type pg from 'pg'
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
+import { networkOf } from '@/lib/access/client-address'
 import { pool } from '@/lib/db/pool'
 import { AppError } from '@/lib/errors/app-error'
-import { networkOf } from '@/lib/http/client-address'
 
 const MINUTE = 60
 

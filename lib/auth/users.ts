@@ -1,16 +1,16 @@
 import { v7 as uuidv7 } from 'uuid'
 import { z } from 'zod'
+import type { Viewer } from '@/lib/access/viewer'
 import { config } from '@/lib/config/config'
 import type { Database } from '@/lib/db/prisma'
 import { transaction } from '@/lib/db/transaction'
 import { AppError } from '@/lib/errors/app-error'
 import { parseInput } from '@/lib/errors/parse-input'
 import { shownAs } from '@/lib/format/shown'
+import { emailField, nameField } from '@/lib/mail/person-fields'
 import { sendEmail } from '@/lib/services/jobs'
-import { emailField, nameField } from './fields'
 import { firstRun } from './first-run'
 import { hashPassword, newPassword } from './passwords'
-import type { Viewer } from './viewer'
 
 export const signUpInput = z.strictObject({
   email: emailField,

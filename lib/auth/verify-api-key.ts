@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
+import type { Scope } from '@/lib/access/scopes'
+import type { Viewer } from '@/lib/access/viewer'
 import { pool } from '@/lib/db/pool'
-import { addLogFields } from '@/lib/log/context'
-import { logger } from '@/lib/log/logger'
+import { addLogFields } from '@/lib/telemetry/context'
+import { logger } from '@/lib/telemetry/logger'
 import { LIVE_KEYS, rightsOfKey } from './credentials'
-import type { Scope } from './scopes'
-import type { Viewer } from './viewer'
 
 /** The last use of a key is written down at most this often. */
 const LAST_USE_SECONDS = 60

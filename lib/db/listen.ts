@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { logger } from '@/lib/log/logger'
+import { logger } from '@/lib/telemetry/logger'
 import { connectionOptions } from './pool'
 
 const FIRST_WAIT_MS = 200

@@ -1,6 +1,6 @@
 import { validate as isUuid } from 'uuid'
+import { z } from 'zod'
 import { notFound } from '@/lib/errors/app-error'
-import type { Page, PageRequest } from '@/lib/jobs/list'
 
 /** The query for a page of records, newest first. It reads one more than fits, to tell whether more follow. */
 export function newestFirst<Where extends object>({ limit, cursor }: PageRequest, where: Where) {
@@ -43,3 +43,18 @@ export async function foundById<Row>(
   if (!row) throw notFound(what)
   return row
 }
+
+/** One page of a keyset-paged list: `cursor` is the id the page before ended with. */
+export const pageSchema = z.object({
+  limit: z.coerce
+    .number({ error: 'Expected a number from 1 to 100' })
+    .int()
+    .min(1, { error: 'Expected 1 to 100' })
+    .max(100, { error: 'Expected 1 to 100' })
+    .default(50),
+  cursor: z.uuid({ error: 'Expected the nextCursor of the page before' }).optional(),
+})
+
+export type PageRequest = z.output<typeof pageSchema>
+
+export type Page<T> = { data: T[]; nextCursor: string | null }

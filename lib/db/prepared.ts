@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { databaseUrl } from '@/lib/config/config'
-import { logger } from '@/lib/log/logger'
+import { logger } from '@/lib/telemetry/logger'
 import { pool } from './pool'
 
 /**

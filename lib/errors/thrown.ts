@@ -1,5 +1,5 @@
 import { inspect, types } from 'node:util'
-import { redactExcerpt } from '@/lib/log/redact'
+import { redactExcerpt } from '@/lib/text/redact'
 
 /** An error as records keep it; the stack is for admins. */
 export type ErrorWords = { name: string; message: string; code?: string; stack?: string }

@@ -1,6 +1,6 @@
 import { prisma } from '@/lib/db/prisma'
-import { logger } from '@/lib/log/logger'
 import { storage } from '@/lib/storage/storage'
+import { logger } from '@/lib/telemetry/logger'
 
 /** Files whose bytes are removed at once. */
 const AT_ONCE = 20

@@ -1,7 +1,8 @@
 import type { z } from 'zod'
-import type { Viewer } from '@/lib/auth/viewer'
+import type { Viewer } from '@/lib/access/viewer'
 import type { Database } from '@/lib/db/prisma'
 import type { FieldIssue } from '@/lib/errors/app-error'
+import type { InputSecrets } from '@/lib/secrets/input-secrets'
 
 /** How long to wait before the next attempt: `exponential` doubles `delayMs` each time. */
 export type Backoff = { type: 'exponential' | 'fixed'; delayMs: number }
@@ -24,27 +25,6 @@ export type Requester = {
   ownerId: string | null
   /** What whoever asks may do: a key may do less than its owner. */
   role: Viewer['role']
-}
-
-/** What secrets of an input are kept for. */
-export type SecretsContext = Pick<Requester, 'ownerId'> & {
-  /** A record's input of the same owner and type, whose secrets this one may go on with. */
-  kept?: unknown
-}
-
-/** The field of an input that holds secrets: encrypted in records, masked wherever it is shown. */
-export type InputSecrets = {
-  field: string
-  /**
-   * The field as it is kept, encrypted for the owner. A mask stands for what is `kept`; something
-   * encrypted is taken from there alone. Issues have paths within the input.
-   */
-  seal(
-    input: Readonly<Record<string, unknown>>,
-    context: SecretsContext,
-  ): { value: unknown; issues: FieldIssue[] }
-  /** The field as people are shown it. */
-  mask(value: unknown): unknown
 }
 
 /** A job type, as data: everything web and worker need to know to take, run and show its jobs. */

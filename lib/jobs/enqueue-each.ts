@@ -1,5 +1,5 @@
 import type { Database } from '@/lib/db/prisma'
-import { traced } from '@/lib/trace/tracing'
+import { traced } from '@/lib/telemetry/tracing'
 import type { JobRequest } from './request'
 import { ENTRY, type EnqueueOutcome, enqueueJobs } from './transitions/enqueue'
 

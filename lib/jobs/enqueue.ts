@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Job } from '@/lib/db/generated/client'
 import type { Database } from '@/lib/db/prisma'
-import { traced } from '@/lib/trace/tracing'
+import { traced } from '@/lib/telemetry/tracing'
 import type { JobDefinition } from './definition'
 import type { EnqueueOptions } from './request'
 import { enqueueJobs, RECORD } from './transitions/enqueue'

@@ -1,6 +1,7 @@
 import type { FieldIssue } from '@/lib/errors/app-error'
+import type { InputSecrets, SecretsContext } from '@/lib/secrets/input-secrets'
 import { findDefinition } from './catalog'
-import type { InputSecrets, JobDefinition, SecretsContext } from './definition'
+import type { JobDefinition } from './definition'
 
 /**
  * The input as it is kept: what is secret in it encrypted for its owner. Issues have paths within the

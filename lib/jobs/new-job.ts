@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 import { takingTurns } from '@/lib/fairness/turns'
-import { traceparent } from '@/lib/trace/tracing'
+import { traceparent } from '@/lib/telemetry/tracing'
 import type { Preparation } from './definition'
 import { maskSecrets } from './input-secrets'
 import type { CheckedRequest, JobRequest } from './request'

@@ -1,9 +1,9 @@
 import { validate as isUuid } from 'uuid'
-import { ownedBy, type Viewer } from '@/lib/auth/viewer'
+import { ownedBy, type Viewer } from '@/lib/access/viewer'
 import type { Attempt, Job, JobLog } from '@/lib/db/generated/client'
+import type { Page, PageRequest } from '@/lib/db/page'
 import { type Database, prisma } from '@/lib/db/prisma'
 import { notFound } from '@/lib/errors/app-error'
-import type { Page, PageRequest } from './list'
 
 /**
  * A job the viewer may see.

@@ -1,9 +1,9 @@
-import type { Viewer } from '@/lib/auth/viewer'
-import { isStorable } from '@/lib/db/json'
+import type { Viewer } from '@/lib/access/viewer'
 import type { Database } from '@/lib/db/prisma'
 import { type FieldIssue, invalidInput, MAX_ISSUES } from '@/lib/errors/app-error'
 import { fieldIssues } from '@/lib/errors/parse-input'
 import { takingTurns } from '@/lib/fairness/turns'
+import { isStorable } from '@/lib/text/storable'
 import type { JobDefinition, Preparation, Requester } from './definition'
 import { sealSecrets } from './input-secrets'
 

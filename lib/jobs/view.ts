@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Attempt, Job, JobLog } from '@/lib/db/generated/client'
 import { waitingSince } from './clock'
 import { shownInput } from './input-secrets'
-import type { ListedJob } from './listed'
+import type { ListedJob } from './lists/listed'
 import { statusNames } from './status'
 
 const time = z.iso.datetime()

@@ -1,4 +1,4 @@
-import type { Viewer } from '@/lib/auth/viewer'
+import type { Viewer } from '@/lib/access/viewer'
 import { config } from '@/lib/config/config'
 import type { FieldIssue } from '@/lib/errors/app-error'
 import { openTemplates, type TemplateName, templates } from './template-names'

@@ -1,5 +1,5 @@
+import { CHANGES_CHANNEL } from '@/lib/db/announce'
 import type { Database } from '@/lib/db/prisma'
-import { CHANGES_CHANNEL } from '@/lib/jobs/announce'
 import { NOTICE_PREFIX } from './notice'
 
 /** Tells open pages of a person, at the commit of `tx`, that their notifications changed. */

@@ -1,4 +1,4 @@
-import { CHANGES_CHANNEL } from '@/lib/jobs/announce'
+import { CHANGES_CHANNEL } from '@/lib/db/announce'
 
 /** Jobs that carry this tag are notifications themselves: nobody is told about them. */
 export const NOTIFICATION_TAG = 'notification'

@@ -11,7 +11,7 @@ import {
 import type pg from 'pg'
 import { config } from '@/lib/config/config'
 import { createPool } from '@/lib/db/pool'
-import { logger } from '@/lib/log/logger'
+import { logger } from '@/lib/telemetry/logger'
 import { connectConsumer, connectProducer, keyPrefix, type RedisClient, redisReady } from './redis'
 
 // The one module that knows whether queues live in Redis or in PostgreSQL. Connections are opened

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { audit } from '@/lib/auth/audit'
-import { requireAdminViewer, type Viewer } from '@/lib/auth/viewer'
+import { requireAdminViewer, type Viewer } from '@/lib/access/viewer'
+import { audit } from '@/lib/audit/audit'
 import type { Prisma } from '@/lib/db/generated/client'
 import { transaction } from '@/lib/db/transaction'
 import { parseInput } from '@/lib/errors/parse-input'

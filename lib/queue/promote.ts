@@ -1,4 +1,4 @@
-import { logger } from '@/lib/log/logger'
+import { logger } from '@/lib/telemetry/logger'
 import { promoteEntries } from './entries'
 
 /** Entries promoted at the same time. */

@@ -1,4 +1,4 @@
-import { logger } from '@/lib/log/logger'
+import { logger } from '@/lib/telemetry/logger'
 import { byQueue } from './by-queue'
 import { removeEntries } from './entries'
 

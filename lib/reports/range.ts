@@ -1,4 +1,4 @@
-import { instantOf, offsetAt } from '@/lib/schedules/zone'
+import { instantOf, offsetAt } from '@/lib/time/zone'
 
 export type Period = 'daily' | 'weekly' | 'monthly'
 

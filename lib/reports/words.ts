@@ -1,4 +1,4 @@
-import { offsetAt } from '@/lib/schedules/zone'
+import { offsetAt } from '@/lib/time/zone'
 import type { Period, Range } from './range'
 
 const MINUTE = 60_000

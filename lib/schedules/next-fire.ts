@@ -1,5 +1,5 @@
+import { instantOf, offsetAt } from '@/lib/time/zone'
 import { type CronPattern, parseCron } from './cron'
-import { instantOf, offsetAt } from './zone'
 
 const DAY = 24 * 3_600_000
 

@@ -1,13 +1,13 @@
 import { z } from 'zod'
-import type { Viewer } from '@/lib/auth/viewer'
+import type { Viewer } from '@/lib/access/viewer'
 import type { Suppression } from '@/lib/db/generated/client'
 import { SuppressionReason } from '@/lib/db/generated/enums'
+import type { Page } from '@/lib/db/page'
 import { pageOf } from '@/lib/db/page'
 import { prisma } from '@/lib/db/prisma'
 import { invalidInput, notFound } from '@/lib/errors/app-error'
 import { parseInput } from '@/lib/errors/parse-input'
 import { truncate } from '@/lib/format/truncate'
-import type { Page } from '@/lib/jobs/list'
 import { mailAddress } from '@/lib/mail/fields'
 
 /** Most addresses added in one go. */

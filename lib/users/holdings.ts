@@ -1,4 +1,4 @@
-import { requireAdminViewer, type Viewer } from '@/lib/auth/viewer'
+import { requireAdminViewer, type Viewer } from '@/lib/access/viewer'
 import { prisma } from '@/lib/db/prisma'
 
 /** How much of what somebody has. */

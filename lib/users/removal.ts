@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import type { Viewer } from '@/lib/access/viewer'
 import { changeUser, refuseSelf } from '@/lib/auth/manage-users'
 import { revokeAccess, switchOff } from '@/lib/auth/revoke-access'
-import type { Viewer } from '@/lib/auth/viewer'
 import type { User } from '@/lib/db/generated/client'
 import { type Database, prisma } from '@/lib/db/prisma'
 import { transaction } from '@/lib/db/transaction'

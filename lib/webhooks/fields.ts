@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { config } from '@/lib/config/config'
-import { timeField } from '@/lib/format/time-fields'
+import { timeField } from '@/lib/time/time-fields'
 import { targetProblem } from './target'
 
 /** The kind of an event, e.g. `order.created`. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { FieldIssue } from '@/lib/errors/app-error'
-import type { InputSecrets, SecretsContext } from '@/lib/jobs/definition'
+import type { InputSecrets, SecretsContext } from '@/lib/secrets/input-secrets'
 import { MASK } from '@/lib/secrets/mask'
 import { isSealed, isSealedBefore, open, seal, UnreadableSecret } from '@/lib/secrets/secret-box'
 

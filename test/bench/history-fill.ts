@@ -1,5 +1,5 @@
 import pg from 'pg'
-import type { Viewer } from '@/lib/auth/viewer'
+import type { Viewer } from '@/lib/access/viewer'
 import { connectionOptions } from '@/lib/db/pool'
 import { followEndings } from '@/workers/supervisor/endings'
 

@@ -1,9 +1,9 @@
+import { countRecent } from '@/app/_server/jobs/count-now'
+import { readOverview } from '@/app/_server/metrics/overview'
+import { periods } from '@/app/_server/metrics/periods'
 import { prisma } from '@/lib/db/prisma'
-import type { JobFilter } from '@/lib/jobs/filter'
-import { listJobs } from '@/lib/jobs/list'
-import { countRecent } from '@/lib/jobs/now'
-import { readOverview } from '@/lib/metrics/overview'
-import { periods } from '@/lib/metrics/periods'
+import type { JobFilter } from '@/lib/jobs/lists/filter'
+import { listJobs } from '@/lib/jobs/lists/list'
 import { admin, busy, calm, fillHistory, recipient } from './history-fill'
 
 const WARM_UP = 3

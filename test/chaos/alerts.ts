@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { createChannel } from '@/app/_server/alerts/channels'
 import { waitUntil } from '@/bin/postgres/processes'
-import { createChannel } from '@/lib/alerts/channels'
 import { pool } from '@/lib/db/pool'
 import { prisma } from '@/lib/db/prisma'
 import { ruleOn } from '@/test/support/alerts'

@@ -1,6 +1,6 @@
-import type { Viewer } from '@/lib/auth/viewer'
+import { submitBatch } from '@/app/_server/jobs/submit-batch'
+import type { Viewer } from '@/lib/access/viewer'
 import { prisma } from '@/lib/db/prisma'
-import { submitBatch } from '@/lib/jobs/submit-batch'
 import { email } from '@/lib/jobs/types/email'
 import { createUser, submit } from '@/test/support/engine'
 import type { Cell } from './cell'

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Viewer } from '@/lib/auth/viewer'
+import type { Viewer } from '@/lib/access/viewer'
 import { prisma } from '@/lib/db/prisma'
 import { AppError } from '@/lib/errors/app-error'
 import { cancelJob } from '@/lib/jobs/transitions/cancel'

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { createChannel } from '@/lib/alerts/channels'
+import { createChannel } from '@/app/_server/alerts/channels'
 import { type Proof, refusedSessions, sessionOf } from '@/test/support/actors'
 import { ruleOn } from '@/test/support/alerts'
 import { type ApiUser, createApiUser } from '@/test/support/api'

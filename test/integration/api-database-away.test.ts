@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { healthSchema } from '@/app/_server/health/checks'
 import { closePool } from '@/lib/db/pool'
-import { healthSchema } from '@/lib/health/checks'
 import { callApi } from '@/test/support/api'
 import { createDatabase } from '@/test/support/postgres'
 import { createDataDir } from '@/test/support/programs'

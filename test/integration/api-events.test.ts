@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { submitJob } from '@/app/_server/jobs/submit'
 import { prisma } from '@/lib/db/prisma'
-import { submitJob } from '@/lib/jobs/submit'
 import { cancelJob } from '@/lib/jobs/transitions/cancel'
 import { removeJob } from '@/lib/jobs/transitions/remove'
 import { type ApiUser, callApi, createApiUser } from '@/test/support/api'

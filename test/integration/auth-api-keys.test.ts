@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
 import { describe, expect, it } from 'vitest'
-import { authenticate } from '@/app/_http/authenticate'
+import { authenticate } from '@/app/_server/http/authenticate'
 import { createApiKey, listApiKeys, MAX_KEYS, revokeApiKey } from '@/lib/auth/api-keys'
 import { disableUser } from '@/lib/auth/manage-users'
 import { verifyApiKey } from '@/lib/auth/verify-api-key'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { userOfIdentity } from '@/lib/auth/identity'
+import { userOfIdentity } from '@/app/_server/auth/identity'
 import { findInvitation } from '@/lib/auth/invitation-links'
 import { acceptInvitation, createInvitation } from '@/lib/auth/invitations'
 import { signUp } from '@/lib/auth/users'

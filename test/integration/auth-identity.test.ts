@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { type Identity, userOfIdentity } from '@/app/_server/auth/identity'
 import { createApiKey } from '@/lib/auth/api-keys'
-import { type Identity, userOfIdentity } from '@/lib/auth/identity'
 import { newSessionToken, viewerOfSession } from '@/lib/auth/session-token'
 import { signInWithPassword } from '@/lib/auth/sign-in'
 import { createUser } from '@/lib/auth/users'

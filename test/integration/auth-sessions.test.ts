@@ -1,9 +1,9 @@
 import { encode } from 'next-auth/jwt'
 import { describe, expect, it, vi } from 'vitest'
-import { authenticate } from '@/app/_http/authenticate'
-import { changePassword } from '@/lib/auth/account'
+import { changePassword } from '@/app/_server/auth/account'
+import { endOwnSession, listSessions } from '@/app/_server/auth/own-sessions'
+import { authenticate } from '@/app/_server/http/authenticate'
 import { changeRole, disableUser, enableUser } from '@/lib/auth/manage-users'
-import { endOwnSession, listSessions } from '@/lib/auth/own-sessions'
 import {
   newSessionToken,
   sessionCookie,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { sendMailList } from '@/app/_server/mail-list/send'
 import { createApiKey } from '@/lib/auth/api-keys'
 import { prisma } from '@/lib/db/prisma'
-import { sendMailList } from '@/lib/mail/list/send'
 import { sendEmail } from '@/lib/services/jobs'
 import { type ApiUser, callApi, createApiUser } from '@/test/support/api'
 import { ownDatabase } from '@/test/support/own-database'

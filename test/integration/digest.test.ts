@@ -1,13 +1,13 @@
 import { v7 as uuidv7 } from 'uuid'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { prisma } from '@/lib/db/prisma'
-import { mailDigests } from '@/lib/notifications/digest'
 import { NOTIFICATION_TAG } from '@/lib/notifications/notice'
 import { jobContext } from '@/test/support/job-context'
 import { createOldJobs, daysAgo, idFrom } from '@/test/support/old-jobs'
 import { ownDatabase } from '@/test/support/own-database'
 import { createViewer } from '@/test/support/owner'
 import { maintenance } from '@/workers/handlers/maintenance'
+import { mailDigests } from '@/workers/handlers/maintenance/digest/figures'
 
 ownDatabase()
 

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:net'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { checkMail } from '@/app/_server/mail-list/check'
 import { catalog } from '@/lib/jobs/catalog'
-import { checkMail } from '@/lib/mail/check'
 import { jobContext } from '@/test/support/job-context'
 import { email } from '@/workers/handlers/email'
 import { closeSmtp } from '@/workers/handlers/email/smtp'

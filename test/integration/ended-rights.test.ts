@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest'
+import { runScheduleNow } from '@/app/_server/schedules/run-now'
+import { createEndpoint } from '@/app/_server/webhooks/endpoints'
+import type { Viewer } from '@/lib/access/viewer'
 import { changeRole, disableUser } from '@/lib/auth/manage-users'
-import type { Viewer } from '@/lib/auth/viewer'
 import { prisma } from '@/lib/db/prisma'
-import { runScheduleNow } from '@/lib/schedules/run-now'
-import { createEndpoint } from '@/lib/webhooks/endpoints'
-import { notedEvents } from '@/lib/webhooks/publish'
 import { jobContext } from '@/test/support/job-context'
 import { ownDatabase } from '@/test/support/own-database'
 import { createJobRecord, createViewer } from '@/test/support/owner'
 import { createScheduleRecord, fireAll, firesOf } from '@/test/support/schedules'
 import { report } from '@/workers/handlers/report'
 import { findReceiver } from '@/workers/handlers/webhook/receiver'
+import { notedEvents } from '@/workers/supervisor/notifications/publish'
 
 ownDatabase()
 

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { prisma } from '@/lib/db/prisma'
 import { catalog } from '@/lib/jobs/catalog'
-import { sealScheduleInputs } from '@/lib/schedules/seal-inputs'
 import { MASK } from '@/lib/secrets/mask'
 import { openHeaders } from '@/lib/webhooks/header-secrets'
 import { type ApiUser, callApi, createApiUser } from '@/test/support/api'
 import { tablesWith } from '@/test/support/marked-person'
 import { ownDatabase } from '@/test/support/own-database'
 import { createScheduleRecord, fireAll, firesOf } from '@/test/support/schedules'
+import { sealScheduleInputs } from '@/workers/supervisor/schedules/seal-inputs'
 
 ownDatabase()
 

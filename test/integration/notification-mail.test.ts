@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { listNotifications } from '@/app/_server/notifications/read'
 import { prisma } from '@/lib/db/prisma'
-import { listNotifications } from '@/lib/notifications/read'
 import { createUser, reaches, submit } from '@/test/support/engine'
 import { ownDatabase } from '@/test/support/own-database'
 import { probe, probeJobs } from '@/test/support/probe'

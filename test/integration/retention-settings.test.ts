@@ -1,19 +1,16 @@
 import { Readable } from 'node:stream'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
-import { prisma } from '@/lib/db/prisma'
-import { transaction } from '@/lib/db/transaction'
-import { storeResult } from '@/lib/files/result'
-import { changeJobDays, changeRecordDays } from '@/lib/retention/change'
+import { changeJobDays, changeRecordDays } from '@/app/_server/retention/change'
 import {
   jobRetention,
   previewJobs,
   previewRecords,
   readRetentionOverview,
   recordRetention,
-} from '@/lib/retention/overview'
-import { removeExpiredJobs } from '@/lib/retention/remove-jobs'
-import { retentionRuns, runRetention } from '@/lib/retention/run'
-import { ensureSystemSchedules } from '@/lib/schedules/system'
+} from '@/app/_server/retention/overview'
+import { retentionRuns, runRetention } from '@/app/_server/retention/run'
+import { prisma } from '@/lib/db/prisma'
+import { transaction } from '@/lib/db/transaction'
 import { storage } from '@/lib/storage/storage'
 import { jobContext } from '@/test/support/job-context'
 import { createOldJobs, daysAgo, idFrom } from '@/test/support/old-jobs'
@@ -21,6 +18,9 @@ import { ownDatabase } from '@/test/support/own-database'
 import { createViewer } from '@/test/support/owner'
 import { createDataDir } from '@/test/support/programs'
 import { maintenance } from '@/workers/handlers/maintenance'
+import { removeExpiredJobs } from '@/workers/handlers/maintenance/remove-jobs'
+import { storeResult } from '@/workers/handlers/result'
+import { ensureSystemSchedules } from '@/workers/supervisor/schedules/system'
 
 ownDatabase()
 

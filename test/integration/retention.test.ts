@@ -2,7 +2,6 @@ import { Readable } from 'node:stream'
 import { v7 as uuidv7 } from 'uuid'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { prisma } from '@/lib/db/prisma'
-import { storeResult } from '@/lib/files/result'
 import { storage } from '@/lib/storage/storage'
 import { StorageError } from '@/lib/storage/storage-error'
 import { jobContext } from '@/test/support/job-context'
@@ -12,6 +11,7 @@ import { createViewer } from '@/test/support/owner'
 import { createDataDir } from '@/test/support/programs'
 import { createScheduleRecord, firesOf } from '@/test/support/schedules'
 import { maintenance } from '@/workers/handlers/maintenance'
+import { storeResult } from '@/workers/handlers/result'
 
 ownDatabase()
 

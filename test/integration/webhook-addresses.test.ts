@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Viewer } from '@/lib/auth/viewer'
+import type { Viewer } from '@/lib/access/viewer'
 import { webhook } from '@/lib/jobs/types/webhook'
 import { jobContext } from '@/test/support/job-context'
 import { ownDatabase } from '@/test/support/own-database'

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { Viewer } from '@/lib/auth/viewer'
+import type { Viewer } from '@/lib/access/viewer'
 import { prisma } from '@/lib/db/prisma'
 import { catalog } from '@/lib/jobs/catalog'
 import { cancelJob } from '@/lib/jobs/transitions/cancel'

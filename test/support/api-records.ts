@@ -1,13 +1,13 @@
 import { createReadStream } from 'node:fs'
 import path from 'node:path'
 import { v7 as uuidv7 } from 'uuid'
-import type { Viewer } from '@/lib/auth/viewer'
+import { storeUpload } from '@/app/_server/files/upload'
+import { submitBatch } from '@/app/_server/jobs/submit-batch'
+import { createSchedule } from '@/app/_server/schedules/schedules'
+import { createEndpoint } from '@/app/_server/webhooks/endpoints'
+import type { Viewer } from '@/lib/access/viewer'
 import type { JobStatus } from '@/lib/db/generated/enums'
 import { prisma } from '@/lib/db/prisma'
-import { storeUpload } from '@/lib/files/upload'
-import { submitBatch } from '@/lib/jobs/submit-batch'
-import { createSchedule } from '@/lib/schedules/schedules'
-import { createEndpoint } from '@/lib/webhooks/endpoints'
 import { createJobRecord } from './owner'
 
 /** A photograph that comes with the program. */

@@ -1,13 +1,13 @@
 import { Readable } from 'node:stream'
 import { v7 as uuidv7 } from 'uuid'
+import { submitBatch } from '@/app/_server/jobs/submit-batch'
+import { createSchedule } from '@/app/_server/schedules/schedules'
+import { createEndpoint } from '@/app/_server/webhooks/endpoints'
+import type { Viewer } from '@/lib/access/viewer'
 import { createInvitation } from '@/lib/auth/invitations'
-import type { Viewer } from '@/lib/auth/viewer'
 import { pool } from '@/lib/db/pool'
 import { prisma } from '@/lib/db/prisma'
-import { storeResult } from '@/lib/files/result'
-import { submitBatch } from '@/lib/jobs/submit-batch'
-import { createSchedule } from '@/lib/schedules/schedules'
-import { createEndpoint } from '@/lib/webhooks/endpoints'
+import { storeResult } from '@/workers/handlers/result'
 import { createJobRecord } from './owner'
 
 /**

@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid'
-import type { Viewer } from '@/lib/auth/viewer'
+import type { Viewer } from '@/lib/access/viewer'
 import type { JobStatus } from '@/lib/db/generated/enums'
 import type { InputJsonValue } from '@/lib/db/generated/internal/prismaNamespace'
 import { prisma } from '@/lib/db/prisma'

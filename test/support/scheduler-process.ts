@@ -1,5 +1,5 @@
 import { pool } from '@/lib/db/pool'
-import '@/lib/schedules/fire-due'
+import '@/workers/supervisor/schedules/fire-due'
 import { startScheduler } from '@/workers/supervisor/scheduler'
 
 // A process that fires schedules by a clock which a test sets: the one row of the table TestClock.

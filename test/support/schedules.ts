@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { Prisma, Schedule } from '@/lib/db/generated/client'
 import { prisma } from '@/lib/db/prisma'
-import { fireDue } from '@/lib/schedules/fire-due'
+import { fireDue } from '@/workers/supervisor/schedules/fire-due'
 
 /** The record of a schedule that sends a mail, as it is without what creating one would check. */
 export function createScheduleRecord(

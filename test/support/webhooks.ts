@@ -1,10 +1,10 @@
 import { Webhook } from 'standardwebhooks'
 import { vi } from 'vitest'
-import type { Viewer } from '@/lib/auth/viewer'
+import { createEndpoint, type Endpoint } from '@/app/_server/webhooks/endpoints'
+import type { Viewer } from '@/lib/access/viewer'
 import type { WebhookDelivery } from '@/lib/db/generated/client'
 import { prisma } from '@/lib/db/prisma'
 import { webhook } from '@/lib/jobs/types/webhook'
-import { createEndpoint, type Endpoint } from '@/lib/webhooks/endpoints'
 import type { Received, Receiver } from './receiver'
 
 export type TestEndpoint = { endpoint: Endpoint; secret: string }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { safeCallbackPath } from '@/lib/auth/callback-url'
-import { emailField, nameField } from '@/lib/auth/fields'
+import { safeCallbackPath } from '@/app/_server/auth/callback-url'
 import { hashPassword, newPassword, verifyPassword } from '@/lib/auth/passwords'
+import { emailField, nameField } from '@/lib/mail/person-fields'
 
 describe('safeCallbackPath', () => {
   it.each(['/', '/jobs?status=failed', '/jobs/1#logs'])('keeps %s', (path) => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { deviceName } from '@/lib/format/device'
+import { deviceName } from '@/app/_server/format/device'
 
 const mozilla = 'Mozilla/5.0'
 const webkit = 'AppleWebKit/537.36 (KHTML, like Gecko)'

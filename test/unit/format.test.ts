@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { formatLatency } from '@/app/_server/format/latency'
+import { formatRelative } from '@/app/_server/format/relative-time'
 import { formatBytes } from '@/lib/format/bytes'
 import { countOf } from '@/lib/format/count'
 import { formatDuration, millisecondsBetween } from '@/lib/format/duration'
-import { formatLatency } from '@/lib/format/latency'
-import { formatRelative } from '@/lib/format/relative-time'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE

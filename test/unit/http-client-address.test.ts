@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { believeForwarded } from '@/bin/web/forwarded'
+import { clientAddress, networkOf } from '@/lib/access/client-address'
 import { parseConfig } from '@/lib/config/parse'
-import { clientAddress, networkOf } from '@/lib/http/client-address'
 
 type Sent = Record<string, string>
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { parseJson } from '@/app/_http/parse-json'
-import { problem } from '@/app/_http/problem'
-import { readBody } from '@/app/_http/read-json'
+import { parseJson } from '@/app/_server/http/parse-json'
+import { problem } from '@/app/_server/http/problem'
+import { readBody } from '@/app/_server/http/read-json'
 import { AppError } from '@/lib/errors/app-error'
 import { parseInput } from '@/lib/errors/parse-input'
 

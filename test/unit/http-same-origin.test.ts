@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { requireSameOrigin } from '@/app/_http/same-origin'
+import { requireSameOrigin } from '@/app/_server/http/same-origin'
 
 const app = 'http://localhost:3000'
 
@@ -75,7 +75,7 @@ describe('requireSameOrigin, where the operator named the address', () => {
   async function verdictAt(headers: Record<string, string>) {
     vi.stubEnv('APP_URL', 'https://jobs.example.com/')
     vi.resetModules()
-    const named = await import('@/app/_http/same-origin')
+    const named = await import('@/app/_server/http/same-origin')
     try {
       named.requireSameOrigin(request(headers))
       return 'allowed'

@@ -3,9 +3,9 @@ import os from 'node:os'
 import path from 'node:path'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
-import { bufferSource, withFileSource } from '@/lib/files/byte-source'
+import { bufferSource, withFileSource } from '@/app/_server/files/byte-source'
+import { imageSize as sizeOf } from '@/app/_server/files/image-size'
 import { type ImageContentType, sniffImage } from '@/lib/files/content-type'
-import { imageSize as sizeOf } from '@/lib/files/image-size'
 
 const formats = ['jpeg', 'png', 'webp', 'avif', 'gif'] as const
 

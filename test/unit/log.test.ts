@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { parseConfig } from '@/lib/config/parse'
 import { configuredSecrets } from '@/lib/config/secrets'
-import { addLogFields, withLogFields } from '@/lib/log/context'
-import { createLogger } from '@/lib/log/logger'
-import { redactExcerpt, redactText } from '@/lib/log/redact'
+import { addLogFields, withLogFields } from '@/lib/telemetry/context'
+import { createLogger } from '@/lib/telemetry/logger'
+import { redactExcerpt, redactText } from '@/lib/text/redact'
 
 process.env.LOG_LEVEL = 'debug'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { readMailList } from '@/lib/mail/list/read'
-import { readTable } from '@/lib/mail/list/table'
+import { readMailList } from '@/app/_server/mail-list/read'
+import { readTable } from '@/app/_server/mail-list/table'
 
 const lines = (...text: string[]) => text.join('\n')
 const messageOf = (work: () => unknown) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { periodOf, startsOf } from '@/app/_server/metrics/periods'
+import { queueWord } from '@/app/_server/metrics/queue-state'
 import { mergeHistograms, percentile } from '@/lib/metrics/histogram'
-import { periodOf, startsOf } from '@/lib/metrics/periods'
-import { queueWord } from '@/lib/metrics/queue-state'
 
 /** The bin that the SQL gives a length of time. */
 const bin = (ms: number) => (ms < 1 ? 0 : 1 + Math.floor((4 * Math.log(ms)) / Math.log(2)))

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { samplesOf } from '@/lib/metrics/prometheus/histogram'
-import { jobMetrics } from '@/lib/metrics/prometheus/jobs'
-import { textOf } from '@/lib/metrics/prometheus/text'
+import { samplesOf } from '@/app/_server/prometheus/histogram'
+import { jobMetrics } from '@/app/_server/prometheus/jobs'
+import { textOf } from '@/app/_server/prometheus/text'
 
 describe('the text format', () => {
   it('has help and type before the samples, and escapes labels', () => {

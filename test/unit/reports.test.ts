@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { resolveRange, splitRange } from '@/lib/reports/range'
-import { wallClock } from '@/lib/reports/wall-clock'
 import { periodWords, rangeWords, rateWords } from '@/lib/reports/words'
-import { offsetAt } from '@/lib/schedules/zone'
+import { offsetAt } from '@/lib/time/zone'
+import { wallClock } from '@/workers/handlers/report/data/wall-clock'
 import { linearScale, timeScale } from '@/workers/handlers/report/pdf/scale'
 
 const HOUR = 3_600_000

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { describeCron } from '@/app/_server/schedules/describe'
 import { CronError, parseCron } from '@/lib/schedules/cron'
-import { describeCron } from '@/lib/schedules/describe'
-import { isTimezone } from '@/lib/schedules/zone'
+import { isTimezone } from '@/lib/time/zone'
 
 describe('cron patterns', () => {
   test.each([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { planFires } from '@/lib/schedules/plan-fires'
+import { planFires } from '@/workers/supervisor/schedules/plan-fires'
 
 type Due = Parameters<typeof planFires>[0]
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { refuseTooOften } from '@/lib/schedules/timing'
+import { refuseTooOften } from '@/app/_server/schedules/timing'
 
 const anybody = { userId: 'u', role: 'USER' } as const
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { describeThrown, textOf } from '@/lib/errors/thrown'
-import { redactExcerpt } from '@/lib/log/redact'
+import { redactExcerpt } from '@/lib/text/redact'
 import { oddValues } from '@/test/support/odd-values'
 
 describe('what was thrown', () => {

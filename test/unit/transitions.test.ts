@@ -35,7 +35,7 @@ const WRITE =
   /\b(?:UPDATE|INSERT\s+INTO|DELETE\s+FROM|MERGE\s+INTO|TRUNCATE)\s+(?:ONLY\s+)?"Job"|\bjob\.(?:create|update|upsert|delete)\w*\(/i
 
 /** What writes other columns of jobs, and never their status. */
-const ELSEWHERE = ['lib/users/anonymize.ts', 'workers/runtime/journal.ts']
+const ELSEWHERE = ['workers/handlers/maintenance/user/anonymize.ts', 'workers/runtime/journal.ts']
 
 const sources = ['app', 'bin', 'lib', 'workers'].flatMap((folder) =>
   fs

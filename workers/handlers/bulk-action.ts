@@ -1,9 +1,9 @@
 import { formatCount } from '@/lib/format/count'
-import { endBulk } from '@/lib/jobs/bulk/end'
-import { beginBulk, bulkSlice } from '@/lib/jobs/bulk/run'
 import { JobError } from '@/lib/jobs/job-error'
 import type { BulkInput } from '@/lib/jobs/types/bulk-action'
 import type { Handler, JobContext } from '@/workers/runtime/handler'
+import { endBulk } from './bulk-action/end'
+import { beginBulk, bulkSlice } from './bulk-action/run'
 
 /** Changes all jobs that match, slice by slice; a later attempt goes on where one stopped. */
 export const bulkAction: Handler<'bulk-action'> = async (context) => {

@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs'
 import path from 'node:path'
 import sharp from 'sharp'
-import { storeResult } from '@/lib/files/result'
 import { withTemporaryFolder } from '@/lib/storage/temporary'
 import type { Handler } from '@/workers/runtime/handler'
 import { assertHolds, outputFormat } from './image/format'
@@ -9,6 +8,7 @@ import { openImage } from './image/open'
 import { planPasses } from './image/passes'
 import { render } from './image/render'
 import { resultName } from './image/result-name'
+import { storeResult } from './result'
 
 // Jobs run beside each other already: threads and caches per image would only cost memory.
 sharp.cache(false)

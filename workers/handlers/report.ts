@@ -1,17 +1,17 @@
 import type { Readable } from 'node:stream'
-import { storeResult } from '@/lib/files/result'
 import type { ReportFormat } from '@/lib/jobs/types/report-input'
-import { type ReportedJob, readJobs } from '@/lib/reports/jobs'
 import { resolveRange, splitRange } from '@/lib/reports/range'
-import { withSnapshot } from '@/lib/reports/snapshot'
-import { summarize } from '@/lib/reports/summary'
 import type { Handler } from '@/workers/runtime/handler'
 import { collectGarbage } from './report/collect-garbage'
 import { writeCsv } from './report/csv'
+import { type ReportedJob, readJobs } from './report/data/jobs'
+import { withSnapshot } from './report/data/snapshot'
+import { summarize } from './report/data/summary'
 import { writePdf } from './report/pdf'
 import { type ReportData, reportName } from './report/report-data'
 import { findRequest } from './report/request'
 import { writeXlsx } from './report/xlsx'
+import { storeResult } from './result'
 
 const contentTypes: Record<ReportFormat, string> = {
   pdf: 'application/pdf',

@@ -1,4 +1,4 @@
-import { IDS_PER_NOTIFICATION } from '@/lib/jobs/announce'
+import { IDS_PER_NOTIFICATION } from '@/lib/db/announce'
 import { splitRefused } from './split'
 
 type Pending<Item, Answer> = {

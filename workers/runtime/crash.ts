@@ -2,8 +2,8 @@ import { pool } from '@/lib/db/pool'
 import { describeThrown } from '@/lib/errors/thrown'
 import { truncate } from '@/lib/format/truncate'
 import { ONLY_JOB } from '@/lib/jobs/transitions/recover'
-import { logFields } from '@/lib/log/context'
-import { logger } from '@/lib/log/logger'
+import { logFields } from '@/lib/telemetry/context'
+import { logger } from '@/lib/telemetry/logger'
 
 /** Longest that a process that is to end waits until its record says why, in milliseconds. */
 const LAST_WORDS_MS = 3_000

@@ -1,11 +1,11 @@
+import { CHANGES_CHANNEL } from '@/lib/db/announce'
 import type { LogLevel } from '@/lib/db/generated/enums'
 import { pool } from '@/lib/db/pool'
 import { isRefusal } from '@/lib/db/refusal'
 import { textOf } from '@/lib/errors/thrown'
-import { CHANGES_CHANNEL } from '@/lib/jobs/announce'
 import { holds } from '@/lib/jobs/transitions/fence'
-import { logger } from '@/lib/log/logger'
-import { redactExcerpt } from '@/lib/log/redact'
+import { logger } from '@/lib/telemetry/logger'
+import { redactExcerpt } from '@/lib/text/redact'
 import { splitRefused } from './split'
 
 type Held = { jobId: string; attempt: number; token: string }

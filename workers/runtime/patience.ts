@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { isRefusal } from '@/lib/db/refusal'
-import { logger } from '@/lib/log/logger'
+import { logger } from '@/lib/telemetry/logger'
 
 const FIRST_WAIT_MS = 100
 const LONGEST_WAIT_MS = 3_000

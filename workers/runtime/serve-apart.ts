@@ -1,6 +1,6 @@
 import { JobError, permanentError } from '@/lib/jobs/job-error'
 import type { ClaimedAttempt } from '@/lib/jobs/transitions/claim'
-import { withLogFields } from '@/lib/log/context'
+import { withLogFields } from '@/lib/telemetry/context'
 import { isOrder, telling } from './apart-messages'
 import { inALine } from './crash'
 import { type Execution, execute } from './execute'

@@ -1,8 +1,8 @@
 import { type Listening, listen } from '@/lib/db/listen'
 import { pool } from '@/lib/db/pool'
-import { logger } from '@/lib/log/logger'
 import type { QueueWorker } from '@/lib/queue/backend'
 import { type QueueSettings, readQueueSettings, SETTINGS_CHANNEL } from '@/lib/queue/settings'
+import { logger } from '@/lib/telemetry/logger'
 import type { Aside } from './aside'
 import type { ServedQueue } from './queues'
 

@@ -1,6 +1,6 @@
 import type { ClaimedAttempt } from '@/lib/jobs/transitions/claim'
-import { withLogFields } from '@/lib/log/context'
-import { type OpenSpan, type SpanFields, traced, tracePast } from '@/lib/trace/tracing'
+import { withLogFields } from '@/lib/telemetry/context'
+import { type OpenSpan, type SpanFields, traced, tracePast } from '@/lib/telemetry/tracing'
 
 /**
  * Runs `work` as one attempt of a job: its log lines say which, and its spans continue the trace of

@@ -57,11 +57,11 @@ export async function notify(): Promise<void> {
   const pending = await tellEndedBatches().catch(note)
   // Loaded when first needed: a worker at rest stays small.
   if (!pending || pending.mailPending) {
-    const { notificationMails } = await import('@/lib/notifications/mail')
+    const { notificationMails } = await import('./notifications/mail')
     await workOff(notificationMails).catch(note)
   }
   if (!pending || pending.eventPending) {
-    const { notedEvents } = await import('@/lib/webhooks/publish')
+    const { notedEvents } = await import('./notifications/publish')
     await workOff(notedEvents).catch(note)
   }
   if (failures.length > 0) throw failures[0]

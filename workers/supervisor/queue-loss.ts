@@ -1,10 +1,10 @@
 import { withLease } from '@/lib/db/lease'
 import { pool } from '@/lib/db/pool'
-import { logger } from '@/lib/log/logger'
 import type { RepairKind } from '@/lib/metrics/repairs'
 import { queuesReachable } from '@/lib/queue/backend'
 import { createLookout, ensureMarker, readMarker } from '@/lib/queue/marker'
 import { URGENCIES, urgencyOf } from '@/lib/queue/priority'
+import { logger } from '@/lib/telemetry/logger'
 import { COMPARISON, comparePage, type OpenStatus } from './compare'
 import { createSweep, type Section, type Sweep } from './sweep'
 

@@ -1,6 +1,6 @@
 import { withLease } from '@/lib/db/lease'
-import { logger } from '@/lib/log/logger'
 import { queuesReachable } from '@/lib/queue/backend'
+import { logger } from '@/lib/telemetry/logger'
 import { COMPARISON, comparePage, DUE_STATUSES } from './compare'
 import { removeSurplus } from './surplus'
 import { createSweep, type Swept } from './sweep'

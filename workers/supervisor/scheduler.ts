@@ -1,8 +1,8 @@
 import { listen } from '@/lib/db/listen'
-import { logger } from '@/lib/log/logger'
 import { SCHEDULES_CHANNEL } from '@/lib/schedules/announce'
-import { type Clock, databaseClock, untilNextDue } from '@/lib/schedules/clock'
+import { logger } from '@/lib/telemetry/logger'
 import type { Loop } from '../loop'
+import { type Clock, databaseClock, untilNextDue } from './schedules/clock'
 
 /** Longest sleep: a change is announced, and this is for the case that nobody heard. */
 const LONGEST_SLEEP_MS = 60_000
@@ -60,7 +60,7 @@ async function work(now: Clock): Promise<number> {
   let wait = await untilNextDue(now)
   if (wait !== null && wait <= 0) {
     // Loaded when first needed: a worker at rest stays small.
-    const { fireDue } = await import('@/lib/schedules/fire-due')
+    const { fireDue } = await import('./schedules/fire-due')
     while (await fireDue(now));
     wait = await untilNextDue(now)
   }

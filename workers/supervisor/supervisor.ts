@@ -1,6 +1,6 @@
-import { ALERT_INTERVAL_MS, evaluateAlerts } from '@/lib/alerts/evaluate'
 import { every } from '../loop'
 import { HEARTBEAT_MS } from '../runtime/heartbeat'
+import { ALERT_INTERVAL_MS, evaluateAlerts } from './alerts/evaluate'
 import { FOLLOW_INTERVAL_MS, followEndings } from './endings'
 import { NOTIFIER_INTERVAL_MS, notify } from './notifier'
 import { createOrphanSearch } from './orphans'

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { isDatabaseAway } from '@/lib/db/away'
 import { isRefusal } from '@/lib/db/refusal'
-import { logger } from '@/lib/log/logger'
+import { logger } from '@/lib/telemetry/logger'
 
 /** Rows that wait for something to be made of them. */
 export type Backlog<Id> = {

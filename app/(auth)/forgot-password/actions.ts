@@ -1,9 +1,9 @@
 'use server'
 
 import { headers } from 'next/headers'
+import { anybody, formAction } from '@/app/_server/forms/form-state'
+import { clientAddress } from '@/lib/access/client-address'
 import { requestPasswordReset } from '@/lib/auth/password-reset'
-import { clientAddress } from '@/lib/http/client-address'
-import { anybody, formAction } from '@/lib/http/form-state'
 
 /** Mails a reset link; says the same whether or not anyone has the address. */
 export const mailResetLink = formAction(anybody, async (_, { email = '' }) => {

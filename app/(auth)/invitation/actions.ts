@@ -2,11 +2,11 @@
 
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
+import { startSession } from '@/app/_server/auth/start-session'
+import { anybody, formAction } from '@/app/_server/forms/form-state'
+import { clientAddress } from '@/lib/access/client-address'
 import { acceptInvitation } from '@/lib/auth/invitations'
-import { startSession } from '@/lib/auth/start-session'
 import { countTry } from '@/lib/auth/throttle'
-import { clientAddress } from '@/lib/http/client-address'
-import { anybody, formAction } from '@/lib/http/form-state'
 
 /** Creates the invited account, whose address the invitation says, and signs in to it. */
 export const joinByInvitation = formAction(

@@ -2,11 +2,11 @@
 
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
+import { rememberBrowser } from '@/app/_server/auth/start-session'
+import { anybody, formAction } from '@/app/_server/forms/form-state'
+import { clientAddress } from '@/lib/access/client-address'
 import { resetPassword } from '@/lib/auth/password-reset'
-import { rememberBrowser } from '@/lib/auth/start-session'
 import { countTry } from '@/lib/auth/throttle'
-import { clientAddress } from '@/lib/http/client-address'
-import { anybody, formAction } from '@/lib/http/form-state'
 
 /** Sets a new password with a mailed link. */
 export const chooseNewPassword = formAction(anybody, async (_, { token = '', password = '' }) => {

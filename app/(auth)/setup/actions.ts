@@ -2,11 +2,11 @@
 
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
-import { startSession } from '@/lib/auth/start-session'
+import { startSession } from '@/app/_server/auth/start-session'
+import { anybody, formAction } from '@/app/_server/forms/form-state'
+import { clientAddress } from '@/lib/access/client-address'
 import { countTry } from '@/lib/auth/throttle'
 import { createOwner } from '@/lib/auth/users'
-import { clientAddress } from '@/lib/http/client-address'
-import { anybody, formAction } from '@/lib/http/form-state'
 
 /** Creates the owner and signs in; refused once there is an admin. */
 export const setUp = formAction(anybody, async (_, { email = '', password = '', name = '' }) => {

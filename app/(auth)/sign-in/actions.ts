@@ -2,13 +2,13 @@
 
 import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
-import { safeCallbackPath } from '@/lib/auth/callback-url'
+import { safeCallbackPath } from '@/app/_server/auth/callback-url'
+import { startSession } from '@/app/_server/auth/start-session'
+import { anybody, formAction } from '@/app/_server/forms/form-state'
+import { clientAddress } from '@/lib/access/client-address'
 import { browserCookie } from '@/lib/auth/known-browser'
 import { signInWithPassword } from '@/lib/auth/sign-in'
-import { startSession } from '@/lib/auth/start-session'
 import { AppError } from '@/lib/errors/app-error'
-import { clientAddress } from '@/lib/http/client-address'
-import { anybody, formAction } from '@/lib/http/form-state'
 
 /** Signs in with an address and a password. */
 export const signIn = formAction(anybody, async (_, { email = '', password = '', callbackUrl }) => {

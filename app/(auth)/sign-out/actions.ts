@@ -1,7 +1,7 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { endSession } from '@/lib/auth/start-session'
+import { endSession } from '@/app/_server/auth/start-session'
 
 /** Signs out on this browser. */
 export async function signOut(): Promise<void> {

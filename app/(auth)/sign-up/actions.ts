@@ -2,10 +2,10 @@
 
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
-import { signUpFrom } from '@/lib/auth/sign-up'
-import { startSession } from '@/lib/auth/start-session'
-import { clientAddress } from '@/lib/http/client-address'
-import { anybody, formAction } from '@/lib/http/form-state'
+import { signUpFrom } from '@/app/_server/auth/sign-up'
+import { startSession } from '@/app/_server/auth/start-session'
+import { anybody, formAction } from '@/app/_server/forms/form-state'
+import { clientAddress } from '@/lib/access/client-address'
 
 /** Creates an account and signs in to it. */
 export const signUpHere = formAction(

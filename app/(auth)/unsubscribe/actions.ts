@@ -1,7 +1,7 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { anybody, formAction } from '@/lib/http/form-state'
+import { anybody, formAction } from '@/app/_server/forms/form-state'
 import { unsubscribe } from '@/lib/suppressions/unsubscribe'
 
 /** Opts out whom the link in the mail names. */

@@ -1,10 +1,10 @@
 'use server'
 
 import { revalidatePath } from 'next/cache'
-import { requireAdmin } from '@/lib/auth/session'
-import type { Viewer } from '@/lib/auth/viewer'
-import { formAction } from '@/lib/http/form-state'
-import { drainWorker, undrainWorker } from '@/lib/queue/workers'
+import { requireAdmin } from '@/app/_server/auth/session'
+import { formAction } from '@/app/_server/forms/form-state'
+import { drainWorker, undrainWorker } from '@/app/_server/queue/workers'
+import type { Viewer } from '@/lib/access/viewer'
 
 /** Lets a worker take no new jobs. */
 export const drain = change(drainWorker, 'The worker takes no new jobs.')

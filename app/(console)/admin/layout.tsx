@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { requireAdmin } from '@/lib/auth/session'
+import { requireAdmin } from '@/app/_server/auth/session'
 import { AdminTabs } from './admin-tabs'
 
 export default async function AdminLayout({ children }: { children: ReactNode }) {

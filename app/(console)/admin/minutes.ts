@@ -1,4 +1,4 @@
-import { type Period, periods } from '@/lib/metrics/periods'
+import { type Period, periods } from '@/app/_server/metrics/periods'
 
 /** The length of a period in minutes. */
 export function minutesOf(period: Period): number {

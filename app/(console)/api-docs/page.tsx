@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { operations } from '@/app/_api/operations'
-import { requireViewer } from '@/lib/auth/session'
+import { requireViewer } from '@/app/_server/auth/session'
 import { config } from '@/lib/config/config'
 import { DownloadButton } from '../_components/ui/button'
 import { PageHeader } from '../_components/ui/page-header'

@@ -1,7 +1,7 @@
 import Link from 'next/link'
+import type { ErrorGroup } from '@/app/_server/jobs/errors'
 import { formatCount } from '@/lib/format/count'
 import { findDefinition } from '@/lib/jobs/catalog'
-import type { ErrorGroup } from '@/lib/jobs/errors'
 import { TypeIcon } from '../_components/job/type-icon'
 import list from '../_components/list/list.module.css'
 import { StackingTable } from '../_components/list/table'

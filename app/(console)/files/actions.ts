@@ -1,9 +1,9 @@
 'use server'
 
 import { revalidatePath } from 'next/cache'
-import { requireViewer } from '@/lib/auth/session'
-import { deleteFile } from '@/lib/files/delete'
-import { formAction } from '@/lib/http/form-state'
+import { requireViewer } from '@/app/_server/auth/session'
+import { deleteFile } from '@/app/_server/files/delete'
+import { formAction } from '@/app/_server/forms/form-state'
 
 /** Deletes a file that no unfinished job needs. */
 export const removeFile = formAction(requireViewer, async (viewer, { id = '' }) => {

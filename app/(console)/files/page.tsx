@@ -1,6 +1,6 @@
 import { IconPhoto } from '@tabler/icons-react'
 import type { Metadata } from 'next'
-import { requireViewer } from '@/lib/auth/session'
+import { requireViewer } from '@/app/_server/auth/session'
 import { listFiles } from '@/lib/files/read'
 import { fileView } from '@/lib/files/view'
 import { cursorOf, hrefOf, type SearchParams } from '../_components/list/href'

@@ -2,13 +2,13 @@
 
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
-import { requireViewer } from '@/lib/auth/session'
+import { requireViewer } from '@/app/_server/auth/session'
+import { type FormState, formAction, refused, submit } from '@/app/_server/forms/form-state'
+import { askForBulk, bulkRequestSchema } from '@/app/_server/jobs/ask'
+import { changeSelected } from '@/app/_server/jobs/selected'
 import { parseInput } from '@/lib/errors/parse-input'
 import { countOf } from '@/lib/format/count'
-import { type FormState, formAction, refused, submit } from '@/lib/http/form-state'
 import { isBulkAction } from '@/lib/jobs/bulk/action'
-import { askForBulk, bulkRequestSchema } from '@/lib/jobs/bulk/ask'
-import { changeSelected } from '@/lib/jobs/bulk/selected'
 
 const done = {
   retry: 'queued again',

@@ -1,8 +1,8 @@
 import { validate as isUuid } from 'uuid'
-import type { Viewer } from '@/lib/auth/viewer'
+import type { Viewer } from '@/lib/access/viewer'
 import { AppError } from '@/lib/errors/app-error'
-import { type FilterWords, type JobFilter, jobFilterSchema } from '@/lib/jobs/filter'
-import { parseFilterQuery, parsePageQuery } from '@/lib/jobs/list'
+import { type FilterWords, type JobFilter, jobFilterSchema } from '@/lib/jobs/lists/filter'
+import { parseFilterQuery, parsePageQuery } from '@/lib/jobs/lists/list'
 import { periods, type Shown } from './shown'
 
 /** What the URL of the jobs list says. */

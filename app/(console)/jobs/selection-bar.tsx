@@ -2,8 +2,8 @@
 
 import Link from 'next/link'
 import { useActionState, useEffect, useRef, useState } from 'react'
+import type { FormState } from '@/app/_server/forms/form-state'
 import { countOf } from '@/lib/format/count'
-import type { FormState } from '@/lib/http/form-state'
 import { SELECTION } from '../_components/job/job-row'
 import { PlainButton } from '../_components/ui/button'
 import { Dialog, type DialogHandle } from '../_components/ui/dialog'

@@ -1,9 +1,9 @@
 'use server'
 
 import { revalidatePath } from 'next/cache'
-import { requireViewer } from '@/lib/auth/session'
-import { formAction } from '@/lib/http/form-state'
-import { markRead } from '@/lib/notifications/read'
+import { requireViewer } from '@/app/_server/auth/session'
+import { formAction } from '@/app/_server/forms/form-state'
+import { markRead } from '@/app/_server/notifications/read'
 
 /** Marks one notification as read. */
 export const markOneRead = formAction(requireViewer, async (viewer, { id = '' }) => {

@@ -1,6 +1,6 @@
 import { IconMailOpened } from '@tabler/icons-react'
 import type { Metadata } from 'next'
-import { requireViewer } from '@/lib/auth/session'
+import { requireViewer } from '@/app/_server/auth/session'
 import { config } from '@/lib/config/config'
 import { listMails } from '@/lib/mail/outbox'
 import { cursorOf, type SearchParams } from '../_components/list/href'

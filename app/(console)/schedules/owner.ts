@@ -1,5 +1,5 @@
-import type { Viewer } from '@/lib/auth/viewer'
-import type { ScheduleView } from '@/lib/schedules/view'
+import type { ScheduleView } from '@/app/_server/schedules/view'
+import type { Viewer } from '@/lib/access/viewer'
 
 /** Whose schedule it is, for admins where it is not their own. */
 export function ownerOf(

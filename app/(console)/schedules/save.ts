@@ -1,10 +1,10 @@
-import type { Viewer } from '@/lib/auth/viewer'
+import { formValues } from '@/app/_server/forms/form-state'
+import { inputOf, namingFields } from '@/app/_server/forms/submit'
+import { findUserFacing } from '@/app/_server/jobs/submit'
+import { newScheduleSchema, scheduleChangesSchema } from '@/app/_server/schedules/fields'
+import { createSchedule, updateSchedule } from '@/app/_server/schedules/schedules'
+import type { Viewer } from '@/lib/access/viewer'
 import { parseInput } from '@/lib/errors/parse-input'
-import { inputOf, namingFields } from '@/lib/forms/submit'
-import { formValues } from '@/lib/http/form-state'
-import { findUserFacing } from '@/lib/jobs/submit'
-import { newScheduleSchema, scheduleChangesSchema } from '@/lib/schedules/fields'
-import { createSchedule, updateSchedule } from '@/lib/schedules/schedules'
 
 /**
  * Makes or changes the schedule that a form describes: its input is what the fields made from the job

@@ -1,5 +1,5 @@
+import type { ScheduleView } from '@/app/_server/schedules/view'
 import { findDefinition } from '@/lib/jobs/catalog'
-import type { ScheduleView } from '@/lib/schedules/view'
 import { StatusChip } from '../_components/job/status-chip'
 import { TypeIcon } from '../_components/job/type-icon'
 import { Cell, Row } from '../_components/list/list'

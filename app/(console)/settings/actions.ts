@@ -1,10 +1,10 @@
 'use server'
 
 import { revalidatePath } from 'next/cache'
-import { changePassword, rename, setNotifyByMail } from '@/lib/auth/account'
-import { requireViewer } from '@/lib/auth/session'
-import { startSession } from '@/lib/auth/start-session'
-import { formAction } from '@/lib/http/form-state'
+import { changePassword, rename, setNotifyByMail } from '@/app/_server/auth/account'
+import { requireViewer } from '@/app/_server/auth/session'
+import { startSession } from '@/app/_server/auth/start-session'
+import { formAction } from '@/app/_server/forms/form-state'
 
 export const changeName = formAction(requireViewer, async (viewer, { name = '' }) => {
   await rename(viewer, { name: name })

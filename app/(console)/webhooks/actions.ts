@@ -2,20 +2,20 @@
 
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
-import { requireViewer } from '@/lib/auth/session'
-import { invalidInput } from '@/lib/errors/app-error'
-import { parseInput } from '@/lib/errors/parse-input'
-import { countOf } from '@/lib/format/count'
-import { formAction } from '@/lib/http/form-state'
+import { requireViewer } from '@/app/_server/auth/session'
+import { formAction } from '@/app/_server/forms/form-state'
 import {
   createEndpoint,
   deleteEndpoint,
   rotateSecret,
   updateEndpoint,
-} from '@/lib/webhooks/endpoints'
+} from '@/app/_server/webhooks/endpoints'
+import { recoverFailed, replayDelivery } from '@/app/_server/webhooks/replay'
+import { sendTest } from '@/app/_server/webhooks/send-test'
+import { invalidInput } from '@/lib/errors/app-error'
+import { parseInput } from '@/lib/errors/parse-input'
+import { countOf } from '@/lib/format/count'
 import { sinceSchema } from '@/lib/webhooks/fields'
-import { recoverFailed, replayDelivery } from '@/lib/webhooks/replay'
-import { sendTest } from '@/lib/webhooks/send-test'
 import { eventTypesOf } from './event-types'
 
 const PAGE = '/webhooks/[id]'

@@ -1,5 +1,5 @@
-import type { EndpointHealth } from '@/lib/webhooks/endpoint-health'
-import type { EndpointView } from '@/lib/webhooks/endpoint-view'
+import type { EndpointHealth } from '@/app/_server/webhooks/endpoint-health'
+import type { EndpointView } from '@/app/_server/webhooks/endpoint-view'
 import { Cell, Row } from '../_components/list/list'
 import { Ago } from '../_components/time/ago'
 import ui from '../_components/ui/ui.module.css'

@@ -1,5 +1,5 @@
 import { IconAlertTriangle } from '@tabler/icons-react'
-import type { EndpointView } from '@/lib/webhooks/endpoint-view'
+import type { EndpointView } from '@/app/_server/webhooks/endpoint-view'
 import { Chip } from '../_components/ui/chip'
 
 const states = {

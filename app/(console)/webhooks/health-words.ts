@@ -1,4 +1,4 @@
-import { type EndpointHealth, RECENT } from '@/lib/webhooks/endpoint-health'
+import { type EndpointHealth, RECENT } from '@/app/_server/webhooks/endpoint-health'
 
 /** How many of the latest requests got through: `3 of 5`, `97 of the last 100`. */
 export function rateWords({ requests, delivered }: EndpointHealth): string | undefined {

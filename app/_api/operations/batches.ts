@@ -1,11 +1,16 @@
 import { z } from 'zod'
-import { withRoom } from '@/app/_http/big-bodies'
-import { idempotencyHeader, withHeaderKey } from '@/app/_http/idempotency-key'
-import { readBody } from '@/app/_http/read-json'
-import type { Viewer } from '@/lib/auth/viewer'
-import { batchView, batchViewSchema, getBatch } from '@/lib/jobs/batches'
-import { cancelBatch, retryFailedOfBatch } from '@/lib/jobs/change-batch'
-import { batchLimits, MAX_BATCH_BYTES, parseBatch, submitBatch } from '@/lib/jobs/submit-batch'
+import { withRoom } from '@/app/_server/http/big-bodies'
+import { readBody } from '@/app/_server/http/read-json'
+import { batchView, batchViewSchema, getBatch } from '@/app/_server/jobs/batches'
+import { cancelBatch, retryFailedOfBatch } from '@/app/_server/jobs/change-batch'
+import { idempotencyHeader, withHeaderKey } from '@/app/_server/jobs/idempotency-key'
+import {
+  batchLimits,
+  MAX_BATCH_BYTES,
+  parseBatch,
+  submitBatch,
+} from '@/app/_server/jobs/submit-batch'
+import type { Viewer } from '@/lib/access/viewer'
 import { object } from '../answers'
 import { exampleBatch, exampleIds } from '../examples'
 import { operation, Reply, tagged } from '../operation'

@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { jobStream } from '@/app/_server/live/job-stream'
+import { viewerStream } from '@/app/_server/live/viewer-stream'
 import { AppError } from '@/lib/errors/app-error'
 import { getJob } from '@/lib/jobs/read'
-import { jobStream } from '@/lib/live/job-stream'
-import { viewerStream } from '@/lib/live/viewer-stream'
 import { exampleIds } from '../examples'
 import { operation, tagged } from '../operation'
 

@@ -1,15 +1,15 @@
-import { pageSchema } from '@/lib/jobs/list'
-import { jobView } from '@/lib/jobs/view'
-import { newScheduleSchema, scheduleChangesSchema } from '@/lib/schedules/fields'
-import { runScheduleNow } from '@/lib/schedules/run-now'
+import { newScheduleSchema, scheduleChangesSchema } from '@/app/_server/schedules/fields'
+import { runScheduleNow } from '@/app/_server/schedules/run-now'
 import {
   createSchedule,
   deleteSchedule,
   getSchedule,
   listSchedules,
   updateSchedule,
-} from '@/lib/schedules/schedules'
-import { scheduleView, scheduleViewSchema, scheduleViews } from '@/lib/schedules/view'
+} from '@/app/_server/schedules/schedules'
+import { scheduleView, scheduleViewSchema, scheduleViews } from '@/app/_server/schedules/view'
+import { pageSchema } from '@/lib/db/page'
+import { jobView } from '@/lib/jobs/view'
 import { newJob, object, pageOf } from '../answers'
 import { exampleSchedule } from '../examples'
 import { operation, tagged } from '../operation'

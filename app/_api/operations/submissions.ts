@@ -1,9 +1,9 @@
 import { z } from 'zod'
+import { submissionSchema } from '@/app/_server/jobs/submit'
+import { batchSubmissionSchema } from '@/app/_server/jobs/submit-batch'
 import { definitions } from '@/lib/jobs/catalog'
 import type { JobDefinition } from '@/lib/jobs/definition'
 import { MAX_BATCH_ITEMS } from '@/lib/jobs/enqueue-many'
-import { submissionSchema } from '@/lib/jobs/submit'
-import { batchSubmissionSchema } from '@/lib/jobs/submit-batch'
 
 const userFacing = definitions.filter((definition) => definition.userFacing)
 

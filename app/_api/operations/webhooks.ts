@@ -1,13 +1,11 @@
 import { z } from 'zod'
-import { pageSchema } from '@/lib/jobs/list'
-import { jobView } from '@/lib/jobs/view'
-import { listDeliveries } from '@/lib/webhooks/deliveries'
+import { listDeliveries } from '@/app/_server/webhooks/deliveries'
 import {
   deliveryView,
   deliveryViewSchema,
   endpointView,
   endpointViewSchema,
-} from '@/lib/webhooks/endpoint-view'
+} from '@/app/_server/webhooks/endpoint-view'
 import {
   createEndpoint,
   deleteEndpoint,
@@ -15,15 +13,17 @@ import {
   listEndpoints,
   rotateSecret,
   updateEndpoint,
-} from '@/lib/webhooks/endpoints'
+} from '@/app/_server/webhooks/endpoints'
+import { recoverFailed, replayDelivery } from '@/app/_server/webhooks/replay'
+import { sendTest } from '@/app/_server/webhooks/send-test'
+import { pageSchema } from '@/lib/db/page'
+import { jobView } from '@/lib/jobs/view'
 import {
   endpointChangesSchema,
   newEndpointSchema,
   replaySchema,
   sinceSchema,
 } from '@/lib/webhooks/fields'
-import { recoverFailed, replayDelivery } from '@/lib/webhooks/replay'
-import { sendTest } from '@/lib/webhooks/send-test'
 import { newJob, object, pageOf, shown } from '../answers'
 import { exampleDelivery, exampleEndpoint, exampleIds, exampleSecret } from '../examples'
 import { operation, tagged } from '../operation'

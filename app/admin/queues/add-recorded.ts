@@ -1,6 +1,6 @@
 import type { Job as Entry, Queue } from 'bullmq'
+import { findUserFacing, submitJob } from '@/app/_server/jobs/submit'
 import { invalidInput } from '@/lib/errors/app-error'
-import { findUserFacing, submitJob } from '@/lib/jobs/submit'
 import { addEntries } from '@/lib/queue/entries'
 import { actor } from './actor'
 

@@ -1,6 +1,6 @@
 import type { Job as Entry } from 'bullmq'
+import { removeFromQueue } from '@/app/_server/jobs/queue-entries'
 import { AppError } from '@/lib/errors/app-error'
-import { removeFromQueue } from '@/lib/jobs/queue-entries'
 import { prioritizeJob } from '@/lib/jobs/transitions/prioritize'
 import { promoteJob, rescheduleJob } from '@/lib/jobs/transitions/promote'
 import { retryJob } from '@/lib/jobs/transitions/retry'

@@ -1,7 +1,7 @@
-import { route } from '@/app/_http/route'
-import { requireMetricsToken } from '@/lib/metrics/prometheus/access'
-import { scrape } from '@/lib/metrics/prometheus/scrape'
-import { CONTENT_TYPE } from '@/lib/metrics/prometheus/text'
+import { route } from '@/app/_server/http/route'
+import { requireMetricsToken } from '@/app/_server/prometheus/access'
+import { scrape } from '@/app/_server/prometheus/scrape'
+import { CONTENT_TYPE } from '@/app/_server/prometheus/text'
 
 /** All figures of the installation, for Prometheus. */
 export const GET = route(async (request) => {

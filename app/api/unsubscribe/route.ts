@@ -1,4 +1,4 @@
-import { route } from '@/app/_http/route'
+import { route } from '@/app/_server/http/route'
 import { config } from '@/lib/config/config'
 import { unsubscribe } from '@/lib/suppressions/unsubscribe'
 

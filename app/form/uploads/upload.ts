@@ -1,4 +1,4 @@
-import { propertyOf } from '@/lib/forms/write'
+import { propertyOf } from '@/app/_server/forms/write'
 
 type Answer = { id: string } | { error: string }
 

@@ -1,4 +1,4 @@
-import { commandLine } from '@/lib/auth/viewer'
+import { commandLine } from '@/lib/access/viewer'
 import { pauseJobs, resumeJobs } from '@/lib/jobs/pauses/change'
 import { listPauses } from '@/lib/jobs/pauses/list'
 import { answer } from '../print'

@@ -1,5 +1,5 @@
 import { findQueue, queueNames } from '@/lib/jobs/catalog'
-import { type QueueNow, queuesNow } from '@/lib/metrics/live'
+import { type QueueNow, queuesNow } from '@/lib/jobs/lists/queues-now'
 import { pauseQueue, resumeQueue } from '@/lib/queue/change-settings'
 import { noSettings, type QueueSettings, readQueueSettings } from '@/lib/queue/settings'
 import { Refusal } from '../../refusal'

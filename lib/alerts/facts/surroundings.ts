@@ -1,8 +1,8 @@
 import { statfs } from 'node:fs/promises'
 import { config } from '@/lib/config/config'
-import { tellRedis } from '@/lib/health/redis'
 import { producerClient } from '@/lib/queue/backend'
 import { redisReady } from '@/lib/queue/redis'
+import { tellRedis } from '@/lib/queue/redis-health'
 import { withTimeLimit } from '@/lib/time/limit'
 
 /** Longest wait for a connection, and for what is asked over it, in milliseconds. */

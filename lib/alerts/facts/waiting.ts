@@ -1,5 +1,5 @@
 import { queueNames } from '@/lib/jobs/catalog'
-import { waitingByType } from '@/lib/metrics/live'
+import { waitingByType } from '@/lib/jobs/lists/queues-now'
 import { isNoOwnJob } from './own-jobs'
 
 /** Jobs of a queue and type that wait for a worker. */

@@ -1,6 +1,6 @@
 import { countOf, formatCount } from '@/lib/format/count'
 import { formatDuration } from '@/lib/format/duration'
-import { COUNTED_UP_TO } from '@/lib/metrics/live'
+import { COUNTED_UP_TO } from '@/lib/jobs/lists/queues-now'
 import { LONGEST_STREAK } from '../facts/streaks'
 import type { Waiting } from '../facts/waiting'
 import { aboutJobs, formatPercent, windowStart } from './kind'

@@ -1,4 +1,4 @@
-import type { FilterWords } from '@/lib/jobs/filter'
+import type { FilterWords } from '../lists/filter'
 import type { BulkActionName } from './action'
 
 const verbs = { retry: 'Retry', cancel: 'Cancel', promote: 'Run now', delete: 'Delete' } as const

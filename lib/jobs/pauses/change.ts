@@ -1,13 +1,13 @@
 import { validate as isUuid, v7 as uuidv7 } from 'uuid'
 import { z } from 'zod'
-import { audit } from '@/lib/auth/audit'
-import { emailField } from '@/lib/auth/fields'
-import { requireAdminViewer, type Viewer } from '@/lib/auth/viewer'
+import { requireAdminViewer, type Viewer } from '@/lib/access/viewer'
+import { audit } from '@/lib/audit/audit'
 import type { Pause } from '@/lib/db/generated/client'
 import type { Database } from '@/lib/db/prisma'
 import { transaction } from '@/lib/db/transaction'
 import { invalidInput, notFound } from '@/lib/errors/app-error'
 import { parseInput } from '@/lib/errors/parse-input'
+import { emailField } from '@/lib/mail/person-fields'
 import { definitions, findDefinition } from '../catalog'
 
 const pauseSchema = z.strictObject({

@@ -1,5 +1,5 @@
-import { namesOf } from '@/lib/auth/names'
-import { requireAdminViewer, type Viewer } from '@/lib/auth/viewer'
+import { namesOf } from '@/lib/access/names'
+import { requireAdminViewer, type Viewer } from '@/lib/access/viewer'
 import { Prisma } from '@/lib/db/generated/client'
 import { prisma } from '@/lib/db/prisma'
 import { pausesInForce } from './pause'

@@ -1,5 +1,5 @@
-import { namesOf } from '@/lib/auth/names'
-import type { Viewer } from '@/lib/auth/viewer'
+import { namesOf } from '@/lib/access/names'
+import type { Viewer } from '@/lib/access/viewer'
 import type { Pause } from '@/lib/db/generated/client'
 import { findDefinition } from '../catalog'
 

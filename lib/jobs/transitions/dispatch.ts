@@ -1,8 +1,8 @@
 import { pool } from '@/lib/db/pool'
-import { logger } from '@/lib/log/logger'
 import { addEntries, addEntriesAgain, type QueueEntry } from '@/lib/queue/entries'
 import { handOver } from '@/lib/queue/hand-over'
 import { removeEntriesSoon } from '@/lib/queue/remove'
+import { logger } from '@/lib/telemetry/logger'
 
 /** A transaction's jobs beyond so many go one such crowd at a time: a single job waits behind none. */
 const CROWD = 50

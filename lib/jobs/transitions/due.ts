@@ -1,5 +1,5 @@
+import { CHANGES_CHANNEL, IDS_PER_NOTIFICATION } from '@/lib/db/announce'
 import { pool } from '@/lib/db/pool'
-import { CHANGES_CHANNEL, IDS_PER_NOTIFICATION } from '../announce'
 import { ENDED_PAUSES } from '../pauses/pause'
 
 /** Most jobs that become queued together. */

@@ -1,7 +1,7 @@
+import { CHANGES_CHANNEL } from '@/lib/db/announce'
 import type { AttemptOutcome, JobStatus } from '@/lib/db/generated/enums'
 import { runPrepared } from '@/lib/db/prepared'
 import type { ErrorWords } from '@/lib/errors/thrown'
-import { CHANGES_CHANNEL } from '../announce'
 import { endedColumns, noteOf } from '../endings/note'
 import { holds } from './fence'
 

@@ -1,5 +1,5 @@
+import { CHANGES_CHANNEL } from '@/lib/db/announce'
 import { pool } from '@/lib/db/pool'
-import { CHANGES_CHANNEL } from '../announce'
 import { LONGEST_FIRST, PAUSES_OF_JOB } from '../pauses/pause'
 
 /**

@@ -1,5 +1,5 @@
-import { type AuditDetails, audit, auditOthers } from '@/lib/auth/audit'
-import type { Viewer } from '@/lib/auth/viewer'
+import type { Viewer } from '@/lib/access/viewer'
+import { type AuditDetails, audit, auditOthers } from '@/lib/audit/audit'
 import type { Job } from '@/lib/db/generated/client'
 import type { JobStatus } from '@/lib/db/generated/enums'
 import type { Database } from '@/lib/db/prisma'

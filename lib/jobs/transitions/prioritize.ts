@@ -1,7 +1,7 @@
-import type { Viewer } from '@/lib/auth/viewer'
+import type { Viewer } from '@/lib/access/viewer'
+import { announced } from '@/lib/db/announce'
 import { type Job, Prisma } from '@/lib/db/generated/client'
 import type { Database } from '@/lib/db/prisma'
-import { announced } from '../announce'
 import { statusWords } from '../status'
 import { type Changed, changeOne } from './one'
 

@@ -1,6 +1,6 @@
+import { CHANGES_CHANNEL } from '@/lib/db/announce'
 import { pool } from '@/lib/db/pool'
 import { repairsOf } from '@/lib/metrics/repairs'
-import { CHANGES_CHANNEL } from '../announce'
 import { endedColumns, noteOf } from '../endings/note'
 import { hasStatus } from '../status'
 

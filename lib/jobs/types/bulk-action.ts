@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { bulkActionNames } from '@/lib/jobs/bulk/action'
 import { bulkTitle } from '@/lib/jobs/bulk/title'
 import { defineJob } from '@/lib/jobs/definition'
-import { filterWordsSchema } from '@/lib/jobs/filter'
+import { filterWordsSchema } from '../lists/filter'
 
 const input = z.strictObject({
   action: z.enum(bulkActionNames),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { dayField, timeField } from '@/lib/format/time-fields'
 import { MAX_YEARS, rangeProblem } from '@/lib/reports/range'
-import { isTimezone } from '@/lib/schedules/zone'
+import { dayField, timeField } from '@/lib/time/time-fields'
+import { isTimezone } from '@/lib/time/zone'
 import { formHints } from '../form-hints'
 
 const reportPeriods = ['daily', 'weekly', 'monthly'] as const

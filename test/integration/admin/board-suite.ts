@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { Viewer } from '@/lib/access/viewer'
 import { newSessionToken, sessionCookie } from '@/lib/auth/session-token'
-import type { Viewer } from '@/lib/auth/viewer'
 import { closePool, pool } from '@/lib/db/pool'
 import { prisma } from '@/lib/db/prisma'
 import { transaction } from '@/lib/db/transaction'

@@ -8,11 +8,9 @@ import {
   testChannel,
   turnChannel,
   updateChannel,
-} from '@/lib/alerts/channels'
-import { ensureAlertDefaults } from '@/lib/alerts/defaults'
-import type { RuleInput } from '@/lib/alerts/fields'
-import { kindNames } from '@/lib/alerts/kinds/kinds'
-import { countOpenAlerts, listAlertHistory, listOpenAlerts } from '@/lib/alerts/list'
+} from '@/app/_server/alerts/channels'
+import type { RuleInput } from '@/app/_server/alerts/fields'
+import { countOpenAlerts, listAlertHistory, listOpenAlerts } from '@/app/_server/alerts/list'
 import {
   createRule,
   deleteRule,
@@ -20,11 +18,13 @@ import {
   listRules,
   turnRule,
   updateRule,
-} from '@/lib/alerts/rules'
-import type { Viewer } from '@/lib/auth/viewer'
+} from '@/app/_server/alerts/rules'
+import type { Viewer } from '@/lib/access/viewer'
+import { kindNames } from '@/lib/alerts/kinds/kinds'
 import { prisma } from '@/lib/db/prisma'
 import { ownDatabase } from '@/test/support/own-database'
 import { createViewer } from '@/test/support/owner'
+import { ensureAlertDefaults } from '@/workers/supervisor/alerts/defaults'
 
 ownDatabase()
 

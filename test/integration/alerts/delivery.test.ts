@@ -7,10 +7,9 @@ import {
   testChannel,
   turnChannel,
   updateChannel,
-} from '@/lib/alerts/channels'
-import { evaluateAlerts } from '@/lib/alerts/evaluate'
-import type { ChannelInput } from '@/lib/alerts/fields'
-import type { Viewer } from '@/lib/auth/viewer'
+} from '@/app/_server/alerts/channels'
+import type { ChannelInput } from '@/app/_server/alerts/fields'
+import type { Viewer } from '@/lib/access/viewer'
 import { pool } from '@/lib/db/pool'
 import { prisma } from '@/lib/db/prisma'
 import { enqueue } from '@/lib/jobs/enqueue'
@@ -26,6 +25,7 @@ import { handlers } from '@/workers/handlers'
 import { closeSmtp } from '@/workers/handlers/email/smtp'
 import { catalogJobs } from '@/workers/runtime/registry'
 import { startWorker } from '@/workers/runtime/worker'
+import { evaluateAlerts } from '@/workers/supervisor/alerts/evaluate'
 import { followEndings } from '@/workers/supervisor/endings'
 
 ownDatabase({ WEBHOOK_ALLOW_CIDRS: '127.0.0.0/8', APP_URL: 'https://jobs.example.com' })

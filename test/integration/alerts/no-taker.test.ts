@@ -1,14 +1,14 @@
 import { v7 as uuidv7 } from 'uuid'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { evaluateAlerts } from '@/lib/alerts/evaluate'
-import type { Rule } from '@/lib/alerts/rules'
-import type { Viewer } from '@/lib/auth/viewer'
+import type { Rule } from '@/app/_server/alerts/rules'
+import type { Viewer } from '@/lib/access/viewer'
 import { pool } from '@/lib/db/pool'
 import { prisma } from '@/lib/db/prisma'
 import { alertsOf, createWaiting, ruleOn } from '@/test/support/alerts'
 import { ownDatabase } from '@/test/support/own-database'
 import { createViewer } from '@/test/support/owner'
 import { registerWorker } from '@/workers/runtime/register'
+import { evaluateAlerts } from '@/workers/supervisor/alerts/evaluate'
 
 ownDatabase()
 

@@ -1,16 +1,16 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { createChannel } from '@/app/_server/alerts/channels'
+import { listAlertHistory, listOpenAlerts } from '@/app/_server/alerts/list'
+import { deleteRule, type Rule } from '@/app/_server/alerts/rules'
+import type { Viewer } from '@/lib/access/viewer'
 import { applyChanges } from '@/lib/alerts/apply'
-import { createChannel } from '@/lib/alerts/channels'
-import { evaluateAlerts } from '@/lib/alerts/evaluate'
-import { listAlertHistory, listOpenAlerts } from '@/lib/alerts/list'
-import { deleteRule, type Rule } from '@/lib/alerts/rules'
-import type { Viewer } from '@/lib/auth/viewer'
 import { pool } from '@/lib/db/pool'
 import { prisma } from '@/lib/db/prisma'
 import { alertsOf, createWaiting, ruleOn } from '@/test/support/alerts'
 import { forkWorker, kill } from '@/test/support/engine'
 import { ownDatabase } from '@/test/support/own-database'
 import { createViewer } from '@/test/support/owner'
+import { evaluateAlerts } from '@/workers/supervisor/alerts/evaluate'
 
 ownDatabase()
 

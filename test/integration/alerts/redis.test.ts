@@ -1,12 +1,12 @@
 import { once } from 'node:events'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { evaluateAlerts } from '@/lib/alerts/evaluate'
 import { pool } from '@/lib/db/pool'
 import { closeQueues } from '@/lib/queue/backend'
 import { alertsOf, ruleOn } from '@/test/support/alerts'
 import { ownDatabase } from '@/test/support/own-database'
 import { createViewer } from '@/test/support/owner'
 import { startRedis, type TestRedis } from '@/test/support/redis'
+import { evaluateAlerts } from '@/workers/supervisor/alerts/evaluate'
 
 ownDatabase()
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { listFires } from '@/app/_server/schedules/history'
 import { prisma } from '@/lib/db/prisma'
-import { listFires } from '@/lib/schedules/history'
-import { ensureSystemSchedules } from '@/lib/schedules/system'
 import { type ApiUser, callApi, createApiUser } from '@/test/support/api'
 import { ownDatabase } from '@/test/support/own-database'
 import { fireAll, firesOf } from '@/test/support/schedules'
+import { ensureSystemSchedules } from '@/workers/supervisor/schedules/system'
 
 ownDatabase()
 

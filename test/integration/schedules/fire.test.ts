@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { listNotifications } from '@/app/_server/notifications/read'
 import { prisma } from '@/lib/db/prisma'
-import { listNotifications } from '@/lib/notifications/read'
 import { ownDatabase } from '@/test/support/own-database'
 import { createViewer } from '@/test/support/owner'
 import { createScheduleRecord, fireAll, firesOf } from '@/test/support/schedules'

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { createSchedule, updateSchedule } from '@/app/_server/schedules/schedules'
 import { prisma } from '@/lib/db/prisma'
-import { untilNextDue } from '@/lib/schedules/clock'
-import { createSchedule, updateSchedule } from '@/lib/schedules/schedules'
 import { ownDatabase } from '@/test/support/own-database'
 import { createViewer } from '@/test/support/owner'
 import { createScheduleRecord, fireAll, firesOf } from '@/test/support/schedules'
+import { untilNextDue } from '@/workers/supervisor/schedules/clock'
 
 ownDatabase()
 

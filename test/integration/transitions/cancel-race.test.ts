@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 import { expect, it } from 'vitest'
-import type { Viewer } from '@/lib/auth/viewer'
+import type { Viewer } from '@/lib/access/viewer'
 import type { Job } from '@/lib/db/generated/client'
 import { prisma } from '@/lib/db/prisma'
 import { transaction } from '@/lib/db/transaction'

@@ -5,7 +5,6 @@ import { beforeAll, expect, it, vi } from 'vitest'
 import { prisma } from '@/lib/db/prisma'
 import { transaction } from '@/lib/db/transaction'
 import { removeLeftovers } from '@/lib/files/leftovers'
-import { storeResult } from '@/lib/files/result'
 import { claimJobs } from '@/lib/jobs/transitions/claim'
 import { finishJobs } from '@/lib/jobs/transitions/finish'
 import { removeJob, removeJobs } from '@/lib/jobs/transitions/remove'
@@ -17,6 +16,7 @@ import { ownDatabase } from '@/test/support/own-database'
 import { createJobRecord, createViewer } from '@/test/support/owner'
 import { probe } from '@/test/support/probe'
 import { createDataDir } from '@/test/support/programs'
+import { storeResult } from '@/workers/handlers/result'
 
 ownDatabase()
 

@@ -1,12 +1,12 @@
 import { v7 as uuidv7 } from 'uuid'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
-import type { Viewer } from '@/lib/auth/viewer'
+import type { Viewer } from '@/lib/access/viewer'
 import type { Prisma } from '@/lib/db/generated/client'
 import { prisma } from '@/lib/db/prisma'
 import { transaction } from '@/lib/db/transaction'
 import { catalog } from '@/lib/jobs/catalog'
-import { EMPTIED } from '@/lib/jobs/emptied'
 import { enqueueMany } from '@/lib/jobs/enqueue-many'
+import { EMPTIED } from '@/lib/jobs/redacted'
 import { claimJobs } from '@/lib/jobs/transitions/claim'
 import { retryJob, retryJobs } from '@/lib/jobs/transitions/retry'
 import { createApiUser } from '@/test/support/api'
@@ -18,7 +18,7 @@ import { doors, type Failed } from './retry-doors'
 
 // The console's actions ask who is signed in, and tell Next.js which pages have changed.
 const signedIn = vi.hoisted(() => ({ viewer: undefined as Viewer | undefined }))
-vi.mock('@/lib/auth/session', () => ({
+vi.mock('@/app/_server/auth/session', () => ({
   requireViewer: async () => signedIn.viewer,
   requireAdmin: async () => signedIn.viewer,
 }))

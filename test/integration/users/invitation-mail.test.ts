@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import type { Viewer } from '@/lib/access/viewer'
 import { acceptInvitation, createInvitation, revokeInvitation } from '@/lib/auth/invitations'
-import type { Viewer } from '@/lib/auth/viewer'
 import { prisma } from '@/lib/db/prisma'
 import { catalog } from '@/lib/jobs/catalog'
 import { queue } from '@/lib/queue/backend'

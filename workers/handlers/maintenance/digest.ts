@@ -1,5 +1,5 @@
 import { prisma } from '@/lib/db/prisma'
-import { mailDigests } from '@/lib/notifications/digest'
+import { mailDigests } from './digest/figures'
 import type { Task } from './task'
 
 /** Mails people what their jobs did, slice by slice; whoever has this week's mail gets no other. */

@@ -2,12 +2,12 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { prisma } from '@/lib/db/prisma'
 import type { MaintenanceInput, UserRemoval } from '@/lib/jobs/types/maintenance'
 import { cancelOpenJobs, hasOpenJobs } from '@/lib/users/cancel-jobs'
-import { finishRemoval } from '@/lib/users/finish-removal'
 import { countHoldings } from '@/lib/users/holdings'
 import { continueRemoval } from '@/lib/users/removal'
-import { type Person, removalSteps } from '@/lib/users/removal-steps'
 import type { JobContext } from '@/workers/runtime/handler'
 import type { Task } from './task'
+import { finishRemoval } from './user/finish-removal'
+import { type Person, removalSteps } from './user/removal-steps'
 
 /** How long one job may go on; other work of the system waits meanwhile. */
 const PART_MS = 5 * 60_000

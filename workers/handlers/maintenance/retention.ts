@@ -1,8 +1,8 @@
 import { removeLeftovers } from '@/lib/files/leftovers'
-import { removeExpiredJobs } from '@/lib/retention/remove-jobs'
 import { recordRemovals } from '@/lib/retention/remove-records'
 import { expiredOf, jobTypesInUse, readRetention } from '@/lib/retention/settings'
 import { SLICE } from '@/lib/retention/slice'
+import { removeExpiredJobs } from './remove-jobs'
 import type { Task } from './task'
 
 /** Removes what has been kept long enough, slice by slice; what a stop leaves, the next run removes. */

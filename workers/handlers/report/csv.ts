@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { BYTE_ORDER_MARK, csvLine, plainText } from '@/lib/format/csv'
-import type { ReportedJob } from '@/lib/reports/jobs'
 import type { Kind, Value } from './cell'
+import type { ReportedJob } from './data/jobs'
 import { jobColumns, jobValues } from './tables'
 
 /**

@@ -1,7 +1,7 @@
 import type { ReportFormat } from '@/lib/jobs/types/report-input'
 import type { Period, Range } from '@/lib/reports/range'
-import type { Summary } from '@/lib/reports/summary'
 import { wallOf } from '@/lib/reports/words'
+import type { Summary } from './data/summary'
 
 /** A report, ready to be written in any format. */
 export type ReportData = {

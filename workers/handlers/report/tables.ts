@@ -1,11 +1,11 @@
 import { findDefinition } from '@/lib/jobs/catalog'
-import type { FailureGroup } from '@/lib/reports/failures'
-import type { Figures } from '@/lib/reports/figures'
-import type { ReportedJob } from '@/lib/reports/jobs'
 import type { Range } from '@/lib/reports/range'
-import type { SlowJob } from '@/lib/reports/slowest'
 import { momentWords, periodWords, rangeWords } from '@/lib/reports/words'
 import type { Column, Table, Value } from './cell'
+import type { FailureGroup } from './data/failures'
+import type { Figures } from './data/figures'
+import type { ReportedJob } from './data/jobs'
+import type { SlowJob } from './data/slowest'
 import type { ReportData } from './report-data'
 
 /** A column, and what it shows of a row. */

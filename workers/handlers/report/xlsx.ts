@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
-import type { ReportedJob } from '@/lib/reports/jobs'
 import type { Table, Value } from './cell'
+import type { ReportedJob } from './data/jobs'
 import type { ReportData } from './report-data'
 import {
   failuresTable,

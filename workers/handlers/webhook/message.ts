@@ -1,12 +1,12 @@
 import { permanentError } from '@/lib/jobs/job-error'
 import type { WebhookInput } from '@/lib/jobs/types/webhook'
+import { webhookBody } from '@/lib/jobs/types/webhook-body'
 import { isSealed, UnreadableSecret } from '@/lib/secrets/secret-box'
-import { webhookBody } from '@/lib/webhooks/body'
 import { maskHeaders, openHeaders } from '@/lib/webhooks/header-secrets'
-import { signature } from '@/lib/webhooks/signature'
 import type { JobContext } from '@/workers/runtime/handler'
 import type { Receiver } from './receiver'
 import type { Message } from './request'
+import { signature } from './signature'
 
 type Job = Pick<JobContext<WebhookInput>, 'input' | 'ownerId'>
 

@@ -1,6 +1,6 @@
 import { IconPlayerPause } from '@tabler/icons-react'
 import Link from 'next/link'
-import type { Viewer } from '@/lib/auth/viewer'
+import type { Viewer } from '@/lib/access/viewer'
 import type { Pause } from '@/lib/db/generated/client'
 import { describePauses } from '@/lib/jobs/pauses/words'
 import { Moment } from '../time/moment'

@@ -1,7 +1,7 @@
 'use client'
 
 import { useCallback } from 'react'
-import { formatRelative } from '@/lib/format/relative-time'
+import { formatRelative } from '@/app/_server/format/relative-time'
 import { formatExact, formatExactUtc } from './exact'
 import { useEverySecond, useInBrowser } from './ticker'
 

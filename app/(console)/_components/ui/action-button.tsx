@@ -1,7 +1,7 @@
 'use client'
 
 import { type ComponentProps, useActionState, useEffect } from 'react'
-import type { FormState } from '@/lib/http/form-state'
+import type { FormState } from '@/app/_server/forms/form-state'
 import { PlainButton } from './button'
 
 type Props = Omit<ComponentProps<typeof PlainButton>, 'type' | 'onClick'> & {

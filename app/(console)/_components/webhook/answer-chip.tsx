@@ -1,4 +1,4 @@
-import type { DeliveryView } from '@/lib/webhooks/endpoint-view'
+import type { DeliveryView } from '@/app/_server/webhooks/endpoint-view'
 import { Chip } from '../ui/chip'
 
 /** What a receiver answered: its status, and whether that is a success. */

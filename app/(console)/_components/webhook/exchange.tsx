@@ -1,4 +1,4 @@
-import type { DeliveryView } from '@/lib/webhooks/endpoint-view'
+import type { DeliveryView } from '@/app/_server/webhooks/endpoint-view'
 import { Fact, Facts } from '../list/facts'
 import { CodeBlock } from '../ui/code-block'
 import ui from '../ui/ui.module.css'

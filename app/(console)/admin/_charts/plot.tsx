@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { Period } from '@/lib/metrics/periods'
+import type { Period } from '@/app/_server/metrics/periods'
 import ui from '../../_components/ui/ui.module.css'
 import classes from './charts.module.css'
 import { Hover, type Numbers } from './hover'

@@ -1,5 +1,5 @@
 import { IconCircleCheck, IconCircleX } from '@tabler/icons-react'
-import type { Dependency } from '@/lib/health/details'
+import type { Dependency } from '@/app/_server/health/details'
 import { Cell, List, Row } from '../../_components/list/list'
 import ui from '../../_components/ui/ui.module.css'
 

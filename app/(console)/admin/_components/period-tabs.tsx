@@ -1,4 +1,4 @@
-import { type Period, periods } from '@/lib/metrics/periods'
+import { type Period, periods } from '@/app/_server/metrics/periods'
 import { Tabs } from '../../_components/list/tabs'
 
 const names: readonly Period[] = ['hour', 'day', 'week']

@@ -1,5 +1,5 @@
+import type { QueueOverview } from '@/app/_server/metrics/overview'
 import { formatCount } from '@/lib/format/count'
-import type { QueueOverview } from '@/lib/metrics/overview'
 import ui from '../../_components/ui/ui.module.css'
 import { waitingOf } from './words'
 

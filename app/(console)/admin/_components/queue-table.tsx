@@ -1,7 +1,7 @@
 import Link from 'next/link'
+import type { QueueOverview } from '@/app/_server/metrics/overview'
 import { formatCount } from '@/lib/format/count'
 import { formatDuration } from '@/lib/format/duration'
-import type { QueueOverview } from '@/lib/metrics/overview'
 import list from '../../_components/list/list.module.css'
 import { ScrollTable } from '../../_components/list/table'
 import ui from '../../_components/ui/ui.module.css'

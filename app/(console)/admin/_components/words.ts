@@ -1,6 +1,6 @@
 import { formatCount } from '@/lib/format/count'
 import { formatDuration } from '@/lib/format/duration'
-import { COUNTED_UP_TO } from '@/lib/metrics/live'
+import { COUNTED_UP_TO } from '@/lib/jobs/lists/queues-now'
 
 const DASH = '–'
 

@@ -1,7 +1,7 @@
 import Link from 'next/link'
+import type { ListedWorker } from '@/app/_server/queue/workers'
 import { formatBytes } from '@/lib/format/bytes'
 import { countOf } from '@/lib/format/count'
-import type { ListedWorker } from '@/lib/queue/workers'
 import list from '../../_components/list/list.module.css'
 import { ScrollTable } from '../../_components/list/table'
 import { Ago } from '../../_components/time/ago'

@@ -1,6 +1,6 @@
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
 import Link from 'next/link'
-import type { ListedAlert } from '@/lib/alerts/list'
+import type { ListedAlert } from '@/app/_server/alerts/list'
 import { headingOf } from '@/lib/alerts/message'
 import { formatDuration } from '@/lib/format/duration'
 import { Cell, Row } from '../../_components/list/list'

@@ -1,5 +1,5 @@
 import Link from 'next/link'
-import type { ListedNotice } from '@/lib/alerts/list'
+import type { ListedNotice } from '@/app/_server/alerts/list'
 import { countOf } from '@/lib/format/count'
 import { StatusChip } from '../../_components/job/status-chip'
 import ui from '../../_components/ui/ui.module.css'

@@ -1,4 +1,4 @@
-import type { Channel } from '@/lib/alerts/channels'
+import type { Channel } from '@/app/_server/alerts/channels'
 import { findKind } from '@/lib/alerts/kinds/kinds'
 import { placeOf } from '@/lib/alerts/subject'
 import { countOf } from '@/lib/format/count'

@@ -1,5 +1,5 @@
 import Link from 'next/link'
-import type { DescribedEntry, Named } from '@/lib/audit/describe'
+import type { DescribedEntry, Named } from '@/app/_server/audit/describe'
 import list from '../../_components/list/list.module.css'
 import { ScrollTable } from '../../_components/list/table'
 import { Moment } from '../../_components/time/moment'

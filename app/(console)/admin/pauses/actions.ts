@@ -2,8 +2,8 @@
 
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
-import { requireAdmin } from '@/lib/auth/session'
-import { formAction } from '@/lib/http/form-state'
+import { requireAdmin } from '@/app/_server/auth/session'
+import { formAction } from '@/app/_server/forms/form-state'
 import { pauseJobs, resumeJobs } from '@/lib/jobs/pauses/change'
 
 /** Pauses jobs and leads to the list. */

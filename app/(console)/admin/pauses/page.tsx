@@ -1,6 +1,6 @@
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react'
 import type { Metadata } from 'next'
-import { requireAdmin } from '@/lib/auth/session'
+import { requireAdmin } from '@/app/_server/auth/session'
 import { formatUpTo } from '@/lib/format/count'
 import { HELD_UP_TO, listPauses } from '@/lib/jobs/pauses/list'
 import { Cell, List, Row } from '../../_components/list/list'

@@ -1,5 +1,5 @@
 import Link from 'next/link'
-import type { RecordRetention } from '@/lib/retention/overview'
+import type { RecordRetention } from '@/app/_server/retention/overview'
 import list from '../../_components/list/list.module.css'
 import { ScrollTable } from '../../_components/list/table'
 import ui from '../../_components/ui/ui.module.css'

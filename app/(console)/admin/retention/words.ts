@@ -1,7 +1,7 @@
+import { COUNTED_UP_TO, type Removable } from '@/app/_server/retention/count'
 import { formatBytes } from '@/lib/format/bytes'
 import { countOf, formatCount } from '@/lib/format/count'
 import { catalog, findDefinition } from '@/lib/jobs/catalog'
-import { COUNTED_UP_TO, type Removable } from '@/lib/retention/count'
 import type { RecordKind } from '@/lib/retention/defaults'
 import type { Days } from '@/lib/retention/settings'
 

@@ -2,14 +2,14 @@
 
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
+import { requireAdmin } from '@/app/_server/auth/session'
+import { formAction } from '@/app/_server/forms/form-state'
+import type { Viewer } from '@/lib/access/viewer'
 import { revokeApiKey } from '@/lib/auth/api-keys'
 import { createInvitation, revokeInvitation } from '@/lib/auth/invitations'
 import { changeRole, disableUser, enableUser, signOutUser } from '@/lib/auth/manage-users'
 import { sendPasswordReset } from '@/lib/auth/password-reset'
-import { requireAdmin } from '@/lib/auth/session'
-import type { Viewer } from '@/lib/auth/viewer'
 import { notFound } from '@/lib/errors/app-error'
-import { formAction } from '@/lib/http/form-state'
 import { removalWays } from '@/lib/jobs/types/maintenance'
 import { requestRemoval } from '@/lib/users/removal'
 

@@ -1,6 +1,6 @@
 import Link from 'next/link'
-import type { ListedUser } from '@/lib/users/list'
-import { stateOf } from '@/lib/users/state'
+import type { ListedUser } from '@/app/_server/users/list'
+import { stateOf } from '@/app/_server/users/state'
 import list from '../../_components/list/list.module.css'
 import { ScrollTable } from '../../_components/list/table'
 import { Ago } from '../../_components/time/ago'

@@ -1,5 +1,5 @@
+import type { UserState } from '@/app/_server/users/state'
 import type { Role } from '@/lib/db/generated/enums'
-import type { UserState } from '@/lib/users/state'
 import ui from '../../_components/ui/ui.module.css'
 
 export const stateWords: Record<UserState, string> = {

@@ -1,10 +1,10 @@
 'use server'
 
 import { revalidatePath } from 'next/cache'
-import { requireViewer } from '@/lib/auth/session'
+import { requireViewer } from '@/app/_server/auth/session'
+import { formAction } from '@/app/_server/forms/form-state'
+import { cancelBatch, retryFailedOfBatch } from '@/app/_server/jobs/change-batch'
 import { countOf } from '@/lib/format/count'
-import { formAction } from '@/lib/http/form-state'
-import { cancelBatch, retryFailedOfBatch } from '@/lib/jobs/change-batch'
 
 /** Stops what has not ended of a batch. */
 export const cancelRest = formAction(requireViewer, async (viewer, { id = '' }) => {

@@ -2,8 +2,8 @@
 
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
-import { requireViewer } from '@/lib/auth/session'
-import { formAction } from '@/lib/http/form-state'
+import { requireViewer } from '@/app/_server/auth/session'
+import { formAction } from '@/app/_server/forms/form-state'
 import { cancelJob } from '@/lib/jobs/transitions/cancel'
 import { removeJob } from '@/lib/jobs/transitions/remove'
 import { retryJob } from '@/lib/jobs/transitions/retry'

@@ -1,7 +1,7 @@
 import { IconAlertCircle } from '@tabler/icons-react'
 import Link from 'next/link'
+import { ALIKE_UP_TO } from '@/app/_server/jobs/errors'
 import { countOf, formatCount } from '@/lib/format/count'
-import { ALIKE_UP_TO } from '@/lib/jobs/errors'
 import type { JobView } from '@/lib/jobs/view'
 import { Notice } from '../../_components/ui/notice'
 import ui from '../../_components/ui/ui.module.css'

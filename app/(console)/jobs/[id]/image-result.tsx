@@ -1,4 +1,4 @@
-import type { Viewer } from '@/lib/auth/viewer'
+import type { Viewer } from '@/lib/access/viewer'
 import { AppError } from '@/lib/errors/app-error'
 import { getFile } from '@/lib/files/read'
 import { fileView } from '@/lib/files/view'

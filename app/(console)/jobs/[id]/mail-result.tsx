@@ -1,5 +1,5 @@
 import Link from 'next/link'
-import type { Viewer } from '@/lib/auth/viewer'
+import type { Viewer } from '@/lib/access/viewer'
 import { AppError } from '@/lib/errors/app-error'
 import { catalog } from '@/lib/jobs/catalog'
 import type { JobView } from '@/lib/jobs/view'

@@ -1,6 +1,6 @@
 import { IconExternalLink } from '@tabler/icons-react'
 import type { z } from 'zod'
-import type { Viewer } from '@/lib/auth/viewer'
+import type { Viewer } from '@/lib/access/viewer'
 import { AppError } from '@/lib/errors/app-error'
 import { getFile } from '@/lib/files/read'
 import { formatBytes } from '@/lib/format/bytes'

@@ -1,4 +1,4 @@
-import type { Viewer } from '@/lib/auth/viewer'
+import type { Viewer } from '@/lib/access/viewer'
 import type { JobView } from '@/lib/jobs/view'
 import ui from '../../_components/ui/ui.module.css'
 import { absence } from './absence'

@@ -1,4 +1,4 @@
-import type { Viewer } from '@/lib/auth/viewer'
+import type { Viewer } from '@/lib/access/viewer'
 import type { Job } from '@/lib/db/generated/client'
 import { listAttempts, listLogs } from '@/lib/jobs/read'
 import { isTerminal } from '@/lib/jobs/status'

@@ -1,11 +1,11 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { requireViewer } from '@/lib/auth/session'
+import { requireViewer } from '@/app/_server/auth/session'
+import { type FormState, formValues, submit } from '@/app/_server/forms/form-state'
+import { eachNameOf, submitForm } from '@/app/_server/forms/submit'
 import { invalidInput } from '@/lib/errors/app-error'
 import { countOf } from '@/lib/format/count'
-import { eachNameOf, submitForm } from '@/lib/forms/submit'
-import { type FormState, formValues, submit } from '@/lib/http/form-state'
 import { findDefinition } from '@/lib/jobs/catalog'
 import { saveSchedule } from '../../schedules/save'
 

@@ -2,6 +2,8 @@
 
 import { NativeSelect } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
+import type { RecordChoices } from '@/app/_server/forms/records'
+import type { FormType } from '@/app/_server/forms/submit'
 import {
   FormContext,
   FormFrame,
@@ -15,8 +17,6 @@ import { Records } from '@/app/form/placed'
 import { SchemaFields } from '@/app/form/schema-fields'
 import fieldClasses from '@/app/form/schema-fields.module.css'
 import { countOf } from '@/lib/format/count'
-import type { RecordChoices } from '@/lib/forms/records'
-import type { FormType } from '@/lib/forms/submit'
 import { ScheduleFields } from '../../schedules/schedule-fields'
 import type { ScheduleStart } from '../../schedules/schedule-start'
 import { compose } from './compose'

@@ -1,5 +1,5 @@
 import { validate as isUuid } from 'uuid'
-import type { Viewer } from '@/lib/auth/viewer'
+import type { Viewer } from '@/lib/access/viewer'
 import { AppError } from '@/lib/errors/app-error'
 import { getJob } from '@/lib/jobs/read'
 import { type JobView, jobView } from '@/lib/jobs/view'

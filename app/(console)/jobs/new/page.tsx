@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
-import { requireViewer } from '@/lib/auth/session'
+import { requireViewer } from '@/app/_server/auth/session'
 import { definitions } from '@/lib/jobs/catalog'
 import { TypeIcon } from '../../_components/job/type-icon'
 import { PageHeader } from '../../_components/ui/page-header'

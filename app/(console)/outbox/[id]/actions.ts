@@ -1,7 +1,7 @@
 'use server'
 
-import { requireViewer } from '@/lib/auth/session'
-import { formAction } from '@/lib/http/form-state'
+import { requireViewer } from '@/app/_server/auth/session'
+import { formAction } from '@/app/_server/forms/form-state'
 import { showMailLink } from '@/lib/mail/outbox'
 
 /** Shows an admin the link of a mail to somebody else; the answer carries it. */

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { cache } from 'react'
-import { requireViewer } from '@/lib/auth/session'
+import { requireViewer } from '@/app/_server/auth/session'
 import { getMail } from '@/lib/mail/outbox'
 import { Fact, Facts } from '../../_components/list/facts'
 import { Tabs } from '../../_components/list/tabs'

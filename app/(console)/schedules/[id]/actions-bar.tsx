@@ -5,7 +5,7 @@ import {
   IconPlayerTrackNext,
   IconTrash,
 } from '@tabler/icons-react'
-import type { ScheduleView } from '@/lib/schedules/view'
+import type { ScheduleView } from '@/app/_server/schedules/view'
 import { ActionButton } from '../../_components/ui/action-button'
 import { LinkButton } from '../../_components/ui/button'
 import { ConfirmButton } from '../../_components/ui/confirm-button'

@@ -1,4 +1,4 @@
-import type { ScheduleView } from '@/lib/schedules/view'
+import type { ScheduleView } from '@/app/_server/schedules/view'
 import { Fact, Facts } from '../../_components/list/facts'
 import { CodeBlock } from '../../_components/ui/code-block'
 import ui from '../../_components/ui/ui.module.css'

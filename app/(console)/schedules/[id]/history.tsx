@@ -1,5 +1,5 @@
+import type { ListedFire } from '@/app/_server/schedules/history'
 import type { FireOutcome } from '@/lib/db/generated/enums'
-import type { ListedFire } from '@/lib/schedules/history'
 import { StatusChip } from '../../_components/job/status-chip'
 import { Cell, List, Row } from '../../_components/list/list'
 import { Moment } from '../../_components/time/moment'

@@ -1,9 +1,9 @@
 'use server'
 
 import { revalidatePath } from 'next/cache'
+import { requireViewer } from '@/app/_server/auth/session'
+import { formAction } from '@/app/_server/forms/form-state'
 import { createApiKey, revokeApiKey } from '@/lib/auth/api-keys'
-import { requireViewer } from '@/lib/auth/session'
-import { formAction } from '@/lib/http/form-state'
 
 const PAGE = '/settings/api-keys'
 const DAY_MS = 24 * 60 * 60 * 1000

@@ -2,11 +2,11 @@
 
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
-import { endOwnSession } from '@/lib/auth/own-sessions'
-import { requireViewer } from '@/lib/auth/session'
+import { endOwnSession } from '@/app/_server/auth/own-sessions'
+import { requireViewer } from '@/app/_server/auth/session'
+import { endSession, startSession } from '@/app/_server/auth/start-session'
+import { formAction } from '@/app/_server/forms/form-state'
 import { endSessions } from '@/lib/auth/sessions'
-import { endSession, startSession } from '@/lib/auth/start-session'
-import { formAction } from '@/lib/http/form-state'
 
 const PAGE = '/settings/sessions'
 

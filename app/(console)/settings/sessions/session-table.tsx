@@ -1,5 +1,5 @@
-import type { ListedSession } from '@/lib/auth/own-sessions'
-import { deviceName } from '@/lib/format/device'
+import type { ListedSession } from '@/app/_server/auth/own-sessions'
+import { deviceName } from '@/app/_server/format/device'
 import list from '../../_components/list/list.module.css'
 import { ScrollTable } from '../../_components/list/table'
 import { Ago } from '../../_components/time/ago'

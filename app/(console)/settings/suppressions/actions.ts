@@ -1,9 +1,9 @@
 'use server'
 
 import { revalidatePath } from 'next/cache'
-import { requireViewer } from '@/lib/auth/session'
+import { requireViewer } from '@/app/_server/auth/session'
+import { formAction } from '@/app/_server/forms/form-state'
 import { countOf } from '@/lib/format/count'
-import { formAction } from '@/lib/http/form-state'
 import { addSuppressions, removeSuppression } from '@/lib/suppressions/list'
 
 const PAGE = '/settings/suppressions'

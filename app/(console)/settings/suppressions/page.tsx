@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
+import { requireViewer } from '@/app/_server/auth/session'
 import { ActionForm } from '@/app/form/action-form'
-import { requireViewer } from '@/lib/auth/session'
 import { SuppressionReason } from '@/lib/db/generated/enums'
 import { listSuppressions, reasonLabels } from '@/lib/suppressions/list'
 import { Search } from '../../_components/list/filter-form'

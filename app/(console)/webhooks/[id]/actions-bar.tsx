@@ -1,5 +1,5 @@
 import { IconBan, IconPencil, IconPlayerPlay, IconSend, IconTrash } from '@tabler/icons-react'
-import type { EndpointView } from '@/lib/webhooks/endpoint-view'
+import type { EndpointView } from '@/app/_server/webhooks/endpoint-view'
 import { ActionButton } from '../../_components/ui/action-button'
 import { LinkButton } from '../../_components/ui/button'
 import { ConfirmButton } from '../../_components/ui/confirm-button'

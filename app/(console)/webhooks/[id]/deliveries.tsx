@@ -1,4 +1,4 @@
-import type { DeliveryView, EndpointView } from '@/lib/webhooks/endpoint-view'
+import type { DeliveryView, EndpointView } from '@/app/_server/webhooks/endpoint-view'
 import { List } from '../../_components/list/list'
 import ui from '../../_components/ui/ui.module.css'
 import { Delivery } from './delivery'

@@ -1,5 +1,5 @@
-import type { EndpointHealth } from '@/lib/webhooks/endpoint-health'
-import type { EndpointView } from '@/lib/webhooks/endpoint-view'
+import type { EndpointHealth } from '@/app/_server/webhooks/endpoint-health'
+import type { EndpointView } from '@/app/_server/webhooks/endpoint-view'
 import { Fact, Facts } from '../../_components/list/facts'
 import { Moment } from '../../_components/time/moment'
 import { CopyButton } from '../../_components/ui/copy-button'

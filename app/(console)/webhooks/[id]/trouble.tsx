@@ -1,5 +1,5 @@
 import { IconAlertCircle } from '@tabler/icons-react'
-import type { EndpointView } from '@/lib/webhooks/endpoint-view'
+import type { EndpointView } from '@/app/_server/webhooks/endpoint-view'
 import { Ago } from '../../_components/time/ago'
 import { Notice } from '../../_components/ui/notice'
 

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { requireViewer } from '@/lib/auth/session'
+import { requireViewer } from '@/app/_server/auth/session'
 import { PageHeader } from '../../_components/ui/page-header'
 import ui from '../../_components/ui/ui.module.css'
 import { knownEvents } from '../known-events'

@@ -1,7 +1,7 @@
 import { notFound } from 'next/navigation'
-import { viewerOfRequest } from '@/app/_http/authenticate'
-import { route } from '@/app/_http/route'
-import { requireSameOrigin } from '@/app/_http/same-origin'
+import { viewerOfRequest } from '@/app/_server/http/authenticate'
+import { route } from '@/app/_server/http/route'
+import { requireSameOrigin } from '@/app/_server/http/same-origin'
 import { actingAs } from '../actor'
 import { board } from '../board'
 

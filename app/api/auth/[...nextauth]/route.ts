@@ -1,13 +1,13 @@
 import { cookies } from 'next/headers'
 import NextAuth from 'next-auth'
-import { browserTokenOf, viewerOfRequest } from '@/app/_http/authenticate'
-import { countAuthRequest } from '@/app/_http/rate-limit'
-import { route } from '@/app/_http/route'
-import { authOptions } from '@/lib/auth/options'
+import { authOptions } from '@/app/_server/auth/options'
+import { browserTokenOf, viewerOfRequest } from '@/app/_server/http/authenticate'
+import { countAuthRequest } from '@/app/_server/http/rate-limit'
+import { route } from '@/app/_server/http/route'
+import { clientAddress } from '@/lib/access/client-address'
+import { originOf } from '@/lib/access/origin'
 import { prepareAuthEnvironment } from '@/lib/config/auth-environment'
 import { AppError, invalidInput } from '@/lib/errors/app-error'
-import { clientAddress } from '@/lib/http/client-address'
-import { originOf } from '@/lib/http/origin'
 
 const handler = route<{ nextauth: string[] }>(async (request, context) => {
   await countAuthRequest(clientAddress(request.headers))

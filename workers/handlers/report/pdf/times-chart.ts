@@ -1,5 +1,5 @@
 import { formatDuration } from '@/lib/format/duration'
-import type { Figures } from '@/lib/reports/figures'
+import type { Figures } from '../data/figures'
 import type { ReportData } from '../report-data'
 import { drawFrame } from './chart-frame'
 import { type Box, colors, type Paper } from './paper'

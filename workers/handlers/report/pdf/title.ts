@@ -1,7 +1,7 @@
 import { countOf, formatCount } from '@/lib/format/count'
 import { formatDuration } from '@/lib/format/duration'
-import type { Figures } from '@/lib/reports/figures'
 import { periodWords, rangeWords, rateWords } from '@/lib/reports/words'
+import type { Figures } from '../data/figures'
 import type { ReportData } from '../report-data'
 import { periodTitle } from '../tables'
 import { colors, type Paper } from './paper'

@@ -1,7 +1,7 @@
 import { plainText } from '@/lib/format/csv'
 import { truncate } from '@/lib/format/truncate'
-import { wallClock } from '@/lib/reports/wall-clock'
 import type { Column, Kind, Value } from '../cell'
+import { wallClock } from '../data/wall-clock'
 import { escapeXml, HEAD_STYLE, SHEET_END, SHEET_START, styleOf } from './parts'
 
 /** Longest text of a cell, and most rows of a sheet, that Excel reads. */

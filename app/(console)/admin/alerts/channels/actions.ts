@@ -9,12 +9,12 @@ import {
   testChannel,
   turnChannel,
   updateChannel,
-} from '@/lib/alerts/channels'
-import type { ChannelInput } from '@/lib/alerts/fields'
-import { requireAdmin } from '@/lib/auth/session'
+} from '@/app/_server/alerts/channels'
+import type { ChannelInput } from '@/app/_server/alerts/fields'
+import { requireAdmin } from '@/app/_server/auth/session'
+import { type FormState, formAction, formValues, submit } from '@/app/_server/forms/form-state'
 import { notFound } from '@/lib/errors/app-error'
 import { countOf } from '@/lib/format/count'
-import { type FormState, formAction, formValues, submit } from '@/lib/http/form-state'
 
 const LIST = '/admin/alerts/channels'
 

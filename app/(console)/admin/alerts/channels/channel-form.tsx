@@ -1,9 +1,9 @@
 'use client'
 
 import { Checkbox, Textarea } from '@mantine/core'
+import type { FormState } from '@/app/_server/forms/form-state'
 import { ActionForm, useFormState } from '@/app/form/action-form'
 import { PasswordField, TextField } from '@/app/form/fields'
-import type { FormState } from '@/lib/http/form-state'
 import { LinkButton } from '../../../_components/ui/button'
 import { NewSecret } from '../../../webhooks/new-secret'
 

@@ -2,12 +2,12 @@
 
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
-import type { RuleInput } from '@/lib/alerts/fields'
+import type { RuleInput } from '@/app/_server/alerts/fields'
+import { createRule, deleteRule, turnRule, updateRule } from '@/app/_server/alerts/rules'
+import { requireAdmin } from '@/app/_server/auth/session'
+import { formAction, formValues } from '@/app/_server/forms/form-state'
 import { findKind, isKindName } from '@/lib/alerts/kinds/kinds'
-import { createRule, deleteRule, turnRule, updateRule } from '@/lib/alerts/rules'
-import { requireAdmin } from '@/lib/auth/session'
 import { notFound } from '@/lib/errors/app-error'
-import { formAction, formValues } from '@/lib/http/form-state'
 
 const LIST = '/admin/alerts/rules'
 

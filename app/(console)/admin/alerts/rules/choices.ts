@@ -1,4 +1,4 @@
-import type { Channel } from '@/lib/alerts/channels'
+import type { Channel } from '@/app/_server/alerts/channels'
 import { definitions, queueNames } from '@/lib/jobs/catalog'
 
 /** What a rule over jobs can watch. */

@@ -1,9 +1,9 @@
 'use client'
 
+import type { FormState } from '@/app/_server/forms/form-state'
 import { ActionForm } from '@/app/form/action-form'
 import { AllOrSome } from '@/app/form/all-or-some'
 import { ChoiceField, TextField } from '@/app/form/fields'
-import type { FormState } from '@/lib/http/form-state'
 import ui from '../../../_components/ui/ui.module.css'
 
 /** What the form begins with, and what its kind asks for. */

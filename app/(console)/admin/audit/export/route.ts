@@ -1,9 +1,9 @@
 import { notFound } from 'next/navigation'
-import { viewerOfRequest } from '@/app/_http/authenticate'
-import { route } from '@/app/_http/route'
-import { streamOf } from '@/app/_http/stream-of'
-import { exportAudit } from '@/lib/audit/export'
-import { parseAuditQuery } from '@/lib/audit/list'
+import { exportAudit } from '@/app/_server/audit/export'
+import { parseAuditQuery } from '@/app/_server/audit/list'
+import { viewerOfRequest } from '@/app/_server/http/authenticate'
+import { route } from '@/app/_server/http/route'
+import { streamOf } from '@/app/_server/http/stream-of'
 
 /** The audit log as a file for spreadsheets, narrowed like the page; for admins only. */
 export const GET = route(async (request) => {

@@ -2,11 +2,11 @@
 
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
-import { requireAdmin } from '@/lib/auth/session'
-import type { Viewer } from '@/lib/auth/viewer'
+import { requireAdmin } from '@/app/_server/auth/session'
+import { formAction, formValues } from '@/app/_server/forms/form-state'
+import { askForBulk, type BulkRequest } from '@/app/_server/jobs/ask'
+import type { Viewer } from '@/lib/access/viewer'
 import { notFound } from '@/lib/errors/app-error'
-import { formAction, formValues } from '@/lib/http/form-state'
-import { askForBulk, type BulkRequest } from '@/lib/jobs/bulk/ask'
 import { findQueue } from '@/lib/jobs/catalog'
 import { pauseQueue, resumeQueue, setConcurrency, setRateLimit } from '@/lib/queue/change-settings'
 

@@ -6,8 +6,8 @@ import {
   IconShield,
   IconTrash,
 } from '@tabler/icons-react'
-import type { Person } from '@/lib/users/person'
-import type { UserState } from '@/lib/users/state'
+import type { Person } from '@/app/_server/users/person'
+import type { UserState } from '@/app/_server/users/state'
 import { ActionButton } from '../../../_components/ui/action-button'
 import { LinkButton } from '../../../_components/ui/button'
 import { ConfirmButton } from '../../../_components/ui/confirm-button'

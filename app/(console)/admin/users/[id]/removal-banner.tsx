@@ -1,5 +1,5 @@
 import Link from 'next/link'
-import type { Person } from '@/lib/users/person'
+import type { Person } from '@/app/_server/users/person'
 import { LinkButton } from '../../../_components/ui/button'
 import { Notice } from '../../../_components/ui/notice'
 import ui from '../../../_components/ui/ui.module.css'

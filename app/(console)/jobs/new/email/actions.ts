@@ -1,6 +1,6 @@
 'use server'
 
-import { requireViewer } from '@/lib/auth/session'
+import { requireViewer } from '@/app/_server/auth/session'
 import type { RenderedMail } from '@/lib/mail/render'
 import { previewOf } from './preview-of'
 

@@ -2,8 +2,8 @@
 
 import { useDebouncedValue } from '@mantine/hooks'
 import { useEffect, useRef, useState } from 'react'
+import { propertyOf } from '@/app/_server/forms/write'
 import { useLiveInput } from '@/app/form/live-input'
-import { propertyOf } from '@/lib/forms/write'
 import type { ImageOperation } from '@/lib/jobs/types/image-input'
 import form from '../new.module.css'
 import { context, drawPreview } from './draw-preview'

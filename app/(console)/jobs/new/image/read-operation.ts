@@ -1,4 +1,4 @@
-import { propertyOf } from '@/lib/forms/write'
+import { propertyOf } from '@/app/_server/forms/write'
 import { fits, gravities, MAX_SIDE, MAX_TEXT, VISIBLE } from '@/lib/jobs/types/image-choices'
 import type { ImageOperation } from '@/lib/jobs/types/image-input'
 

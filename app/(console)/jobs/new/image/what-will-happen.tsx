@@ -1,8 +1,8 @@
 'use client'
 
+import { propertyOf } from '@/app/_server/forms/write'
 import { useLiveInput } from '@/app/form/live-input'
 import { countOf } from '@/lib/format/count'
-import { propertyOf } from '@/lib/forms/write'
 
 const formats = new Map<unknown, string>([
   ['webp', 'a WebP'],

@@ -1,7 +1,7 @@
 'use client'
 
+import { propertyOf } from '@/app/_server/forms/write'
 import { useLiveInput } from '@/app/form/live-input'
-import { propertyOf } from '@/lib/forms/write'
 import newClasses from '../new.module.css'
 import classes from './report.module.css'
 

@@ -1,10 +1,10 @@
 'use client'
 
+import { propertyOf } from '@/app/_server/forms/write'
 import { useLiveInput } from '@/app/form/live-input'
-import { propertyOf } from '@/lib/forms/write'
 import { rangeProblem, resolveRange } from '@/lib/reports/range'
 import { rangeWords } from '@/lib/reports/words'
-import { isTimezone } from '@/lib/schedules/zone'
+import { isTimezone } from '@/lib/time/zone'
 
 const results = new Map<unknown, string>([
   ['pdf', 'Makes a PDF with charts and tables'],

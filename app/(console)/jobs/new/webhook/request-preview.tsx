@@ -1,10 +1,10 @@
 'use client'
 
 import { useContext } from 'react'
+import { propertyOf } from '@/app/_server/forms/write'
 import { useLiveInput } from '@/app/form/live-input'
 import { Records } from '@/app/form/placed'
-import { propertyOf } from '@/lib/forms/write'
-import { bodyValue } from '@/lib/webhooks/body'
+import { bodyValue } from '@/lib/jobs/types/webhook-body'
 import classes from '../new.module.css'
 import request from './webhook.module.css'
 

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { requireAdmin } from '@/lib/auth/session'
+import { requireAdmin } from '@/app/_server/auth/session'
 import { List, Row } from '../../../../_components/list/list'
 import { PageHeader } from '../../../../_components/ui/page-header'
 import ui from '../../../../_components/ui/ui.module.css'

@@ -1,5 +1,5 @@
-import { describeEntries } from '@/lib/audit/describe'
-import { type AuditFilter, listAudit } from '@/lib/audit/list'
+import { describeEntries } from '@/app/_server/audit/describe'
+import { type AuditFilter, listAudit } from '@/app/_server/audit/list'
 import { Pager } from '../../../../_components/list/pager'
 import ui from '../../../../_components/ui/ui.module.css'
 import { AuditTable } from '../../../audit/audit-table'

@@ -1,7 +1,7 @@
+import { asPerson, sumFilesOf } from '@/app/_server/users/person'
 import { listFiles } from '@/lib/files/read'
 import { formatBytes } from '@/lib/format/bytes'
 import { countOf } from '@/lib/format/count'
-import { asPerson, sumFilesOf } from '@/lib/users/person'
 import list from '../../../../_components/list/list.module.css'
 import { Pager } from '../../../../_components/list/pager'
 import { ScrollTable } from '../../../../_components/list/table'

@@ -1,5 +1,5 @@
+import { asPerson } from '@/app/_server/users/person'
 import { listApiKeys } from '@/lib/auth/api-keys'
-import { asPerson } from '@/lib/users/person'
 import list from '../../../../_components/list/list.module.css'
 import { ScrollTable } from '../../../../_components/list/table'
 import { Ago } from '../../../../_components/time/ago'

@@ -1,6 +1,6 @@
 import Link from 'next/link'
-import { listNotifications } from '@/lib/notifications/read'
-import { asPerson } from '@/lib/users/person'
+import { listNotifications } from '@/app/_server/notifications/read'
+import { asPerson } from '@/app/_server/users/person'
 import list from '../../../../_components/list/list.module.css'
 import { Pager } from '../../../../_components/list/pager'
 import { ScrollTable } from '../../../../_components/list/table'

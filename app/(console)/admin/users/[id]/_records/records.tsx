@@ -1,5 +1,5 @@
 import { validate as isUuid } from 'uuid'
-import type { Viewer } from '@/lib/auth/viewer'
+import type { Viewer } from '@/lib/access/viewer'
 import { AuditRecords } from './audit-records'
 import { FileRecords } from './file-records'
 import { JobRecords } from './job-records'

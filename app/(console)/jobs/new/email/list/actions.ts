@@ -1,14 +1,14 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { requireViewer } from '@/lib/auth/session'
-import { formValues, submit } from '@/lib/http/form-state'
+import { requireViewer } from '@/app/_server/auth/session'
+import { formValues, submit } from '@/app/_server/forms/form-state'
 import {
   type CheckedList,
   checkMailList,
   type ListSubmission,
   sendMailList,
-} from '@/lib/mail/list/send'
+} from '@/app/_server/mail-list/send'
 import { templateNames } from '@/lib/mail/template-names'
 import { type Checked, type ListState, MOST_SHOWN, SAMPLES } from './list-state'
 

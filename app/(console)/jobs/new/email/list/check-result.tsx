@@ -1,5 +1,5 @@
+import type { RowProblem } from '@/app/_server/mail-list/read'
 import { countOf } from '@/lib/format/count'
-import type { RowProblem } from '@/lib/mail/list/read'
 import classes from '../../new.module.css'
 import type { Checked } from './list-state'
 

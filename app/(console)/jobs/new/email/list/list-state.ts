@@ -1,5 +1,5 @@
-import type { FormState } from '@/lib/http/form-state'
-import type { Recipient, RowProblem } from '@/lib/mail/list/read'
+import type { FormState } from '@/app/_server/forms/form-state'
+import type { Recipient, RowProblem } from '@/app/_server/mail-list/read'
 
 /** Most rows of a kind that the page names one by one. */
 export const MOST_SHOWN = 500

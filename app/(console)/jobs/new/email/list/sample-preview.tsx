@@ -2,8 +2,8 @@
 
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import { useState } from 'react'
+import type { Recipient } from '@/app/_server/mail-list/read'
 import { PlainButton } from '@/app/(console)/_components/ui/button'
-import type { Recipient } from '@/lib/mail/list/read'
 import type { RenderedMail } from '@/lib/mail/render'
 import classes from '../../new.module.css'
 import { MailPreview } from '../preview'

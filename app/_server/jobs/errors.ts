@@ -1,0 +1,115 @@
+import type { Viewer } from '@/lib/access/viewer'
+import { type Job, Prisma } from '@/lib/db/generated/client'
+import type { Page } from '@/lib/db/page'
+import { prisma } from '@/lib/db/prisma'
+import { matching } from '@/lib/jobs/lists/matching'
+import { type JobView, readError } from '@/lib/jobs/view'
+
+/** Failed jobs that failed alike: one type, one code, one message but for names and numbers in it. */
+export type ErrorGroup = {
+  id: string
+  type: string
+  error: NonNullable<JobView['error']>
+  jobs: number
+  /** How many people's they are; the system counts as one. */
+  owners: number
+  firstAt: string
+  lastAt: string
+  /** The job that failed last. */
+  last: { id: string; title: string; ownerId: string | null }
+}
+
+/** Where a page of groups begins: after the group that was last seen then. */
+export type ErrorCursor = { lastAt: Date; id: string }
+
+type Row = Pick<Job, 'type' | 'title' | 'ownerId' | 'error'> & {
+  group: string
+  jobs: number
+  owners: number
+  firstAt: Date
+  lastAt: Date
+  jobId: string
+}
+
+/**
+ * Why jobs the viewer may see have failed, what failed last first. Counted from an index of the
+ * failures as they are, so that the numbers agree with the jobs, whatever was retried or deleted.
+ * `nextCursor` is read by `parseErrorCursor`.
+ */
+export async function listErrors(
+  viewer: Viewer,
+  { limit, cursor }: { limit: number; cursor?: ErrorCursor | undefined },
+): Promise<Page<ErrorGroup>> {
+  const failed = matching(viewer, {}, { conditions: [Prisma.sql`job."endedAs" = 'FAILED'`] })
+  const after = cursor
+    ? Prisma.sql`WHERE ("lastAt", "group") < (${cursor.lastAt}::timestamptz, ${cursor.id}::uuid)`
+    : Prisma.empty
+  const rows = await prisma().$queryRaw<Row[]>(Prisma.sql`
+    WITH owned AS (
+      SELECT job."errorGroup" AS "group", job."ownerId", count(*) AS jobs,
+        min(job."finishedAt") AS "firstAt", max(job."finishedAt") AS "lastAt"
+      ${failed} GROUP BY job."errorGroup", job."ownerId"
+    ), grouped AS (
+      SELECT "group", sum(jobs)::int AS jobs, count(*)::int AS owners,
+        min("firstAt") AS "firstAt", max("lastAt") AS "lastAt"
+      FROM owned GROUP BY "group"
+    ), page AS (
+      SELECT * FROM grouped ${after} ORDER BY "lastAt" DESC, "group" DESC LIMIT ${limit + 1}
+    )
+    SELECT page.*, last.id AS "jobId", last.type, last.title, last.error, last."ownerId"
+    FROM page CROSS JOIN LATERAL (
+      SELECT job.id, job.type, job.title, job.error, job."ownerId" ${failed} AND job."errorGroup" = page."group" AND job."finishedAt" = page."lastAt"
+      ORDER BY job.id DESC LIMIT 1
+    ) last
+    ORDER BY page."lastAt" DESC, page."group" DESC`)
+  const data = rows.slice(0, limit).map(groupOf)
+  const end = data.at(-1)
+  return { data, nextCursor: rows.length > limit && end ? `${end.lastAt}_${end.id}` : null }
+}
+
+/** Reads a `nextCursor`; undefined when it is none. */
+export function parseErrorCursor(text: string | undefined): ErrorCursor | undefined {
+  const [, at, id] =
+    /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)_([0-9a-f-]{36})$/.exec(text ?? '') ?? []
+  const lastAt = new Date(at ?? Number.NaN)
+  return id && !Number.isNaN(lastAt.getTime()) ? { lastAt, id } : undefined
+}
+
+/** Jobs that failed like one are counted up to this; one more stands for any number above. */
+export const ALIKE_UP_TO = 1_000
+
+/** How many other jobs the viewer may see failed like this one. */
+export async function countAlike(
+  viewer: Viewer,
+  { id, status, errorGroup }: Pick<Job, 'id' | 'status' | 'errorGroup'>,
+): Promise<number> {
+  if (status !== 'FAILED' || !errorGroup) return 0
+  const others = matching(
+    viewer,
+    { error: errorGroup },
+    { conditions: [Prisma.sql`job.id <> ${id}::uuid`] },
+  )
+  const rows = await prisma().$queryRaw<{ count: number }[]>(Prisma.sql`
+    SELECT count(*)::int AS count FROM (SELECT 1 ${others} LIMIT ${ALIKE_UP_TO + 1}) AS counted`)
+  return rows[0]?.count ?? 0
+}
+
+/** What the jobs of a group said last; undefined for a group without jobs. */
+export async function errorOfGroup(viewer: Viewer, group: string): Promise<string | undefined> {
+  const rows = await prisma().$queryRaw<Pick<Job, 'error'>[]>(Prisma.sql`
+    SELECT job.error ${matching(viewer, { error: group })} ORDER BY job.id DESC LIMIT 1`)
+  return readError(rows[0]?.error ?? null)?.message
+}
+
+function groupOf(row: Row): ErrorGroup {
+  return {
+    id: row.group,
+    type: row.type,
+    error: readError(row.error) ?? { name: 'Error', message: 'Unknown error' },
+    jobs: row.jobs,
+    owners: row.owners,
+    firstAt: row.firstAt.toISOString(),
+    lastAt: row.lastAt.toISOString(),
+    last: { id: row.jobId, title: row.title, ownerId: row.ownerId },
+  }
+}
