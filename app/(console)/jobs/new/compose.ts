@@ -82,6 +82,9 @@ function eachOf(type: string, form: FormData) {
 /** The form's part on time, priority, tags and the original, as the API takes them. */
 function optionsOf(form: FormData): object {
   const { when, runAt, priority, tags = '', originalId } = formValues(form)
+  if (when === 'later' && !runAt) {
+    throw invalidInput([{ path: 'runAt', message: 'Choose a date and time.' }])
+  }
   const each = tags.split(',').map((tag) => tag.trim())
   return {
     ...(when === 'later' ? { runAt } : {}),
