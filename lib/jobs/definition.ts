@@ -66,7 +66,7 @@ export type JobDefinition<
   /** False for types only the system itself enqueues. */
   userFacing: boolean
   /** Its owner is told when a job has completed; of failures people always hear. */
-  tellsWhenDone: boolean
+  notifiesWhenDone: boolean
   /**
    * Looks at valid inputs before they are accepted: names each job and refuses what cannot work.
    * A batch comes in one call, so that ten thousand inputs cost one query, not ten thousand.
@@ -89,7 +89,7 @@ type Defaults =
   | 'priority'
   | 'userFacing'
   | 'timeoutMs'
-  | 'tellsWhenDone'
+  | 'notifiesWhenDone'
   | 'verb'
 
 const defaults: Pick<JobDefinition, Defaults> = {
@@ -100,7 +100,7 @@ const defaults: Pick<JobDefinition, Defaults> = {
   inputVersion: 1,
   priority: 10,
   userFacing: true,
-  tellsWhenDone: false,
+  notifiesWhenDone: false,
   verb: 'Run job',
 }
 

@@ -31,7 +31,7 @@ export type EnqueuedBatch = {
   batchId: string
   /** Items that are jobs now. */
   count: number
-  /** Of these, the ones this call made; the others existed under their key, or as a running twin. */
+  /** Of these, the ones this call made; the others existed under their key, or as a running duplicate. */
   created: number
   /** The idempotency key led to a batch that existed already. */
   repeated: boolean

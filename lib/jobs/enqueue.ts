@@ -8,7 +8,7 @@ import { enqueueJobs, RECORD } from './transitions/enqueue'
 
 export type Enqueued = {
   job: Job
-  /** False when the idempotency key, or a running twin, led to a job that existed already. */
+  /** False when the idempotency key, or a running duplicate, led to a job that existed already. */
   created: boolean
 }
 

@@ -2,4 +2,4 @@
  * Stands in place of a job's `inputHash` once what it was to do was removed with its owner's data:
  * only the shell is left, for figures.
  */
-export const EMPTIED = 'emptied'
+export const REDACTED = 'emptied'

@@ -10,7 +10,7 @@ function request(headers: Record<string, string>, method = 'POST') {
   })
 }
 
-function verdict(headers: Record<string, string>, method?: string) {
+function outcomeOf(headers: Record<string, string>, method?: string) {
   try {
     requireSameOrigin(request(headers, method))
     return 'allowed'
@@ -37,7 +37,7 @@ describe('requireSameOrigin', () => {
       },
     ],
   ])('allows %s', (_name, headers) => {
-    expect(verdict(headers)).toBe('allowed')
+    expect(outcomeOf(headers)).toBe('allowed')
   })
 
   it.each([
@@ -54,15 +54,15 @@ describe('requireSameOrigin', () => {
     ['an origin that is no URL', { origin: 'localhost:3000, evil' }],
     ['its own name as another host’s beginning', { origin: 'http://localhost:3000.evil.example' }],
   ])('refuses %s', (_name, headers) => {
-    expect(verdict(headers)).toBe('AppError')
+    expect(outcomeOf(headers)).toBe('AppError')
   })
 
   it('leaves reads alone', () => {
-    expect(verdict({ origin: 'https://evil.example' }, 'GET')).toBe('allowed')
+    expect(outcomeOf({ origin: 'https://evil.example' }, 'GET')).toBe('allowed')
   })
 
   it.each(['PUT', 'PATCH', 'DELETE'])('covers %s', (method) => {
-    expect(verdict({ origin: 'https://evil.example' }, method)).toBe('AppError')
+    expect(outcomeOf({ origin: 'https://evil.example' }, method)).toBe('AppError')
   })
 })
 

@@ -7,14 +7,14 @@ import type { EntryData } from '@/lib/queue/backend'
 import { logger } from '@/lib/telemetry/logger'
 import type { OpenSpan } from '@/lib/telemetry/tracing'
 import type { Aside } from './aside'
+import { withAttemptContext } from './attempt-context'
 import { finish } from './attempts'
 import type { Execution } from './execute'
 import type { AbortCause } from './handler'
 import type { Journal } from './journal'
-import { untilItAnswers } from './patience'
+import { type Outcome, outcomeOf, unrecordable } from './outcome'
+import { retryUntilAvailable } from './retry-until-available'
 import type { RunningAttempts } from './running'
-import { asAttempt } from './surroundings'
-import { unrecordable, type Verdict, verdict } from './verdict'
 
 const log = () => logger('runtime')
 
@@ -60,7 +60,7 @@ export function createProcessor(tools: Tools) {
     }
     const forget = running.expect({ jobId, abort })
     try {
-      const answer = await untilItAnswers((again) => claim({ jobId, token, again }))
+      const answer = await retryUntilAvailable((again) => claim({ jobId, token, again }))
       if (answer.decision === 'drop') return leaveNothing(entry)
       if (answer.decision === 'postpone') return await postpone(entry, lock, answer.delayMs)
       if (answer.decision === 'leave') {
@@ -72,7 +72,7 @@ export function createProcessor(tools: Tools) {
       // What was stopped before it began does not begin; from its beginning it is stopped by itself.
       const begin = async (): Promise<Execution> =>
         stopped ? { kind: 'aborted', cause: stopped } : tools.run(claimed)
-      const ended = await asAttempt(claimed, workerId, (span) =>
+      const ended = await withAttemptContext(claimed, workerId, (span) =>
         attempt(claimed, begin, tools, span),
       )
       await tellQueue(entry, lock, ended)
@@ -93,7 +93,7 @@ async function attempt(
   span: OpenSpan,
 ): Promise<Ended> {
   const { journal } = tools
-  const judged = verdict(claimed, await begin())
+  const judged = outcomeOf(claimed, await begin())
   if (judged.error) {
     span.fail(judged.error)
     const failed = judged.status === 'FAILED'
@@ -103,7 +103,7 @@ async function attempt(
     )
     journal.log(claimed, judged.error.message, failed ? 'ERROR' : 'WARN')
   }
-  if (journal.close(claimed)) await untilItAnswers(() => journal.flush())
+  if (journal.close(claimed)) await retryUntilAvailable(() => journal.flush())
   const ended = await record(claimed, judged)
   span.add({
     'millrace.job.outcome': ended.ending.outcome.toLowerCase(),
@@ -117,10 +117,10 @@ async function attempt(
  * Makes an ending durable. One that PostgreSQL refuses becomes a failure that says why, and where even
  * its reason is refused, one without.
  */
-async function record(claimed: ClaimedAttempt, judged: Verdict): Promise<Ended> {
-  const recordAs = async (wanted: Verdict): Promise<Ended> => {
+async function record(claimed: ClaimedAttempt, judged: Outcome): Promise<Ended> {
+  const recordAs = async (wanted: Outcome): Promise<Ended> => {
     const ending = { ...claimed, ...wanted }
-    return { ending, recorded: await untilItAnswers(() => finish(ending)) }
+    return { ending, recorded: await retryUntilAvailable(() => finish(ending)) }
   }
   try {
     return await recordAs(judged)

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { ENDED, type Ended } from './ended'
+import { readDisk, readRedisWarnings } from './servers'
 import { STREAKS, type Streak } from './streaks'
-import { readDisk, readRedisWarnings } from './surroundings'
 import { LOST_WORKERS, type LostWorker, MISSED_RUNS, type MissedRun } from './trouble'
 import { UNTAKEN, type Untaken } from './untaken'
 import { WAITING, type Waiting } from './waiting'

@@ -9,7 +9,7 @@ import { definitions } from '../catalog'
 
 /** SQL: the job types whose owners hear that a job is done. */
 const TELL_WHEN_DONE = `'{${definitions
-  .flatMap(({ type, tellsWhenDone }) => (tellsWhenDone ? [type] : []))
+  .flatMap(({ type, notifiesWhenDone }) => (notifiesWhenDone ? [type] : []))
   .join(',')}}'::text[]`
 
 /**

@@ -6,7 +6,7 @@ import { untilNoCollision } from '@/lib/db/savepoint'
 import { afterCommit } from '@/lib/db/transaction'
 import type { QueueEntry } from '@/lib/queue/entries'
 import { definitions } from '../catalog'
-import { EMPTIED } from '../redacted'
+import { REDACTED } from '../redacted'
 import { statusWords } from '../status'
 import { lastTurns } from '../turn'
 import { dispatchSoon } from './dispatch'
@@ -34,13 +34,13 @@ export async function retryJobs(
     WITH ended AS (
       SELECT id, "dedupeKey", queue, "ownerId", priority, status AS was FROM "Job"
       WHERE id = ANY(${ids}::uuid[]) AND status = ANY(${statuses}::"JobStatus"[])
-        AND "inputHash" <> ${EMPTIED}
+        AND "inputHash" <> ${REDACTED}
       ORDER BY id FOR UPDATE
     ), single AS (
       SELECT DISTINCT ON (COALESCE("dedupeKey", id::text)) id, queue, "ownerId", priority, was FROM ended
       WHERE "dedupeKey" IS NULL OR NOT EXISTS (
-        SELECT 1 FROM "Job" twin WHERE twin."dedupeKey" = ended."dedupeKey"
-          AND twin."endedAs" IS NULL)
+        SELECT 1 FROM "Job" duplicate WHERE duplicate."dedupeKey" = ended."dedupeKey"
+          AND duplicate."endedAs" IS NULL)
       ORDER BY COALESCE("dedupeKey", id::text), id
     ), line AS MATERIALIZED (
       ${lastTurns('single')}
@@ -83,7 +83,7 @@ export function retryJob(viewer: Viewer, id: string, audited?: Audited): Promise
 
 async function whyNot(job: Job, tx: Database): Promise<string> {
   const { status, inputHash, dedupeKey, cancelRequestedAt } = job
-  if (inputHash === EMPTIED) return 'What this job was to do was removed with its owner’s data.'
+  if (inputHash === REDACTED) return 'What this job was to do was removed with its owner’s data.'
   if (status === 'ACTIVE' && cancelRequestedAt) {
     return 'This job is active and being canceled. Retry it once it is canceled.'
   }
@@ -92,11 +92,11 @@ async function whyNot(job: Job, tx: Database): Promise<string> {
     const state = statusWords[status].label.toLowerCase()
     return `Only failed or canceled jobs can be retried; this one is ${state}. ${next}`
   }
-  const twin = await tx.job.findFirst({
+  const duplicate = await tx.job.findFirst({
     where: { dedupeKey, endedAs: null },
     select: { id: true },
   })
-  return twin
-    ? `The same work is already under way as job ${twin.id}.`
+  return duplicate
+    ? `The same work is already under way as job ${duplicate.id}.`
     : 'The same work was under way as another job. Try again.'
 }

@@ -39,7 +39,7 @@ export const report = defineJob({
   }),
   timeoutMs: 30 * 60_000,
   concurrency: 2,
-  tellsWhenDone: true,
+  notifiesWhenDone: true,
   async prepare(db, inputs, requester) {
     const owner = await findOwner(db, requester.ownerId)
     return inputs.map((input) => ({

@@ -47,7 +47,7 @@ GROUP BY notice.id HAVING count(job.id) <> 1 OR bool_or(notice."mailPending")
 
 /** Each ending that somebody is to hear of was told once, and mailed where they wish so. */
 export async function notificationProblems(): Promise<Problem[]> {
-  const tellWhenDone = definitions.filter(({ tellsWhenDone }) => tellsWhenDone)
+  const tellWhenDone = definitions.filter(({ notifiesWhenDone }) => notifiesWhenDone)
   return [
     ...(await problemsIn(MISSING, [tellWhenDone.map(({ type }) => type)])),
     ...(await problemsIn(MAILS)),

@@ -210,12 +210,12 @@ export function describeEngine(setUp: () => Promise<() => Promise<void>>): void 
       await expect(other).rejects.toMatchObject({ code: 'conflict' })
     })
 
-    test('a twin of a job that has not ended is that job; afterwards it is a new one', async () => {
+    test('a duplicate of a job that has not ended is that job; afterwards it is a new one', async () => {
       const ownerId = await createUser()
       const files = await handlerFiles()
       const first = await submit(singleProbe, { gate: files.gate }, { ownerId })
-      const twin = await submit(singleProbe, { gate: files.gate }, { ownerId })
-      expect(twin.id).toBe(first.id)
+      const duplicate = await submit(singleProbe, { gate: files.gate }, { ownerId })
+      expect(duplicate.id).toBe(first.id)
       await files.openGate()
       await reaches(first.id, 'COMPLETED')
       const later = await submit(singleProbe, { gate: files.gate }, { ownerId })

@@ -13,7 +13,7 @@ import { createRandom } from '@/test/chaos/random'
 import { ownDatabase } from '@/test/support/own-database'
 import { createViewer } from '@/test/support/owner'
 import { probe } from '@/test/support/probe'
-import { untilItAnswers } from '@/workers/runtime/patience'
+import { retryUntilAvailable } from '@/workers/runtime/retry-until-available'
 
 ownDatabase()
 
@@ -53,7 +53,7 @@ it('ends each of 1,000 jobs whose attempts fail at that moment: none runs again 
 
 /** Cancels as a person does; what stood in a deadlock is asked for again. */
 async function cancel(owner: Viewer, id: string): Promise<Job> {
-  const { job } = await untilItAnswers(() => cancelJob(owner, id))
+  const { job } = await retryUntilAvailable(() => cancelJob(owner, id))
   return job
 }
 
@@ -62,7 +62,7 @@ async function failEach(ids: string[]): Promise<void> {
   for (let start = 0; start < ids.length; start += FLUSH) {
     const flush = ids.slice(start, start + FLUSH)
     const deliveries = flush.map((jobId) => ({ jobId, token: randomUUID() }))
-    const answers = await untilItAnswers((again) =>
+    const answers = await retryUntilAvailable((again) =>
       claimJobs(
         deliveries.map((delivery) => ({ ...delivery, again })),
         workerId,
@@ -73,6 +73,6 @@ async function failEach(ids: string[]): Promise<void> {
       if (answer.decision !== 'run') return []
       return [{ ...answer.claimed, outcome: 'FAILED', status: 'RETRYING', uncounted: true, error }]
     })
-    await untilItAnswers(() => finishJobs(endings))
+    await retryUntilAvailable(() => finishJobs(endings))
   }
 }

@@ -99,11 +99,11 @@ it('makes those of many that can be made, and says of each other why not', async
     input: { ...mailTo('x'), to: name },
     options: { ownerId, idempotencyKey },
   })
-  const twin = { definition: singleProbe, input: {}, options: { ownerId } }
+  const duplicate = { definition: singleProbe, input: {}, options: { ownerId } }
   const outcomes = await transaction((tx) =>
     enqueueEach(tx, [
-      ...[mail('no address'), mail(used.title), twin, mail('eve@example.com')],
-      ...[mail('bob@example.com', 'used'), mail('ann@example.com', 'used'), twin],
+      ...[mail('no address'), mail(used.title), duplicate, mail('eve@example.com')],
+      ...[mail('bob@example.com', 'used'), mail('ann@example.com', 'used'), duplicate],
     ]),
   )
   const [, , first, made] = outcomes

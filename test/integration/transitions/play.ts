@@ -10,7 +10,7 @@ import { promoteJobs } from '@/lib/jobs/transitions/promote'
 import { recoverJobs } from '@/lib/jobs/transitions/recover'
 import { queue } from '@/lib/queue/backend'
 import { probe } from '@/test/support/probe'
-import { untilItAnswers } from '@/workers/runtime/patience'
+import { retryUntilAvailable } from '@/workers/runtime/retry-until-available'
 
 /** What everybody who plays along shares. */
 export type Play = {
@@ -44,7 +44,7 @@ export async function claim(
   worker: string,
   roomApart = 2,
 ): Promise<ClaimedAttempt[]> {
-  const answers = await untilItAnswers((again) =>
+  const answers = await retryUntilAvailable((again) =>
     claimJobs(
       deliveries.map((delivery) => ({ again, ...delivery })),
       worker,
@@ -60,7 +60,7 @@ export async function claim(
 }
 
 export async function finish(play: Play, endings: Ending[]): Promise<void> {
-  const answers = await untilItAnswers(() => finishJobs(endings))
+  const answers = await retryUntilAvailable(() => finishJobs(endings))
   for (const [index, ending] of endings.entries()) {
     play.finished.push({ ending, answer: answers[index] ?? 'refused' })
   }

@@ -6,7 +6,7 @@ import { prisma } from '@/lib/db/prisma'
 import { transaction } from '@/lib/db/transaction'
 import { catalog } from '@/lib/jobs/catalog'
 import { enqueueMany } from '@/lib/jobs/enqueue-many'
-import { EMPTIED } from '@/lib/jobs/redacted'
+import { REDACTED } from '@/lib/jobs/redacted'
 import { claimJobs } from '@/lib/jobs/transitions/claim'
 import { retryJob, retryJobs } from '@/lib/jobs/transitions/retry'
 import { createApiUser } from '@/test/support/api'
@@ -112,7 +112,7 @@ describe.each(ways.filter(([door]) => door !== 'the command line'))(
   'a retry by way of %s',
   (_door, retry) => {
     it('runs nothing whose input was removed with its owner’s data [C5.1]', async () => {
-      const given = await failed({ inputHash: EMPTIED })
+      const given = await failed({ inputHash: REDACTED })
       await retry(given)?.catch(() => undefined)
       expect(await recordOf(given)).toEqual(given.job)
     })
@@ -131,10 +131,10 @@ describe.each(ways.filter(([door]) => door !== 'the command line'))(
 describe('the same work, asked for again while a retry is being decided', () => {
   /** Another job with the key of this one, committed when the retry already waits for it. */
   async function withTwin<T>(given: Failed, retry: () => Promise<T>): Promise<T> {
-    const twin = { ownerId: given.owner.userId, status: 'QUEUED' } as const
+    const duplicate = { ownerId: given.owner.userId, status: 'QUEUED' } as const
     let retrying: Promise<T> | undefined
     await transaction(async (tx) => {
-      await tx.job.updateMany({ where: twin, data: { dedupeKey: given.job.dedupeKey } })
+      await tx.job.updateMany({ where: duplicate, data: { dedupeKey: given.job.dedupeKey } })
       retrying = retry()
       retrying.catch(() => undefined)
       await vi.waitFor(async () => {

@@ -2,7 +2,7 @@ import { Prisma } from '@/lib/db/generated/client'
 import { lowestIdAt } from '@/lib/db/lowest-id'
 import { prisma } from '@/lib/db/prisma'
 import { definitions } from '@/lib/jobs/catalog'
-import { EMPTIED } from '@/lib/jobs/redacted'
+import { REDACTED } from '@/lib/jobs/redacted'
 import { SLICE } from '@/lib/retention/slice'
 import type { Person, Slice } from './removal-steps'
 
@@ -21,7 +21,7 @@ export async function anonymizeJobs({ id }: Person, after: string | null): Promi
     jsonb_build_object('name', 'Removed', 'message', ${REMOVED}::text) END`
   const rows = await prisma().$queryRaw<{ id: string }[]>(Prisma.sql`
     WITH slice AS (
-      SELECT id FROM "Job" WHERE "ownerId" = ${id}::uuid AND "inputHash" <> ${EMPTIED}
+      SELECT id FROM "Job" WHERE "ownerId" = ${id}::uuid AND "inputHash" <> ${REDACTED}
         AND id > ${after ?? lowestIdAt(new Date(0))}::uuid
       ORDER BY id LIMIT ${SLICE}
     ), logs AS (
@@ -35,7 +35,7 @@ export async function anonymizeJobs({ id }: Person, after: string | null): Promi
     UPDATE "Job" job SET
       title = COALESCE(${labels()}::jsonb ->> job.type, job.type), input = '{}', result = NULL,
       error = ${error(Prisma.sql`job.error`)}, progress = NULL, tags = '{}',
-      "idempotencyKey" = NULL, "dedupeKey" = NULL, "inputHash" = ${EMPTIED}
+      "idempotencyKey" = NULL, "dedupeKey" = NULL, "inputHash" = ${REDACTED}
     FROM slice WHERE job.id = slice.id RETURNING job.id`)
   return sliceOf(rows)
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { JobError } from '@/lib/jobs/job-error'
 import type { ClaimedAttempt } from '@/lib/jobs/transitions/claim'
 import { nested, oddValues } from '@/test/support/odd-values'
-import { unrecordable, verdict } from '@/workers/runtime/verdict'
+import { outcomeOf, unrecordable } from '@/workers/runtime/outcome'
 
 const DAY_MS = 24 * 3600_000
 
@@ -23,8 +23,8 @@ const claimed: ClaimedAttempt = {
   waitedMs: null,
   apart: false,
 }
-const returned = (result: unknown) => verdict(claimed, { kind: 'completed', result })
-const thrown = (error: unknown) => verdict(claimed, { kind: 'failed', error })
+const returned = (result: unknown) => outcomeOf(claimed, { kind: 'completed', result })
+const thrown = (error: unknown) => outcomeOf(claimed, { kind: 'failed', error })
 
 describe('a result', () => {
   it('is kept as JSON, and none is kept as none [R2]', () => {
@@ -121,7 +121,7 @@ describe('a connection to our own database that broke', () => {
 
   it('counts against no job', () => {
     const last = { ...claimed, attempt: 2 }
-    expect(verdict(last, { kind: 'failed', error: broke })).toMatchObject({
+    expect(outcomeOf(last, { kind: 'failed', error: broke })).toMatchObject({
       outcome: 'FAILED',
       status: 'RETRYING',
       retryInMs: expect.any(Number),
@@ -131,7 +131,9 @@ describe('a connection to our own database that broke', () => {
 
   it('counts from the eleventh attempt on, and where the handler wants no other', () => {
     const eleventh = { ...claimed, attempt: 11, maxAttempts: 11 }
-    expect(verdict(eleventh, { kind: 'failed', error: broke })).toMatchObject({ status: 'FAILED' })
+    expect(outcomeOf(eleventh, { kind: 'failed', error: broke })).toMatchObject({
+      status: 'FAILED',
+    })
     const final = new JobError('no', 'No', { retryable: false, cause: broke })
     expect(thrown(final)).toMatchObject({ status: 'FAILED' })
   })

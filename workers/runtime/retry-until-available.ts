@@ -11,7 +11,9 @@ const LONGEST_WAIT_MS = 3_000
  * @param statement hears whether it was tried before
  * @throws what PostgreSQL answers when it refuses what the statement says
  */
-export async function untilItAnswers<T>(statement: (again: boolean) => Promise<T>): Promise<T> {
+export async function retryUntilAvailable<T>(
+  statement: (again: boolean) => Promise<T>,
+): Promise<T> {
   for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
     try {
       return await statement(wait > FIRST_WAIT_MS)

@@ -6,7 +6,7 @@ import { type OpenSpan, type SpanFields, traced, tracePast } from '@/lib/telemet
  * Runs `work` as one attempt of a job: its log lines say which, and its spans continue the trace of
  * what created the job, with the time it waited.
  */
-export function asAttempt<T>(
+export function withAttemptContext<T>(
   claimed: ClaimedAttempt,
   workerId: string,
   work: (span: OpenSpan) => Promise<T>,

@@ -14,13 +14,13 @@ const RESULT_BOUNDS = { maxLength: 1024 * 1024, maxDepth: 100 }
 /** Attempts up to which trouble with our own database counts against no job. */
 const SPARED_ATTEMPTS = 10
 
-export type Verdict = Pick<
+export type Outcome = Pick<
   Ending,
   'outcome' | 'status' | 'result' | 'error' | 'retryInMs' | 'uncounted'
 >
 
 /** What becomes of a job after an attempt: done, tried again, or ended. Never throws. */
-export function verdict(claimed: ClaimedAttempt, execution: Execution): Verdict {
+export function outcomeOf(claimed: ClaimedAttempt, execution: Execution): Outcome {
   switch (execution.kind) {
     case 'completed':
       return completed(claimed, execution.result)
@@ -32,12 +32,12 @@ export function verdict(claimed: ClaimedAttempt, execution: Execution): Verdict 
 }
 
 /** The same where PostgreSQL refuses to record that: the attempt failed, for this reason. */
-export function unrecordable(claimed: ClaimedAttempt, reason = 'it was refused'): Verdict {
+export function unrecordable(claimed: ClaimedAttempt, reason = 'it was refused'): Outcome {
   const sentence = `What the attempt came to could not be recorded: ${reason}`
   return failed(claimed, permanentError('invalid_output', sentence))
 }
 
-function completed(claimed: ClaimedAttempt, result: unknown): Verdict {
+function completed(claimed: ClaimedAttempt, result: unknown): Outcome {
   try {
     const written = result === undefined ? {} : { result: storableJson(result, RESULT_BOUNDS) }
     return { outcome: 'COMPLETED', status: 'COMPLETED', ...written }
@@ -60,7 +60,7 @@ function resultError(error: unknown): JobError {
   return permanentError('result_too_large', `${sentence} Store it as a file.`)
 }
 
-function failed(claimed: ClaimedAttempt, thrown: unknown): Verdict {
+function failed(claimed: ClaimedAttempt, thrown: unknown): Outcome {
   const error = describeThrown(thrown)
   const asked = isInstance(thrown, JobError) ? property(thrown, 'options') : {}
   const uncounted = claimed.attempt <= SPARED_ATTEMPTS && isDatabaseLost(thrown)
@@ -73,7 +73,7 @@ function failed(claimed: ClaimedAttempt, thrown: unknown): Verdict {
 }
 
 /** A canceled job is asked for again like an interrupted one: only its record cancels it. */
-function aborted(claimed: ClaimedAttempt, cause: AbortCause): Verdict {
+function aborted(claimed: ClaimedAttempt, cause: AbortCause): Outcome {
   switch (cause) {
     case 'canceled':
       return { outcome: 'CANCELED', status: 'RETRYING', retryInMs: 0 }
@@ -84,7 +84,7 @@ function aborted(claimed: ClaimedAttempt, cause: AbortCause): Verdict {
   }
 }
 
-function timedOut(claimed: ClaimedAttempt): Verdict {
+function timedOut(claimed: ClaimedAttempt): Outcome {
   const error: ErrorWords = {
     name: 'TimeoutError',
     code: 'timeout',
