@@ -5,8 +5,11 @@ export type LiveJob = JobSummary | 'gone'
 
 type Listener = (id: string, job: LiveJob) => void
 
-/** An answer of the server that arrives this soon after a message may have been made before it. */
-const RACE_MS = 2_000
+/**
+ * An answer of the server that arrives this soon after a message may have been made before it: on a slow
+ * machine or connection a page is on its way for seconds.
+ */
+const RACE_MS = 10_000
 const MAX_ENTRIES = 500
 
 const entries = new Map<string, { job: LiveJob; at: number }>()
@@ -37,6 +40,12 @@ export function settle(ids: readonly string[]): void {
     if (entry && entry.at < before) changed = entries.delete(id) || changed
   }
   if (changed) for (const watcher of watchers) watcher()
+}
+
+/** What the stream said while the present page may have been on its way. */
+export function lately(): [id: string, job: LiveJob][] {
+  const since = Date.now() - RACE_MS
+  return [...entries].flatMap(([id, { job, at }]) => (at >= since ? [[id, job]] : []))
 }
 
 /** Calls `watcher` when anything changed; returns what ends that. */
