@@ -17,14 +17,15 @@ const IN_LINE = `job.turn > 0 AND job."endedAs" IS NULL AND (job."waitsAs" IS NU
 const START_OVER = TURNS / 2
 
 /**
- * SQL that says after which turn jobs come that begin to wait: after the last of their owner's jobs in
+ * SQL: `line`, a table that says after which turn jobs come that begin to wait: after the last of their owner's jobs in
  * line; with the first of all that wait as urgently, or the turn the line is at, where that is later
  * (start-time fair queueing: virtual time never goes back while the line is busy).
  * @param jobs a table of the statement with `queue`, `ownerId` and `priority`
- * @returns a SELECT of these three and `last`; MATERIALIZED, or it is asked for each job, not for each owner
+ * @returns it as a part of WITH, with these three and `last`; MATERIALIZED, or it is asked for each job,
+ * not for each owner
  */
 export function lastTurns(jobs: string): Prisma.Sql {
-  return Prisma.raw(`
+  return Prisma.raw(`line AS MATERIALIZED (
     SELECT queue, "ownerId", priority, GREATEST(
       (SELECT max(turn) FROM "Job" job WHERE ${IN_LINE}
         AND job.queue = comers.queue AND job."ownerId" = comers."ownerId"),
@@ -33,7 +34,7 @@ export function lastTurns(jobs: string): Prisma.Sql {
       (SELECT turn - 1 FROM "LineTurn" at WHERE at.turn < ${START_OVER}
         AND at.queue = comers.queue AND at.priority = comers.priority),
       0) AS last
-    FROM (SELECT DISTINCT queue, "ownerId", priority FROM ${jobs}) comers`)
+    FROM (SELECT DISTINCT queue, "ownerId", priority FROM ${jobs}) comers)`)
 }
 
 /** A job as far as it tells the turn its line is at. */

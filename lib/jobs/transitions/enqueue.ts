@@ -122,9 +122,7 @@ function insertJobs<Row>(
         "batchId" uuid, "scheduleId" uuid, "originalId" uuid, "idempotencyKey" text,
         "inputHash" text, "dedupeKey" text, text text, "runAt" timestamptz, "delayMs" float8,
         traceparent text, "inputVersion" int)
-    ), line AS MATERIALIZED (
-      ${lastTurns('given')}
-    ), timed AS (
+    ), ${lastTurns('given')}, timed AS (
       SELECT given.*,
         COALESCE(given."runAt", now() + given."delayMs" * interval '1 millisecond') AS due,
         line.last + row_number() OVER (PARTITION BY given.queue, given."ownerId" ORDER BY place) AS turn

@@ -14,9 +14,7 @@ WITH held AS (
   FROM unnest($1::uuid[]) WITH ORDINALITY AS asked (id, place) JOIN "Job" job USING (id)
   WHERE job.turn = 0 AND job.status IN ('SCHEDULED', 'QUEUED', 'RETRYING')
   ORDER BY job.id FOR UPDATE OF job
-), line AS MATERIALIZED (
-  ${lastTurns('held').sql}
-), placed AS (
+), ${lastTurns('held').sql}, placed AS (
   SELECT held.id,
     line.last + row_number() OVER (PARTITION BY held.queue, held."ownerId" ORDER BY place) AS turn
   FROM held JOIN line

@@ -42,9 +42,7 @@ export async function retryJobs(
         SELECT 1 FROM "Job" duplicate WHERE duplicate."dedupeKey" = ended."dedupeKey"
           AND duplicate."endedAs" IS NULL)
       ORDER BY COALESCE("dedupeKey", id::text), id
-    ), line AS MATERIALIZED (
-      ${lastTurns('single')}
-    ), placed AS (
+    ), ${lastTurns('single')}, placed AS (
       SELECT single.id, single.was, line.last
         + row_number() OVER (PARTITION BY single.queue, single."ownerId" ORDER BY single.id) AS turn
       FROM single JOIN line
