@@ -31,10 +31,10 @@ export function UploadList({ uploads, shown, onShow, onRemove }: Props) {
             {name}
           </button>
           <span className={classes.fileState}>
-            {!id && !error ? (
+            {!id && !error && percent !== undefined ? (
               <ProgressBar percent={percent} label={`Upload of ${name}`} />
             ) : (
-              formatBytes(bytes)
+              bytes !== undefined && formatBytes(bytes)
             )}
           </span>
           <PlainButton
@@ -47,6 +47,11 @@ export function UploadList({ uploads, shown, onShow, onRemove }: Props) {
           {error && (
             <span className={classes.fileError} role="alert">
               {error}
+            </span>
+          )}
+          {!id && !error && percent === undefined && (
+            <span className={classes.fileError} role="status">
+              The server does not answer. The upload goes on once it does.
             </span>
           )}
         </li>

@@ -1,22 +1,20 @@
 'use client'
 
-import { type ComponentProps, useActionState, useEffect } from 'react'
-import type { FormState } from '@/app/_server/forms/form-state'
+import { type ComponentProps, useEffect } from 'react'
+import { type Action, useAction } from '@/app/form/use-action'
 import { PlainButton } from './button'
 
 type Props = Omit<ComponentProps<typeof PlainButton>, 'type' | 'onClick'> & {
-  action: (state: FormState, form: FormData) => Promise<FormState>
+  action: Action
   /** What the action is told. */
   fields?: Record<string, string>
   /** Called when the action succeeded and did not lead elsewhere. */
   onDone?: () => void
 }
 
-const initial: FormState = { status: 'new', errors: {}, values: {} }
-
 /** A button that runs a server action; works without scripts. Says why when it was refused. */
 export function ActionButton({ action, fields = {}, onDone, ...button }: Props) {
-  const [state, run, pending] = useActionState(action, initial)
+  const { state, formAction, send, pending } = useAction(action)
 
   useEffect(() => {
     if (state.status === 'done') onDone?.()
@@ -32,7 +30,13 @@ export function ActionButton({ action, fields = {}, onDone, ...button }: Props) 
   }, [state, onDone])
 
   return (
-    <form action={run}>
+    <form
+      action={formAction}
+      onSubmit={(event) => {
+        event.preventDefault()
+        send(new FormData(event.currentTarget))
+      }}
+    >
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}

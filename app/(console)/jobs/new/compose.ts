@@ -3,16 +3,23 @@
 import { redirect } from 'next/navigation'
 import { requireViewer } from '@/app/_server/auth/session'
 import { type FormState, formValues, submit } from '@/app/_server/forms/form-state'
-import { eachNameOf, submitForm } from '@/app/_server/forms/submit'
+import { eachNameOf, inputOf, namingFields, submitForm } from '@/app/_server/forms/submit'
+import { propertyOf } from '@/app/_server/forms/write'
+import { sendMailList } from '@/app/_server/mail-list/send'
+import type { Viewer } from '@/lib/access/viewer'
 import { invalidInput } from '@/lib/errors/app-error'
 import { countOf } from '@/lib/format/count'
-import { findDefinition } from '@/lib/jobs/catalog'
+import { catalog, findDefinition } from '@/lib/jobs/catalog'
+import { templateNames } from '@/lib/mail/template-names'
 import { saveSchedule } from '../../schedules/save'
 
-/** Makes the job, the jobs or the schedule that a form describes, and leads there. */
+/** Makes the job, the jobs, the batch or the schedule that a form describes, and leads there. */
 export async function compose(_state: FormState, form: FormData): Promise<FormState> {
   const viewer = await requireViewer()
-  const { when, type = '' } = formValues(form)
+  const { when, type = '', sendKey } = formValues(form)
+  if (when === 'list') {
+    return submit(form, async () => redirect(`/batches/${await sendToList(viewer, form)}`))
+  }
   const each = eachOf(type, form)
   if (when === 'schedule') {
     return submit(form, async () => {
@@ -25,16 +32,16 @@ export async function compose(_state: FormState, form: FormData): Promise<FormSt
     })
   }
   if (each && each.values.length === 0) {
-    const isUploading = form.has('isUploading')
-    const message = isUploading ? 'Wait until the images are uploaded.' : 'Choose at least one.'
-    return submit(form, () => Promise.reject(invalidInput([{ path: each.name, message }])))
+    const issues = [{ path: each.name, message: 'Choose at least one.' }]
+    return submit(form, () => Promise.reject(invalidInput(issues)))
   }
   const refused: { value: string; state: FormState }[] = []
   const made: { value: string; jobId: string }[] = []
   for (const [index, one] of (each?.forms ?? [form]).entries()) {
     const value = each?.values[index] ?? ''
     const state = await submit(one, async () => {
-      made.push({ value, jobId: await submitForm(viewer, type, one, optionsOf(one)) })
+      const options = { ...optionsOf(one), ...(sendKey ? { idempotencyKey: sendKey + value } : {}) }
+      made.push({ value, jobId: await submitForm(viewer, type, one, options) })
       return undefined
     })
     if (state.status === 'failed') refused.push({ value, state })
@@ -79,17 +86,47 @@ function eachOf(type: string, form: FormData) {
   return { name, values, forms }
 }
 
+/** Mails everybody on the form's list. @returns the batch's id */
+function sendToList(viewer: Viewer, form: FormData): Promise<string> {
+  const { list = '', title, staggerMs, expected, sendKey, tags } = formValues(form)
+  const input = inputOf(catalog.email, form)
+  const texts: object = Object(propertyOf(input, 'variables'))
+  const subject = propertyOf(input, 'subject')
+  const send = () =>
+    sendMailList(viewer, {
+      list,
+      template: templateNames.find((name) => name === propertyOf(input, 'template')) ?? 'notice',
+      variables: Object.fromEntries(
+        Object.entries(texts).map(([name, text]) => [name, String(text)]),
+      ),
+      leaveOutBad: form.has('leaveOutBad'),
+      expected: Number(expected ?? -1),
+      tags: tagsOf(tags),
+      ...(typeof subject === 'string' ? { subject } : {}),
+      ...(title?.trim() ? { title: title.trim() } : {}),
+      ...(staggerMs?.trim() ? { staggerMs: Number(staggerMs) } : {}),
+      ...(sendKey ? { idempotencyKey: sendKey } : {}),
+    })
+  return namingFields(form, send, (path) =>
+    /^(subject|template|variables)\b/.test(path) ? `input.${path}` : path,
+  )
+}
+
 /** The form's part on time, priority, tags and the original, as the API takes them. */
 function optionsOf(form: FormData): object {
-  const { when, runAt, priority, tags = '', originalId } = formValues(form)
+  const { when, runAt, priority, tags, originalId } = formValues(form)
   if (when === 'later' && !runAt) {
     throw invalidInput([{ path: 'runAt', message: 'Choose a date and time.' }])
   }
-  const each = tags.split(',').map((tag) => tag.trim())
   return {
     ...(when === 'later' ? { runAt } : {}),
     ...(priority ? { priority: Number(priority) } : {}),
-    tags: each.filter(Boolean),
+    tags: tagsOf(tags),
     ...(originalId ? { originalId } : {}),
   }
+}
+
+function tagsOf(text = ''): string[] {
+  const tags = text.split(',').map((tag) => tag.trim())
+  return tags.filter(Boolean)
 }

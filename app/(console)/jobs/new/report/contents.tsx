@@ -1,9 +1,9 @@
 'use client'
 
 import { propertyOf } from '@/app/_server/forms/write'
-import { useLiveInput } from '@/app/form/live-input'
-import newClasses from '../new.module.css'
-import classes from './report.module.css'
+import { useLiveInput } from '@/app/form/generated/live-input'
+import ui from '../../../_components/ui/ui.module.css'
+import classes from '../new.module.css'
 
 const rows = new Map<unknown, string>([
   ['weekly', 'week'],
@@ -23,14 +23,9 @@ export function Contents() {
   const format = String(propertyOf(input, 'format'))
   const row = rows.get(propertyOf(input, 'period')) ?? 'day'
   return (
-    <section className={newClasses.aside} aria-label="What the report holds">
-      <p className={newClasses.asideTitle}>What the report holds</p>
-      <div className={classes.paper}>
-        <div className={classes.picture} data-format={format} aria-hidden>
-          {[38, 62, 50, 84, 70, 46, 92, 66, 58, 76].map((height) => (
-            <i key={height} style={{ height: `${height}%` }} />
-          ))}
-        </div>
+    <section className={classes.aside} aria-label="What the report holds">
+      <p className={classes.asideTitle}>What the report holds</p>
+      <div className={ui.card}>
         {format === 'csv' ? (
           <p>
             One row per job: what it was, when it was created, due, started and finished, how long

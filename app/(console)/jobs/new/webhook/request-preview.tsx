@@ -2,8 +2,8 @@
 
 import { useContext } from 'react'
 import { propertyOf } from '@/app/_server/forms/write'
-import { useLiveInput } from '@/app/form/live-input'
-import { Records } from '@/app/form/placed'
+import { useLiveInput } from '@/app/form/generated/live-input'
+import { Records } from '@/app/form/generated/placed'
 import { bodyValue } from '@/lib/jobs/types/webhook-body'
 import classes from '../new.module.css'
 import request from './webhook.module.css'

@@ -7,11 +7,12 @@ import type { Field, Variant } from '@/app/_server/forms/field'
 import type { FormState } from '@/app/_server/forms/form-state'
 import { propertyOf } from '@/app/_server/forms/write'
 import { PlainButton } from '@/app/(console)/_components/ui/button'
-import { FormContext, initialState, useFormState } from './action-form'
+import { FormContext, useFormState } from '../action-form'
+import { initialState } from '../use-action'
 import { useLiveInput } from './live-input'
 import type { Placed } from './placed'
-import classes from './schema-fields.module.css'
-import { WhenReady } from './when-ready'
+import classes from '../form.module.css'
+import { WhenReady } from '../when-ready'
 
 type Item = { key: number; value: unknown }
 type Props = Placed<Extract<Field, { kind: 'items' }>> & {
