@@ -7,6 +7,7 @@ import {
   type ReactNode,
   useContext,
   useEffect,
+  useMemo,
   useRef,
   useState,
 } from 'react'
@@ -44,7 +45,6 @@ export function FormFrame({ action, className, children, clear, done, ...frame }
   const form = useRef<HTMLFormElement>(null)
   const [mended, setMended] = useState<{ of: FormState; names: string[] }>()
   const [isHeld, setHeld] = useState(false)
-  const keyOf = useSendKey()
 
   useEffect(() => {
     if (state.status === 'failed') {
@@ -60,7 +60,6 @@ export function FormFrame({ action, className, children, clear, done, ...frame }
     const data = new FormData(event.currentTarget, submitter)
     setHeld(data.has(UPLOADING))
     if (pending || data.has(UPLOADING)) return
-    data.set('sendKey', keyOf(data))
     send(data)
   }
 
@@ -71,9 +70,13 @@ export function FormFrame({ action, className, children, clear, done, ...frame }
     if (state.errors[name]) setMended({ of: state, names: [...names, name] })
   }
 
+  const shown = useMemo(() => {
+    if (mended?.of !== state) return state
+    const errors = Object.entries(state.errors).filter(([name]) => !mended.names.includes(name))
+    return { ...state, errors: Object.fromEntries(errors) }
+  }, [state, mended])
+
   if (done && state.status === 'done') return done(state)
-  const errors = Object.entries(state.errors).filter(([name]) => !mended?.names.includes(name))
-  const shown = mended?.of === state ? { ...state, errors: Object.fromEntries(errors) } : state
   const release = () => setHeld(false)
   return (
     <form
@@ -95,19 +98,6 @@ export function FormFrame({ action, className, children, clear, done, ...frame }
 
 /** The name that a form posts once for each file on its way. */
 export const UPLOADING = 'isUploading'
-
-/** One key for the same content however often it is sent: what was lost was perhaps only the answer. */
-function useSendKey(): (data: FormData) => string {
-  const last = useRef({ content: '', key: '' })
-  return (data) => {
-    const content = JSON.stringify([...data])
-    if (content !== last.current.content) {
-      const bytes = crypto.getRandomValues(new Uint8Array(16))
-      last.current = { content, key: bytes.reduce((key, byte) => key + byte.toString(36), '') }
-    }
-    return last.current.key
-  }
-}
 
 type Props = Omit<FrameProps, 'className'> &
   Pick<ButtonProps, 'fullWidth' | 'variant' | 'color'> & {

@@ -59,5 +59,6 @@ function readable(message: string): string {
   const text = message
     .replace(/^(Cron\w+ Validation|Constraint|Validation) error, ?/, '')
     .replace(/cannot resolve alias/i, 'Unknown name')
+    .replace(/Got value (\S+) expected range (\d+)-(\d+)/i, '$1 is not between $2 and $3')
   return text ? text[0]?.toUpperCase() + text.slice(1) : 'Not a cron pattern'
 }

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import type { Browser, Page } from 'playwright'
+import type { Browser, Page, Route } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type App, createApp } from '@/test/support/app'
 import {
@@ -9,7 +9,7 @@ import {
   expectNoSidewaysScroll,
   openBrowser,
 } from '@/test/support/browser'
-import { setUpOwner } from '@/test/support/set-up'
+import { OWNER, setUpOwner } from '@/test/support/set-up'
 
 let app: App
 let browser: Browser
@@ -84,16 +84,18 @@ describe('what was entered', () => {
 
   test('is sent once only, although its first answer was lost on the way', async () => {
     await fillNotice('Answered into the void')
-    await page.route('**/jobs/new/email', async (route) => {
-      if (route.request().method() !== 'POST') return route.fallback()
-      if (route.request().postData()?.includes('sendKey') !== true) return route.fallback()
+    const preview = page.frameLocator('iframe[title="Preview of the mail"]')
+    await preview.getByRole('heading', { name: 'Answered into the void' }).waitFor()
+    const loseAnswer = async (route: Route) => {
       await route.fetch({ maxRedirects: 0 })
       await route.abort('connectionreset')
-      await page.unroute('**/jobs/new/email')
-    })
+    }
+    await page.route('**/jobs/new/email', loseAnswer, { times: 1 })
     await send().click()
     await page.getByText(NOT_SENT).waitFor()
     expect(await jobsWith('Answered into the void')).toBe(1)
+    await page.reload()
+    await page.getByText(BACK).waitFor()
     await send().click()
     await page.getByRole('heading', { name: 'Notice mail to bob@example.com' }).waitFor()
     expect(await jobsWith('Answered into the void')).toBe(1)
@@ -117,6 +119,19 @@ describe('what was entered', () => {
     await page.reload()
     await page.getByText('Tried up to').waitFor()
     expect(await page.getByText(BACK).count()).toBe(0)
+  })
+
+  test('is there after a sign-in, where the session ended before it was sent', async () => {
+    await fillNotice('Typed in another session')
+    await page.context().clearCookies()
+    await send().click()
+    await page.waitForURL('**/sign-in?*')
+    await page.getByLabel('Email').fill(OWNER.email)
+    await page.getByLabel('Password', { exact: true }).fill(OWNER.password)
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+    await page.getByText(BACK).waitFor()
+    expect(await title().inputValue()).toBe('Typed in another session')
+    await page.getByRole('button', { name: 'Start over' }).click()
   })
 
   test('is no longer there after it was sent', async () => {
@@ -202,6 +217,7 @@ describe('images', () => {
     await page.getByText('Choose at least one.').waitFor()
     await choose('late.jpg')
     await page.getByText('Choose at least one.').waitFor({ state: 'detached' })
+    await chosen().getByText(/KB$/).waitFor()
   })
 })
 
@@ -228,9 +244,9 @@ test('at 2.5 s of latency a click shows within 100 ms that it was heard', async 
   expect(await clicked('a[href="/schedules/new"]')).toBeLessThan(100)
   await page.getByRole('heading', { name: 'New schedule' }).waitFor()
   await page.getByRole('link', { name: 'Email', exact: true }).click()
-  await page.getByRole('heading', { name: 'New email job' }).waitFor()
+  await page.getByRole('heading', { name: 'New email schedule' }).waitFor()
   await line.waitFor({ state: 'detached' })
-  expect(await clicked('button[type="submit"]')).toBeLessThan(100)
+  expect(await clicked('main button[type="submit"]')).toBeLessThan(100)
   await page.getByText('Expected one email address').waitFor()
   await line.waitFor({ state: 'detached' })
   expect(complaints).toEqual([])

@@ -143,14 +143,6 @@ function Picker({ pick, onPick }: PickerProps) {
           onChange={(event) => change({ day: event.currentTarget.value })}
         />
       )}
-      {every === 'hour' && (
-        <NativeSelect
-          label="At minute"
-          value={Number(time.slice(3))}
-          data={Array.from({ length: 60 }, (_, index) => `${index}`)}
-          onChange={(event) => change({ time: `00:${event.currentTarget.value.padStart(2, '0')}` })}
-        />
-      )}
       {pick && every !== 'hour' && (
         <TextInput
           label="At"

@@ -6,6 +6,7 @@ import { useContext, useEffect, useRef, useState } from 'react'
 import type { Field } from '@/app/_server/forms/field'
 import { PlainButton } from '@/app/(console)/_components/ui/button'
 import { Held, UPLOADING, useFormState } from '../action-form'
+import { Problem } from '../fields'
 import { DropArea, IMAGE_TYPES } from '../uploads/drop-area'
 import { UploadList } from '../uploads/upload-list'
 import classes from '../uploads/uploads.module.css'
@@ -45,7 +46,10 @@ export function FileField({ field, name, value }: Placed<Extract<Field, { kind: 
     const error = upload.error ?? (upload.id && errors[`${name}.${upload.id}`])
     return error ? { ...upload, error } : upload
   })
-  const error = uploads.length === 0 && !stored ? errors[name] : undefined
+  // What was wrong with the choice is said until there is another one.
+  const [told, setTold] = useState({ errors, uploads })
+  if (told.errors !== errors) setTold({ errors, uploads })
+  const error = told.uploads === uploads ? errors[name] : undefined
   const offersStored = each ? choices.length > 0 || stored : uploads.length === 0
   return (
     <div className={classes.field}>
@@ -74,7 +78,7 @@ export function FileField({ field, name, value }: Placed<Extract<Field, { kind: 
           onChange={(event) => setStored(event.currentTarget.value)}
         />
       )}
-      {!offersStored && error && <p role="alert">{error}</p>}
+      {!offersStored && <Problem>{error}</Problem>}
       {!each && uploads.length === 0 && (
         <FileButton onChange={(file) => file && add([file])} accept={IMAGE_TYPES.join(',')}>
           {({ onClick }) => (

@@ -3,7 +3,7 @@
 import { usePathname, useSearchParams } from 'next/navigation'
 import { useEffect, useSyncExternalStore } from 'react'
 import classes from './frame.module.css'
-import { followProgress, isUnderWay, navigationEnds } from './progress'
+import { followProgress, isUnderWay, navigationEnds, pageLeaves } from './progress'
 
 /**
  * A line at the top while the server is waited for: a click shows at once that it was heard. Skeletons
@@ -15,5 +15,9 @@ export function ProgressLine() {
   const search = useSearchParams()
   // biome-ignore lint/correctness/useExhaustiveDependencies: another address is another page
   useEffect(navigationEnds, [path, search])
+  useEffect(() => {
+    window.addEventListener('beforeunload', pageLeaves)
+    return () => window.removeEventListener('beforeunload', pageLeaves)
+  }, [])
   return isShown && <div role="progressbar" aria-label="Loading" className={classes.progress} />
 }

@@ -1,5 +1,6 @@
-/** How long a link to the page one is on says that it was heard: its end is told by nothing. */
-const SAME_PAGE_MS = 600
+/** How long a link says that it was heard whose end is told by nothing: to this page, or to a file. */
+const SHORTLY_MS = 600
+const LONG_MS = 10_000
 
 let under = 0
 let endNavigation = () => {}
@@ -29,8 +30,13 @@ export function navigationBegins(url: string): void {
   endNavigation = progressBegins()
   const { pathname, search } = new URL(url, location.href)
   if (pathname === location.pathname && search === location.search) {
-    setTimeout(endNavigation, SAME_PAGE_MS)
+    setTimeout(endNavigation, SHORTLY_MS)
   }
+}
+
+/** The browser asks for another page itself, or for a file, with which this page stays. */
+export function pageLeaves(): void {
+  setTimeout(progressBegins(), LONG_MS)
 }
 
 /** The other page is there. */

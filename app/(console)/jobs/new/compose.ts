@@ -1,5 +1,6 @@
 'use server'
 
+import { createHash } from 'node:crypto'
 import { redirect } from 'next/navigation'
 import { requireViewer } from '@/app/_server/auth/session'
 import { type FormState, formValues, submit } from '@/app/_server/forms/form-state'
@@ -16,31 +17,27 @@ import { saveSchedule } from '../../schedules/save'
 /** Makes the job, the jobs, the batch or the schedule that a form describes, and leads there. */
 export async function compose(_state: FormState, form: FormData): Promise<FormState> {
   const viewer = await requireViewer()
-  const { when, type = '', sendKey } = formValues(form)
+  const { when, type = '' } = formValues(form)
   if (when === 'list') {
     return submit(form, async () => redirect(`/batches/${await sendToList(viewer, form)}`))
   }
   const each = eachOf(type, form)
-  if (when === 'schedule') {
-    return submit(form, async () => {
-      if (each && each.values.length > 1) {
-        throw invalidInput([
-          { path: each.name, message: 'A schedule works on one: remove the others.' },
-        ])
-      }
-      redirect(`/schedules/${await saveSchedule(viewer, each?.forms[0] ?? form)}`)
-    })
-  }
-  if (each && each.values.length === 0) {
-    const issues = [{ path: each.name, message: 'Choose at least one.' }]
+  const problem = each && countProblem(each.values.length, when === 'schedule')
+  if (problem) {
+    const issues = [{ path: each.name, message: problem }]
     return submit(form, () => Promise.reject(invalidInput(issues)))
+  }
+  if (when === 'schedule') {
+    return submit(form, async () =>
+      redirect(`/schedules/${await saveSchedule(viewer, each?.forms[0] ?? form)}`),
+    )
   }
   const refused: { value: string; state: FormState }[] = []
   const made: { value: string; jobId: string }[] = []
   for (const [index, one] of (each?.forms ?? [form]).entries()) {
     const value = each?.values[index] ?? ''
     const state = await submit(one, async () => {
-      const options = { ...optionsOf(one), ...(sendKey ? { idempotencyKey: sendKey + value } : {}) }
+      const options = { ...optionsOf(one), idempotencyKey: keyOf(one) }
       made.push({ value, jobId: await submitForm(viewer, type, one, options) })
       return undefined
     })
@@ -68,7 +65,14 @@ export async function compose(_state: FormState, form: FormData): Promise<FormSt
   }
 }
 
+/** Most jobs that one form makes. */
 const MOST = 50
+
+function countProblem(count: number, isSchedule: boolean): string | undefined {
+  if (count === 0) return 'Choose at least one.'
+  if (isSchedule && count > 1) return 'A schedule works on one: remove the others.'
+  return count > MOST ? `At most ${MOST} at once: remove ${count - MOST}.` : undefined
+}
 
 /** The values of the field that makes a job each, and the form as it would be with each alone. */
 function eachOf(type: string, form: FormData) {
@@ -76,7 +80,7 @@ function eachOf(type: string, form: FormData) {
   const name = definition && eachNameOf(definition)
   if (!name) return undefined
   const texts = form.getAll(name).filter((value) => typeof value === 'string' && value !== '')
-  const values = [...new Set(texts.map(String))].slice(0, MOST)
+  const values = [...new Set(texts.map(String))]
   const forms = values.map((value) => {
     const one = new FormData()
     for (const [key, entry] of form) if (key !== name) one.append(key, entry)
@@ -88,7 +92,7 @@ function eachOf(type: string, form: FormData) {
 
 /** Mails everybody on the form's list. @returns the batch's id */
 function sendToList(viewer: Viewer, form: FormData): Promise<string> {
-  const { list = '', title, staggerMs, expected, sendKey, tags } = formValues(form)
+  const { list = '', title, staggerMs, expected, tags } = formValues(form)
   const input = inputOf(catalog.email, form)
   const texts: object = Object(propertyOf(input, 'variables'))
   const subject = propertyOf(input, 'subject')
@@ -102,10 +106,10 @@ function sendToList(viewer: Viewer, form: FormData): Promise<string> {
       leaveOutBad: form.has('leaveOutBad'),
       expected: Number(expected ?? -1),
       tags: tagsOf(tags),
-      ...(typeof subject === 'string' ? { subject } : {}),
-      ...(title?.trim() ? { title: title.trim() } : {}),
-      ...(staggerMs?.trim() ? { staggerMs: Number(staggerMs) } : {}),
-      ...(sendKey ? { idempotencyKey: sendKey } : {}),
+      subject: typeof subject === 'string' ? subject : undefined,
+      title: title?.trim() || undefined,
+      staggerMs: staggerMs?.trim() ? Number(staggerMs) : undefined,
+      idempotencyKey: keyOf(form),
     })
   return namingFields(form, send, (path) =>
     /^(subject|template|variables)\b/.test(path) ? `input.${path}` : path,
@@ -129,4 +133,10 @@ function optionsOf(form: FormData): object {
 function tagsOf(text = ''): string[] {
   const tags = text.split(',').map((tag) => tag.trim())
   return tags.filter(Boolean)
+}
+
+/** The same for the same form with the same content: what is sent again makes nothing more. */
+function keyOf(form: FormData): string | undefined {
+  const values = formValues(form)
+  return values.sendKey && createHash('sha256').update(JSON.stringify(values)).digest('base64url')
 }

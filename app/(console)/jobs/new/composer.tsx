@@ -1,17 +1,25 @@
 'use client'
 
-import { type ReactNode, useContext } from 'react'
+import { type ReactNode, useContext, useState } from 'react'
 import type { FormState } from '@/app/_server/forms/form-state'
 import { readFields } from '@/app/_server/forms/read'
 import type { RecordChoices } from '@/app/_server/forms/records'
 import type { FormType } from '@/app/_server/forms/submit'
-import { FormFrame, FormMessage, Held, SubmitButton, UPLOADING } from '@/app/form/action-form'
+import {
+  FormFrame,
+  FormMessage,
+  Held,
+  SubmitButton,
+  UPLOADING,
+  useFormState,
+} from '@/app/form/action-form'
 import { type Entries, keepDraft, useDraft } from '@/app/form/draft'
 import formClasses from '@/app/form/form.module.css'
 import { LiveInput, useLiveInput } from '@/app/form/generated/live-input'
 import { Records } from '@/app/form/generated/placed'
 import { SchemaFields } from '@/app/form/generated/schema-fields'
 import { countOf } from '@/lib/format/count'
+import { useInBrowser } from '../../_components/time/ticker'
 import { PlainButton } from '../../_components/ui/button'
 import ui from '../../_components/ui/ui.module.css'
 import { ScheduleFields } from '../../schedules/schedule-fields'
@@ -70,6 +78,7 @@ export function Composer(props: Props) {
               </p>
             )}
             <FormMessage />
+            <SendKey />
             {schedule?.id && <input type="hidden" name="id" value={schedule.id} />}
             {props.originalId && <input type="hidden" name="originalId" value={props.originalId} />}
             {form && <input type="hidden" name="type" value={form.type} />}
@@ -93,9 +102,9 @@ export function Composer(props: Props) {
               <SubmitButton>
                 {form && !schedule ? <Verb form={form} /> : 'Save schedule'}
               </SubmitButton>
-              <p className={classes.will}>
+              <div className={ui.dim}>
                 <Will>{props.will ?? (form && <Tries form={form} />)}</Will>
-              </p>
+              </div>
             </div>
           </div>
           {preview}
@@ -113,6 +122,13 @@ function formOf(entries: Entries): FormData {
 
 function stateOf(entries: Entries): FormState {
   return { status: 'failed', errors: {}, values: Object.fromEntries(entries) }
+}
+
+/** One for as long as the form is not sent: what was lost may have been the answer only. */
+function SendKey() {
+  const { values } = useFormState()
+  const [own] = useState(() => crypto.getRandomValues(new Uint32Array(4)).join('-'))
+  return useInBrowser() && <input type="hidden" name="sendKey" value={values.sendKey ?? own} />
 }
 
 function Verb({ form }: { form: FormType }) {

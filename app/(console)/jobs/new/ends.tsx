@@ -3,6 +3,7 @@
 import { Radio, TextInput } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { useFormState } from '@/app/form/action-form'
+import { TextField } from '@/app/form/fields'
 import formClasses from '@/app/form/form.module.css'
 import { WhenReady } from '@/app/form/when-ready'
 import { ScheduleFields } from '../../schedules/schedule-fields'
@@ -60,25 +61,24 @@ export function Ends({ verb, label, start, tags, list }: Props) {
           <summary>More</summary>
           <div>
             {when !== 'list' && (
-              <TextInput
+              <TextField
                 name="priority"
                 type="number"
                 label="Priority"
                 description="Lower is more urgent; below 10 is for admins"
                 placeholder="10"
-                min={1}
-                max={1000}
-                defaultValue={values.priority ?? ''}
-                error={errors.priority}
+                autoComplete="off"
+                optional
               />
             )}
-            <TextInput
+            <TextField
               name="tags"
               label="Tags"
               description="Separated by commas"
               placeholder="summer, newsletter"
-              defaultValue={values.tags ?? tags.join(', ')}
-              error={errors.tags}
+              autoComplete="off"
+              defaultValue={tags.join(', ')}
+              optional
             />
           </div>
         </details>

@@ -10,7 +10,6 @@ import { MailPreview } from './email/preview'
 import { previewOf } from './email/preview-of'
 import { ImagePreview } from './image/preview'
 import { ImageWords } from './image/what-will-happen'
-import { Contents } from './report/contents'
 import { ReportWords } from './report/what-will-happen'
 import { RequestPreview } from './webhook/request-preview'
 
@@ -23,7 +22,7 @@ const sides: Record<string, (input: unknown) => Side | Promise<Side>> = {
     list: <ListFields staggerMs={DEFAULT_STAGGER_MS} rateLimit={catalog.email.rateLimit} />,
   }),
   image: () => ({ preview: <ImagePreview />, will: <ImageWords /> }),
-  report: () => ({ preview: <Contents />, will: <ReportWords /> }),
+  report: () => ({ will: <ReportWords /> }),
   webhook: () => ({ preview: <RequestPreview /> }),
 }
 

@@ -3,6 +3,7 @@
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import type { RowProblem } from '@/app/_server/mail-list/read'
+import { List, Row } from '@/app/(console)/_components/list/list'
 import { PlainButton } from '@/app/(console)/_components/ui/button'
 import ui from '@/app/(console)/_components/ui/ui.module.css'
 import { useLiveInput } from '@/app/form/generated/live-input'
@@ -81,26 +82,19 @@ function Rows({ title, rows, total, isBad = false }: RowsProps) {
   if (rows.length === 0) return null
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
-    <section className={classes.rows} data-bad={isBad || undefined} aria-label={title} tabIndex={0}>
-      <table>
-        <caption>{title}</caption>
-        <thead>
-          <tr>
-            <th scope="col">Line</th>
-            <th scope="col">Address</th>
-            <th scope="col">Reason</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ line, email, message }) => (
-            <tr key={line}>
-              <td>{line}</td>
-              <td>{email || '–'}</td>
-              <td>{message}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+    <section className={classes.rows} aria-label={title} tabIndex={0}>
+      <p className={isBad ? ui.tone : ui.dim} data-status={isBad ? 'failed' : undefined}>
+        {title}
+      </p>
+      <List label={title}>
+        {rows.map(({ line, email, message }) => (
+          <Row
+            key={line}
+            title={`Line ${line}: ${email || '–'}`}
+            note={<p className={ui.note}>{message}</p>}
+          />
+        ))}
+      </List>
       {total > rows.length && <p>and {countOf(total - rows.length, 'more row')}</p>}
     </section>
   )

@@ -1,6 +1,6 @@
 'use client'
 
-import { Checkbox, FileButton, Textarea, TextInput } from '@mantine/core'
+import { Checkbox, FileButton, Textarea } from '@mantine/core'
 import { IconUpload } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { placeholdersIn } from '@/app/_server/mail-list/texts'
@@ -82,14 +82,13 @@ export function ListFields({ staggerMs, rateLimit }: Props) {
       <details className={formClasses.fold} open={Boolean(errors.staggerMs ?? errors.title)}>
         <summary>Pace and name</summary>
         <div>
-          <TextInput
+          <TextField
             name="staggerMs"
             type="number"
             label="Milliseconds apart"
-            min={0}
-            max={60_000}
-            defaultValue={values.staggerMs ?? staggerMs}
-            error={errors.staggerMs}
+            autoComplete="off"
+            defaultValue={String(staggerMs)}
+            optional
           />
           <TextField
             name="title"
