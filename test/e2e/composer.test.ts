@@ -223,30 +223,31 @@ describe('images', () => {
 
 test('at 2.5 s of latency a click shows within 100 ms that it was heard', async () => {
   await page.goto('/jobs/new/email')
+  await page.locator('input[value="later"]:enabled').waitFor()
   const session = await page.context().newCDPSession(page)
   const slow = { offline: false, latency: 2_500, downloadThroughput: -1, uploadThroughput: -1 }
   await session.send('Network.emulateNetworkConditions', slow)
+  // In frames, of which one takes 16 ms: on a busy machine the clock says more about the machine.
   const clicked = (selector: string) =>
     page.evaluate(async (wanted) => {
-      const start = performance.now()
       document.querySelector<HTMLElement>(wanted)?.click()
-      while (!document.querySelector('[role="progressbar"][aria-label="Loading"]')) {
-        if (performance.now() - start > 2_000) break
+      for (let frames = 1; frames < 100; frames += 1) {
         await new Promise(requestAnimationFrame)
+        if (document.querySelector('[role="progressbar"][aria-label="Loading"]')) return frames
       }
-      return performance.now() - start
+      return undefined
     }, selector)
   const line = page.getByRole('progressbar', { name: 'Loading' })
-  expect(await clicked('a[href="/schedules"]')).toBeLessThan(100)
+  expect(await clicked('a[href="/schedules"]')).toBeLessThan(4)
   await check()
   await page.getByRole('heading', { name: 'Schedules' }).waitFor()
   await line.waitFor({ state: 'detached' })
-  expect(await clicked('a[href="/schedules/new"]')).toBeLessThan(100)
+  expect(await clicked('a[href="/schedules/new"]')).toBeLessThan(4)
   await page.getByRole('heading', { name: 'New schedule' }).waitFor()
   await page.getByRole('link', { name: 'Email', exact: true }).click()
   await page.getByRole('heading', { name: 'New email schedule' }).waitFor()
   await line.waitFor({ state: 'detached' })
-  expect(await clicked('main button[type="submit"]')).toBeLessThan(100)
+  expect(await clicked('main button[type="submit"]')).toBeLessThan(4)
   await page.getByText('Expected one email address').waitFor()
   await line.waitFor({ state: 'detached' })
   expect(complaints).toEqual([])

@@ -23,7 +23,8 @@ export function KnownTexts({ known, name, value, lines }: Props) {
   // What was typed stays for when one comes back to a choice that has it.
   const typed = useRef<Record<string, string>>({})
   const by = `${name.slice(0, name.lastIndexOf('.') + 1)}${known.by}`
-  const texts = known.of[posted[by] ?? String(propertyOf(input, known.by) ?? '')] ?? []
+  const choice = posted[by] ?? String(propertyOf(input, known.by) ?? '')
+  const texts = known.of[choice] ?? []
   return (
     <>
       {texts.map(({ name: text, label, placeholder, kind }) => {
@@ -40,7 +41,7 @@ export function KnownTexts({ known, name, value, lines }: Props) {
             typed.current[field] = currentTarget.value
           },
         }
-        const key = `${posted[by] ?? ''}.${text}`
+        const key = `${choice}.${text}`
         if (kind !== 'multiline') return <TextInput key={key} {...common} type={kind} />
         return <Textarea key={key} {...common} autosize minRows={3} maxRows={12} />
       })}
