@@ -160,7 +160,7 @@ describe.each(['PostgreSQL', 'Redis'])('first light, queues in %s', (backend) =>
       .first()
       .evaluate((code) => {
         const light = getComputedStyle(code).color
-        document.documentElement.dataset['mantineColorScheme'] = 'dark'
+        document.documentElement.dataset.mantineColorScheme = 'dark'
         return [light, getComputedStyle(code).color]
       })
     expect(after).not.toBe(before)
