@@ -4,6 +4,7 @@ import Link from 'next/link'
 import { useActionState, useEffect, useRef, useState } from 'react'
 import type { FormState } from '@/app/_server/forms/form-state'
 import { countOf } from '@/lib/format/count'
+import { FilesChoice } from '../_components/job/files-choice'
 import { SELECTION } from '../_components/job/job-row'
 import { PlainButton } from '../_components/ui/button'
 import { Dialog, type DialogHandle } from '../_components/ui/dialog'
@@ -21,8 +22,7 @@ const asked = {
   },
   delete: {
     verb: 'Delete',
-    consequence:
-      'Those that have ended are removed for good, with their logs and the files they made. The others stay.',
+    consequence: 'Those that have ended are removed for good, with their logs. The others stay.',
   },
 } as const
 
@@ -108,6 +108,7 @@ export function SelectionBar({ all }: Props) {
       </nav>
       <Dialog ref={dialog} title={`${asked[question].verb} ${countOf(chosen.count, 'job')}?`}>
         <p>{asked[question].consequence}</p>
+        {question === 'delete' && <FilesChoice files="the files they made" form={SELECTION} />}
         <div className={`${ui.line} ${ui.end}`}>
           <PlainButton onClick={() => dialog.current?.close()}>Keep them</PlainButton>
           <PlainButton

@@ -6,7 +6,7 @@ import { PlainButton } from './button'
 import { Dialog, type DialogHandle } from './dialog'
 import classes from './ui.module.css'
 
-type Props = Pick<ComponentProps<typeof ActionButton>, 'action' | 'fields'> &
+type Props = Pick<ComponentProps<typeof ActionButton>, 'action' | 'fields' | 'choices'> &
   Pick<ComponentProps<typeof PlainButton>, 'icon' | 'kind' | 'size' | 'children' | 'aria-label'> & {
     /** The question. */
     title: string
@@ -22,6 +22,7 @@ type Props = Pick<ComponentProps<typeof ActionButton>, 'action' | 'fields'> &
 export function ConfirmButton({
   action,
   fields = {},
+  choices,
   title,
   consequence,
   confirm,
@@ -39,6 +40,7 @@ export function ConfirmButton({
           <ActionButton
             action={action}
             fields={fields}
+            choices={choices}
             kind="danger"
             onDone={() => dialog.current?.close()}
           >

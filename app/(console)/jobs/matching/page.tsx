@@ -5,6 +5,7 @@ import { COUNTED_UP_TO, previewBulk } from '@/app/_server/jobs/ask'
 import { countOf, formatCount } from '@/lib/format/count'
 import { isBulkAction } from '@/lib/jobs/bulk/action'
 import { filterParts } from '@/lib/jobs/bulk/title'
+import { FilesChoice } from '../../_components/job/files-choice'
 import { StatusChip } from '../../_components/job/status-chip'
 import { TypeIcon } from '../../_components/job/type-icon'
 import { List, Row } from '../../_components/list/list'
@@ -74,6 +75,7 @@ export default async function MatchingPage({
           <ActionButton
             action={changeAllThatMatch}
             fields={{ ...fieldsOf(query.words), action }}
+            choices={action === 'delete' && <FilesChoice files="the files they made" />}
             kind={action === 'retry' ? 'primary' : 'danger'}
           >
             {`${verbs[action]} ${isMany ? 'them all' : number}`}
