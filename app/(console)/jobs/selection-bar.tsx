@@ -4,9 +4,9 @@ import Link from 'next/link'
 import { useActionState, useEffect, useRef, useState } from 'react'
 import type { FormState } from '@/app/_server/forms/form-state'
 import { countOf } from '@/lib/format/count'
-import { FilesChoice } from '../_components/job/files-choice'
 import { SELECTION } from '../_components/job/job-row'
 import { PlainButton } from '../_components/ui/button'
+import { Choice, filesChoice } from '../_components/ui/choice'
 import { Dialog, type DialogHandle } from '../_components/ui/dialog'
 import ui from '../_components/ui/ui.module.css'
 import { changeChosen } from './actions'
@@ -108,7 +108,7 @@ export function SelectionBar({ all }: Props) {
       </nav>
       <Dialog ref={dialog} title={`${asked[question].verb} ${countOf(chosen.count, 'job')}?`}>
         <p>{asked[question].consequence}</p>
-        {question === 'delete' && <FilesChoice files="the files they made" form={SELECTION} />}
+        {question === 'delete' && <Choice {...filesChoice()} form={SELECTION} />}
         <div className={`${ui.line} ${ui.end}`}>
           <PlainButton onClick={() => dialog.current?.close()}>Keep them</PlainButton>
           <PlainButton

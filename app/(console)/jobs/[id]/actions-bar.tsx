@@ -9,9 +9,9 @@ import { catalog, findDefinition } from '@/lib/jobs/catalog'
 import { statusOf } from '@/lib/jobs/status'
 import { startsFrom, type Transition } from '@/lib/jobs/transitions/table'
 import type { JobView } from '@/lib/jobs/view'
-import { FilesChoice } from '../../_components/job/files-choice'
 import { ActionButton } from '../../_components/ui/action-button'
 import { DownloadButton, LinkButton } from '../../_components/ui/button'
+import { filesChoice } from '../../_components/ui/choice'
 import { ConfirmButton } from '../../_components/ui/confirm-button'
 import { cancel, remove, retry } from './actions'
 import type { Advice } from './advice'
@@ -83,7 +83,7 @@ export function Actions({ job, remedy, file }: Props) {
           aria-label="Delete"
           title={`Delete “${job.title}”?`}
           consequence="The job, its attempts, its log and its mail in the outbox are removed for good."
-          choices={file && <FilesChoice files={`the file it made, “${file}”`} />}
+          choice={file ? filesChoice(`the file it made, “${file}”`) : undefined}
           confirm="Delete job"
         />
       )}

@@ -34,7 +34,7 @@ export function Input({ job, entries, records }: Props) {
       action={
         text.length <= COPIED_UP_TO && (
           <CopyButton text={text} label="Copy input">
-            Copy JSON
+            Copy
           </CopyButton>
         )
       }

@@ -55,11 +55,16 @@ export async function loadJob(viewer: Viewer, record: Job) {
     findAlike(viewer, record),
   ])
   return {
-    ...{ job, entries, records, schedule, copies, pause, waiting, comparison, alike },
+    ...{ job, entries, records, schedule, copies, pause, comparison, alike },
     owner: (ownerId && names.get(ownerId)) || 'the system',
-    attempts: attempts.map(attemptView),
-    lines: lines.slice(-LOG_LIMIT).map(logView),
-    isCut: lines.length > LOG_LIMIT,
+    /** All that the browser is told of this. */
+    story: {
+      waiting,
+      attempts: attempts.map(attemptView),
+      lines: lines.slice(-LOG_LIMIT).map(logView),
+      isCut: lines.length > LOG_LIMIT,
+      renderedAt: Date.now(),
+    },
     file: file?.name,
     advice: hasFailed ? adviceFor(job) : undefined,
   }

@@ -41,17 +41,17 @@ export default async function JobPage({ params, searchParams }: Props) {
   if (section) redirect(`/jobs/${id}#${section}`)
   const record = await jobOf(id)
   const loaded = await loadJob(viewer, record)
-  const { job, pause, waiting, advice, attempts } = loaded
+  const { job, pause, advice, story } = loaded
   const summary = { ...jobSummary(record), paused: pause !== undefined }
   const result = <Result job={job} viewer={viewer} />
   const isAdmin = viewer.role === 'ADMIN'
   return (
     <>
-      {waiting && <KeepFresh everyMs={WAITING_FRESH_MS} />}
+      {story.waiting && <KeepFresh everyMs={WAITING_FRESH_MS} />}
       <Header {...loaded} summary={summary} owner={isAdmin ? loaded.owner : undefined}>
         <Actions job={job} remedy={advice?.remedy} file={loaded.file} />
       </Header>
-      <JobFacts job={job} attempts={attempts} />
+      <JobFacts job={job} attempts={story.attempts} />
       {advice && job.error && (
         <WhyCard
           {...loaded}
@@ -62,7 +62,7 @@ export default async function JobPage({ params, searchParams }: Props) {
       )}
       {pause && <PauseNotice pauses={[pause]} viewer={viewer} />}
       {job.status === 'completed' && result}
-      <Story {...loaded} job={summary} />
+      <Story {...loaded.story} job={summary} />
       {job.status !== 'completed' && result}
       <Input {...loaded} />
     </>

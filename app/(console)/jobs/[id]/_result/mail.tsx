@@ -33,7 +33,7 @@ export async function MailResult({ job, viewer }: { job: JobView; viewer: Viewer
           <code className={ui.mono}>{messageId}</code>
         </Fact>
       </Facts>
-      {mail && <MailFrame html={mail.html} title={`The mail “${mail.subject}”`} />}
+      {mail && <MailFrame html={mail.html} title={`The mail “${mail.subject}”`} height={420} />}
     </>
   )
 }

@@ -80,5 +80,5 @@ function time(milliseconds: number | null): string {
 }
 
 function within(milliseconds: number | null): string {
-  return milliseconds === null ? 'of no job' : `95 % within ${formatDuration(milliseconds)}`
+  return milliseconds === null ? 'no job has run' : `95 % within ${formatDuration(milliseconds)}`
 }

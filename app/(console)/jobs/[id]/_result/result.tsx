@@ -17,7 +17,7 @@ export async function Result({ job, viewer }: Props) {
   const result = isWebhook ? await webhookResult(job, viewer) : resultOf({ job, viewer })
   if (!result) return null
   return (
-    <Section id="result" title={isWebhook ? 'Request and answer' : 'Result'}>
+    <Section id="result" title={isWebhook ? 'Delivery' : 'Result'}>
       {result}
     </Section>
   )

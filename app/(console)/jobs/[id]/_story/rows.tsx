@@ -26,11 +26,17 @@ export function StepRow({ step, since, scale, now }: StepProps) {
   const left = scale.place(Date.parse(at))
   const right = scale.place(until === null ? now : Date.parse(until))
   return (
-    <li className={classes.step} data-status={status} data-pause={isPause} data-next={next && true}>
+    <li
+      className={classes.step}
+      data-status={status}
+      data-pause={isPause}
+      data-next={next && true}
+      data-problem={isProblem || undefined}
+    >
       <Clock at={at} since={since} />
-      <div className={classes.what}>
+      <div>
         {isProblem || !isPause ? <strong>{label}</strong> : label}
-        {note && <span className={ui.note}>{next ? note : ` · ${note}`}</span>}
+        {note && <span className={ui.note}> · {note}</span>}
         {next?.at && (
           <span className={ui.note}>
             {' '}
@@ -42,7 +48,6 @@ export function StepRow({ step, since, scale, now }: StepProps) {
         <span
           className={until === at ? classes.mark : classes.bar}
           style={{ left: `${left}%`, width: until === at ? undefined : `${right - left}%` }}
-          suppressHydrationWarning
         />
       </span>
       <span className={classes.took}>{until !== at && <RunningTime from={at} to={until} />}</span>
@@ -63,18 +68,14 @@ type LineProps = Pick<StepProps, 'since' | 'scale'> & {
 export function LineRow({ line: { at, level, message }, since, scale }: LineProps) {
   const problem = problems.get(level)
   return (
-    <li className={classes.line} data-status={problem}>
+    <li className={classes.line} data-status={problem} data-problem={problem && true}>
       <Clock at={at} since={since} />
-      <span className={classes.said}>
+      <span>
         {problem ? <strong>{message}</strong> : message}
         {problem && <span className={ui.unseen}> ({level})</span>}
       </span>
       <span className={classes.track} aria-hidden>
-        <span
-          className={classes.mark}
-          style={{ left: `${scale.place(Date.parse(at))}%` }}
-          suppressHydrationWarning
-        />
+        <span className={classes.mark} style={{ left: `${scale.place(Date.parse(at))}%` }} />
       </span>
     </li>
   )

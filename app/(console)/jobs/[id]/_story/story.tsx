@@ -5,7 +5,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { AttemptView, JobSummary, LogView, Waiting } from '@/lib/jobs/view'
 import { ProgressBar } from '../../../_components/job/progress-bar'
 import { useLiveJob } from '../../../_components/live/use-live-job'
-import { useEverySecond } from '../../../_components/time/ticker'
+import { useEverySecond, useInBrowser } from '../../../_components/time/ticker'
 import { PlainButton } from '../../../_components/ui/button'
 import { CopyButton } from '../../../_components/ui/copy-button'
 import { Section } from '../../../_components/ui/section'
@@ -26,19 +26,26 @@ type Props = {
   /** There are earlier lines. */
   isCut: boolean
   waiting: Waiting | null
+  /** The server's time, so that what runs begins in the browser as it was rendered. */
+  renderedAt: number
 }
 
 /** Attempts, pauses, log lines and what comes next, on one scale of time; grows while the job runs. */
-export function Story({ job, attempts, lines: rendered, isCut, waiting }: Props) {
+export function Story({ job, attempts, lines: rendered, isCut, waiting, renderedAt }: Props) {
   const live = useLiveJob(job)
   const isOver = job.finishedAt !== null
   const lines = useLog(job.id, rendered, isOver)
   const [newestFirst, setNewestFirst] = useState(false)
-  const now = useEverySecond(useCallback((at) => (isOver ? '0' : String(at)), [isOver]))
+  const inBrowser = useInBrowser()
+  const second = useEverySecond(useCallback((at) => (isOver ? '' : String(at)), [isOver]))
+  const now = inBrowser ? Number(second) : renderedAt
   const steps = useMemo(() => stepsOf(job, attempts, waiting), [job, attempts, waiting])
-  const scale = useMemo(() => scaleOf(steps, Number(now)), [steps, now])
+  const scale = useMemo(() => scaleOf(steps, now), [steps, now])
   const box = useFollowedEnd(!isOver && !newestFirst, lines.length)
 
+  const rowOf = (line: LogView, since: string) => (
+    <LineRow key={`line-${line.id}`} line={line} since={since} scale={scale} />
+  )
   const rows = steps.flatMap((step, index) => {
     const before = steps[index - 1]?.at ?? step.at
     const said = lines.filter(({ attempt }) => attempt === step.attempt)
@@ -48,12 +55,13 @@ export function Story({ job, attempts, lines: rendered, isCut, waiting }: Props)
       said.push({ id, attempt, level: 'error', message: error.message, at })
     }
     return [
-      <StepRow key={step.key} step={step} since={before} scale={scale} now={Number(now)} />,
-      ...said.map((line) => (
-        <LineRow key={`line-${line.id}`} line={line} since={step.at} scale={scale} />
-      )),
+      <StepRow key={step.key} step={step} since={before} scale={scale} now={now} />,
+      ...said.map((line) => rowOf(line, step.at)),
     ]
   })
+  // Of an attempt that began a moment ago: the page is on its way.
+  const known = new Set(steps.map(({ attempt }) => attempt))
+  for (const line of lines) if (!known.has(line.attempt)) rows.push(rowOf(line, line.at))
   return (
     <Section
       id="story"
@@ -73,7 +81,7 @@ export function Story({ job, attempts, lines: rendered, isCut, waiting }: Props)
               text={lines.map(({ at, level, message }) => `${at} ${level} ${message}`).join('\n')}
               label="Copy the log"
             >
-              Copy log
+              Copy
             </CopyButton>
           )}
         </div>

@@ -16,7 +16,9 @@ export function useLog(jobId: string, rendered: LogView[], isOver: boolean): Log
     const url = `/api/v1/jobs/${jobId}/events`
     return followStream({
       url: after ? `${url}?after=${after}` : url,
-      on: { log: (data) => setAdded((known) => [...known, ...readLines(data)].slice(-MOST)) },
+      on: {
+        log: (line) => isLine(line) && setAdded((known) => [...known, line].slice(-MOST)),
+      },
       onState: () => undefined,
       onGap: () => undefined,
     })
@@ -30,11 +32,7 @@ export function useLog(jobId: string, rendered: LogView[], isOver: boolean): Log
 
 const fields = ['id', 'level', 'message', 'at'] as const
 
-/** The log line of a stream's message; a page of an older version may meet a newer server. */
-function readLines(data: unknown): LogView[] {
-  return isLine(data) ? [data] : []
-}
-
+/** Whether a stream's message is a log line; a page of an older version may meet a newer server. */
 function isLine(value: unknown): value is LogView {
   if (typeof value !== 'object' || value === null) return false
   const known = new Map<string, unknown>(Object.entries(value))
