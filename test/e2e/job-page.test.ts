@@ -78,11 +78,12 @@ describe('the page of a job', () => {
   })
 
   test('shows the log while it runs, as it grows, with problems in bold', async () => {
+    const workerId = await rows.worker()
     const id = await rows.job({
-      ...{ status: 'ACTIVE', startedAt: new Date() },
+      ...{ status: 'ACTIVE', startedAt: new Date(), workerId },
       progress: JSON.stringify({ percent: 62, message: 'Drawing the charts' }),
     })
-    await rows.attempt({ jobId: id })
+    await rows.attempt({ jobId: id, workerId })
     await rows.log(id, 'INFO', 'Reading twelve weeks')
     await page.goto(`/jobs/${id}`)
     await story().getByText('Reading twelve weeks').waitFor()
@@ -103,8 +104,6 @@ describe('the page of a job', () => {
       })
     await expect.poll(inView).toBe(true)
     await look()
-    await owned.client.query('DELETE FROM "Attempt" WHERE "jobId" = $1', [id])
-    await owned.client.query('DELETE FROM "Job" WHERE id = $1', [id])
   })
 
   test('says what comes next, in the story', async () => {

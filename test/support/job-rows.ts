@@ -3,6 +3,8 @@ import { v7 as uuidv7 } from 'uuid'
 
 /** Rows of an application's own database, as its worker would leave them. */
 export type JobRows = {
+  /** A worker that is taken to live for an hour, and does nothing. */
+  worker(): Promise<string>
   job(row: Record<string, unknown>): Promise<string>
   attempt(row: Record<string, unknown>): Promise<void>
   /** The line's job learns of it as of a change. */
@@ -20,6 +22,12 @@ export function jobRows(client: pg.Client, ownerId: string): JobRows {
     )
   }
   return {
+    async worker() {
+      const id = uuidv7()
+      const heartbeatAt = new Date(Date.now() + 3600_000)
+      await insert('Worker', { id, host: 'idle', pid: 1, version: '1', queues: '{}', heartbeatAt })
+      return id
+    },
     async job(row) {
       const id = uuidv7()
       const now = new Date()

@@ -82,7 +82,7 @@ function Compared({ success, differences, more, same }: Comparison) {
           </tbody>
         </StackingTable>
       )}
-      {more > 0 && <p className={ui.note}>{countOf(more, 'more field')} of the input differ.</p>}
+      {more > 0 && <p className={ui.note}>And {countOf(more, 'more field')} of the input.</p>}
     </section>
   )
 }

@@ -1,7 +1,7 @@
 'use client'
 
 import { IconArrowsSort } from '@tabler/icons-react'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { type UIEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { AttemptView, JobSummary, LogView, Waiting } from '@/lib/jobs/view'
 import { ProgressBar } from '../../../_components/job/progress-bar'
 import { useLiveJob } from '../../../_components/live/use-live-job'
@@ -100,7 +100,7 @@ export function Story({ job, attempts, lines: rendered, isCut, waiting, rendered
         </p>
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
-      <section ref={box} className={classes.story} tabIndex={0} aria-label="Steps and log">
+      <section {...box} className={classes.story} tabIndex={0} aria-label="Steps and log">
         <div className={classes.axis} aria-hidden>
           <div>
             {scale.ticks.map(({ at, label }) => (
@@ -125,20 +125,18 @@ function Progress({ job: { progress, cancelRequested } }: { job: JobSummary }) {
   )
 }
 
-/** A box that stays scrolled to its end while that grows, unless somebody has scrolled away from it. */
+/** A box that stays scrolled to its end while it gets longer, unless somebody has scrolled away from there. */
 function useFollowedEnd(follows: boolean, length: number) {
-  const box = useRef<HTMLElement>(null)
-  const known = useRef(0)
+  const ref = useRef<HTMLElement>(null)
+  const isAtEnd = useRef(true)
   useEffect(() => {
-    const { current } = box
-    if (!current || !follows || length === known.current) return
-    const wasAtEnd = known.current === 0 || endOf(current) < NEAR_END
-    known.current = length
-    if (wasAtEnd) current.scrollTop = current.scrollHeight
-  })
-  return box
-}
-
-function endOf({ scrollHeight, scrollTop, clientHeight }: HTMLElement): number {
-  return scrollHeight - scrollTop - clientHeight
+    const { current } = ref
+    if (current && follows && length > 0 && isAtEnd.current)
+      current.scrollTop = current.scrollHeight
+  }, [follows, length])
+  const onScroll = ({ currentTarget }: UIEvent<HTMLElement>) => {
+    const { scrollHeight, scrollTop, clientHeight } = currentTarget
+    isAtEnd.current = scrollHeight - scrollTop - clientHeight < NEAR_END
+  }
+  return { ref, onScroll }
 }
