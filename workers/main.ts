@@ -1,7 +1,10 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { config } from '@/lib/config/config'
+import { migrationsMissing } from '@/lib/db/pending-migrations'
 import { closePool } from '@/lib/db/pool'
-import { queueNames } from '@/lib/jobs/catalog'
+import { definitions, queueNames } from '@/lib/jobs/catalog'
+import { requireSound } from '@/lib/jobs/check-definition'
 import { closeQueues } from '@/lib/queue/backend'
 import { logger } from '@/lib/telemetry/logger'
 import { startTracing } from '@/lib/telemetry/start'
@@ -18,7 +21,7 @@ import { startWorker } from './runtime/worker'
 import { startSupervisor } from './supervisor/supervisor'
 
 /** Running jobs may take this long to end after SIGTERM; then they are handed back. */
-const GRACE_MS = 20_000
+const GRACE_MS = { production: 20_000, development: 1_000, test: 20_000 }
 /** The program ends by then, whatever still hangs: grace and handing back take 27 s, the rest moments. */
 const DEADLINE_MS = 40_000
 
@@ -26,6 +29,9 @@ const DEADLINE_MS = 40_000
 const APART = '--apart'
 
 async function main(): Promise<void> {
+  requireSound(definitions)
+  const missing = await migrationsMissing()
+  if (missing) throw new Error(`The database is not up to date: ${missing}`)
   await startTracing({ name: 'millrace-worker', version: packageJson.version })
   const worker = await startWorker({
     jobs: catalogJobs(handlers),
@@ -43,7 +49,7 @@ async function main(): Promise<void> {
     if (stopping) return
     stopping = true
     setTimeout(() => process.exit(1), DEADLINE_MS).unref()
-    await worker.stop(GRACE_MS)
+    await worker.stop(GRACE_MS[config().mode])
     await supervisor.stop()
     await closeQueues()
     await closePool()

@@ -25,7 +25,7 @@ export default async function MailListPage() {
           errors: {},
           values: { template: FIRST, staggerMs: String(DEFAULT_STAGGER_MS) },
         }}
-        rateLimit={catalog.email.rateLimit}
+        rateLimit={catalog.email.declaredQueue.rateLimit}
         firstPreview={await previewMail({ template: FIRST })}
       />
     </>
