@@ -10,6 +10,8 @@ const input = z.strictObject({
   filter: filterWordsSchema,
   /** Asked for by an admin: jobs of everybody; else those of the job's own owner. */
   everybody: z.boolean(),
+  /** Files that deleted jobs made go with them. */
+  deleteFiles: z.boolean().exactOptional(),
 })
 
 export type BulkInput = z.output<typeof input>
@@ -24,6 +26,8 @@ export const bulkAction = defineJob({
   label: 'Bulk action',
   description: 'Retries, cancels, promotes or deletes all jobs that match a filter.',
   input,
+  // 2: with `deleteFiles`.
+  inputVersion: 2,
   output: z.object({ matched: z.int(), changed: z.int(), skipped: z.int() }),
   timeoutMs: 6 * 3600_000,
   userFacing: false,

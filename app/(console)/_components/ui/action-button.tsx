@@ -8,6 +8,8 @@ type Props = Omit<ComponentProps<typeof PlainButton>, 'type' | 'onClick'> & {
   action: (state: FormState, form: FormData) => Promise<FormState>
   /** What the action is told. */
   fields?: Record<string, string>
+  /** Of its form, for fields that stand elsewhere. */
+  formId?: string
   /** Called when the action succeeded and did not lead elsewhere. */
   onDone?: () => void
 }
@@ -15,7 +17,7 @@ type Props = Omit<ComponentProps<typeof PlainButton>, 'type' | 'onClick'> & {
 const initial: FormState = { status: 'new', errors: {}, values: {} }
 
 /** A button that runs a server action; works without scripts. Says why when it was refused. */
-export function ActionButton({ action, fields = {}, onDone, ...button }: Props) {
+export function ActionButton({ action, fields = {}, formId, onDone, ...button }: Props) {
   const [state, run, pending] = useActionState(action, initial)
 
   useEffect(() => {
@@ -32,7 +34,7 @@ export function ActionButton({ action, fields = {}, onDone, ...button }: Props) 
   }, [state, onDone])
 
   return (
-    <form action={run}>
+    <form id={formId} action={run}>
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
