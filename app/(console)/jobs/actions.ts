@@ -24,7 +24,11 @@ export async function changeChosen(_state: FormState, form: FormData): Promise<F
   const action = form.get('what')
   if (!isBulkAction(action)) return refused('Choose what to do with them.', form)
   return submit(form, async () => {
-    const changed = await changeSelected(viewer, action, ids)
+    const changed = await changeSelected(
+      viewer,
+      { action, deleteFiles: form.get('files') === 'delete' },
+      ids,
+    )
     revalidatePath('/jobs')
     const left = ids.length - changed
     const others = left > 0 ? ` ${countOf(left, 'other')} cannot be, as things stand.` : ''
@@ -35,8 +39,9 @@ export async function changeChosen(_state: FormState, form: FormData): Promise<F
 /** Enqueues the job that retries, cancels or deletes all that match, and leads to it. */
 export const changeAllThatMatch = formAction(
   requireViewer,
-  async (viewer, { action, ...filter }) => {
-    const job = await askForBulk(viewer, parseInput(bulkRequestSchema, { action, filter }))
+  async (viewer, { action, files, ...filter }) => {
+    const also = files === 'delete' ? { deleteFiles: true } : {}
+    const job = await askForBulk(viewer, parseInput(bulkRequestSchema, { action, filter, ...also }))
     redirect(`/jobs/${job.id}`)
   },
 )

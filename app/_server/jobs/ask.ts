@@ -15,6 +15,9 @@ import { bulkAction } from '@/lib/jobs/types/bulk-action'
 export const bulkRequestSchema = z.strictObject({
   action: z.enum(bulkActionNames, { error: `Expected one of ${bulkActionNames.join(', ')}` }),
   filter: filterWordsSchema,
+  deleteFiles: z.boolean().exactOptional().meta({
+    description: 'With `delete`: files the jobs made are deleted too. They stay otherwise.',
+  }),
 })
 export type BulkRequest = z.output<typeof bulkRequestSchema>
 
@@ -62,7 +65,7 @@ export async function previewBulk(viewer: Viewer, request: BulkRequest): Promise
 export async function askForBulk(viewer: Viewer, request: BulkRequest): Promise<Job> {
   requireOwnFilter(viewer, request.filter)
   const { action, filter } = request
-  const input = { action, filter, everybody: viewer.role === 'ADMIN' }
+  const input = { ...request, everybody: viewer.role === 'ADMIN' }
   return transaction(async (tx) => {
     const ownerId = viewer.userId
     const open = await tx.job.count({

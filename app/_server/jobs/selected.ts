@@ -2,8 +2,8 @@ import { validate as isUuid } from 'uuid'
 import type { Viewer } from '@/lib/access/viewer'
 import { audit } from '@/lib/audit/audit'
 import { Prisma } from '@/lib/db/generated/client'
-import { type BulkActionName, eligible } from '@/lib/jobs/bulk/action'
-import { changeJobs, firstIds } from '@/lib/jobs/bulk/change'
+import { eligible } from '@/lib/jobs/bulk/action'
+import { type BulkChange, changeJobs, firstIds } from '@/lib/jobs/bulk/change'
 import { matching } from '@/lib/jobs/lists/matching'
 
 /** Most jobs that can be chosen one by one; more go by a filter. */
@@ -17,9 +17,10 @@ const MAX_SELECTED = 100
  */
 export async function changeSelected(
   viewer: Viewer,
-  action: BulkActionName,
+  what: BulkChange,
   chosen: readonly string[],
 ): Promise<number> {
+  const { action } = what
   const wanted = chosen.filter((id) => isUuid(id)).slice(0, MAX_SELECTED)
   const jobs = matching(
     viewer,
@@ -30,7 +31,7 @@ export async function changeSelected(
   )
   const ids = await firstIds(jobs, MAX_SELECTED)
   if (ids.length === 0) return 0
-  return changeJobs(action, ids, jobs, (tx, changed) =>
+  return changeJobs(what, ids, jobs, (tx, changed) =>
     audit(
       tx,
       viewer,

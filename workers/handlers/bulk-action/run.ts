@@ -43,7 +43,7 @@ export async function bulkSlice(job: BulkJob, state: BulkState): Promise<BulkSta
     matched: state.matched + ids.length,
     changed: state.changed + changed,
   })
-  const count = await changeJobs(job.input.action, ids, jobs, async (tx, changed) => {
+  const count = await changeJobs(job.input, ids, jobs, async (tx, changed) => {
     await requireStillAllowed(tx, job)
     const where = { jobId: job.jobId, lastId: state.lastId }
     const { count: rows } = await tx.bulkAction.updateMany({ where, data: noted(changed) })

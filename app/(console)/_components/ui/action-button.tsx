@@ -8,12 +8,14 @@ type Props = Omit<ComponentProps<typeof PlainButton>, 'type' | 'onClick'> & {
   action: Action
   /** What the action is told. */
   fields?: Record<string, string>
+  /** Of its form, for fields that stand elsewhere. */
+  formId?: string
   /** Called when the action succeeded and did not lead elsewhere. */
   onDone?: () => void
 }
 
 /** A button that runs a server action; works without scripts. Says why when it was refused. */
-export function ActionButton({ action, fields = {}, onDone, ...button }: Props) {
+export function ActionButton({ action, fields = {}, formId, onDone, ...button }: Props) {
   const { state, formAction, send, pending } = useAction(action)
 
   useEffect(() => {
@@ -31,6 +33,7 @@ export function ActionButton({ action, fields = {}, onDone, ...button }: Props) 
 
   return (
     <form
+      id={formId}
       action={formAction}
       onSubmit={(event) => {
         event.preventDefault()

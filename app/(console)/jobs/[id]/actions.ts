@@ -24,8 +24,8 @@ export const retry = formAction(requireViewer, async (viewer, { id = '' }) => {
   return 'The job runs again.'
 })
 
-/** Deletes an ended job and leads back to the list. */
-export const remove = formAction(requireViewer, async (viewer, { id = '' }) => {
-  await removeJob(viewer, id)
+/** Deletes an ended job, with the file it made if that is asked for, and leads back to the list. */
+export const remove = formAction(requireViewer, async (viewer, { id = '', files }) => {
+  await removeJob(viewer, id, { deleteFiles: files === 'delete' })
   redirect('/jobs')
 })

@@ -1,22 +1,22 @@
 import Link from 'next/link'
 import type { Viewer } from '@/lib/access/viewer'
-import { AppError } from '@/lib/errors/app-error'
 import { catalog } from '@/lib/jobs/catalog'
 import type { JobView } from '@/lib/jobs/view'
 import { getMail } from '@/lib/mail/outbox'
-import { Fact, Facts } from '../../_components/list/facts'
-import { MailFrame } from '../../_components/ui/mail-frame'
-import ui from '../../_components/ui/ui.module.css'
-import { JsonBlock } from './json-block'
+import { Fact, Facts } from '../../../_components/list/facts'
+import { orUndefined } from '../../../_components/or-not-found'
+import { MailFrame } from '../../../_components/ui/mail-frame'
+import ui from '../../../_components/ui/ui.module.css'
+import { JsonBlock } from '../json-block'
 
 /** The mail as it was kept, or where it was handed to. */
 export async function MailResult({ job, viewer }: { job: JobView; viewer: Viewer }) {
   const output = catalog.email.output.safeParse(job.result)
   if (!output.success) {
-    return <JsonBlock value={job.result} whole={`/api/v1/jobs/${job.id}`} label="Result" />
+    return <JsonBlock value={job.result} whole={`/api/v1/jobs/${job.id}`} />
   }
   const { messageId, delivery, mailId } = output.data
-  const mail = mailId ? await kept(viewer, mailId) : undefined
+  const mail = mailId ? await orUndefined(getMail(viewer, mailId)) : undefined
   return (
     <>
       <Facts layout="pairs">
@@ -33,16 +33,7 @@ export async function MailResult({ job, viewer }: { job: JobView; viewer: Viewer
           <code className={ui.mono}>{messageId}</code>
         </Fact>
       </Facts>
-      {mail && <MailFrame html={mail.html} title={`The mail “${mail.subject}”`} />}
+      {mail && <MailFrame html={mail.html} title={`The mail “${mail.subject}”`} height={420} />}
     </>
   )
-}
-
-async function kept(viewer: Viewer, id: string) {
-  try {
-    return await getMail(viewer, id)
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'not_found') return undefined
-    throw error
-  }
 }

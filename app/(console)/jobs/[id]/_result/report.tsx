@@ -1,7 +1,6 @@
 import { IconExternalLink } from '@tabler/icons-react'
 import type { z } from 'zod'
 import type { Viewer } from '@/lib/access/viewer'
-import { AppError } from '@/lib/errors/app-error'
 import { getFile } from '@/lib/files/read'
 import { formatBytes } from '@/lib/format/bytes'
 import { formatCount } from '@/lib/format/count'
@@ -9,20 +8,21 @@ import { formatDuration } from '@/lib/format/duration'
 import { catalog } from '@/lib/jobs/catalog'
 import type { JobView } from '@/lib/jobs/view'
 import { rangeWords, rateWords } from '@/lib/reports/words'
-import { Facts, Figure } from '../../_components/list/facts'
-import ui from '../../_components/ui/ui.module.css'
-import classes from './job.module.css'
-import { JsonBlock } from './json-block'
+import { Facts, Figure } from '../../../_components/list/facts'
+import { orUndefined } from '../../../_components/or-not-found'
+import ui from '../../../_components/ui/ui.module.css'
+import { JsonBlock } from '../json-block'
+import classes from './result.module.css'
 
 /** A report's figures, and the first page of a PDF as it is. */
 export async function ReportResult({ job, viewer }: { job: JobView; viewer: Viewer }) {
   const output = catalog.report.output.safeParse(job.result)
   if (!output.success) {
-    return <JsonBlock value={job.result} whole={`/api/v1/jobs/${job.id}`} label="Result" />
+    return <JsonBlock value={job.result} whole={`/api/v1/jobs/${job.id}`} />
   }
   const { from, to, timezone, format, bytes, fileId } = output.data
   const range = rangeWords({ from: new Date(from), to: new Date(to) }, timezone)
-  const isThere = await isStored(viewer, fileId)
+  const isThere = await orUndefined(getFile(viewer, fileId))
   return (
     <>
       <KeyFigures figures={output.data} />
@@ -49,8 +49,8 @@ function KeyFigures({ figures }: { figures: Figures }) {
         value={rateWords(successRate)}
         note={`${formatCount(failed)} failed`}
       />
-      <Figure name="Waiting time" value={time(waitP50Ms)} note={`95 % within ${time(waitP95Ms)}`} />
-      <Figure name="Run time" value={time(runP50Ms)} note={`95 % within ${time(runP95Ms)}`} />
+      <Figure name="Waiting time" value={time(waitP50Ms)} note={within(waitP95Ms)} />
+      <Figure name="Run time" value={time(runP50Ms)} note={within(runP95Ms)} />
     </Facts>
   )
 }
@@ -75,16 +75,10 @@ function FirstPage({ fileId, title }: { fileId: string; title: string }) {
   )
 }
 
-async function isStored(viewer: Viewer, id: string): Promise<boolean> {
-  try {
-    await getFile(viewer, id)
-    return true
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'not_found') return false
-    throw error
-  }
-}
-
 function time(milliseconds: number | null): string {
   return milliseconds === null ? '–' : formatDuration(milliseconds)
+}
+
+function within(milliseconds: number | null): string {
+  return milliseconds === null ? 'no job has run' : `95 % within ${formatDuration(milliseconds)}`
 }

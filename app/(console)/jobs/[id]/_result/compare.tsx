@@ -1,8 +1,8 @@
 'use client'
 
 import { useState } from 'react'
-import ui from '../../_components/ui/ui.module.css'
-import classes from './compare.module.css'
+import ui from '../../../_components/ui/ui.module.css'
+import classes from './result.module.css'
 
 export type Picture = { url: string; width: number; height: number; caption: string }
 

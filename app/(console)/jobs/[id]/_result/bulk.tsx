@@ -2,9 +2,9 @@ import Link from 'next/link'
 import { countOf, formatCount } from '@/lib/format/count'
 import { catalog } from '@/lib/jobs/catalog'
 import type { JobView } from '@/lib/jobs/view'
-import ui from '../../_components/ui/ui.module.css'
-import { jobsHref } from '../jobs-href'
-import { JsonBlock } from './json-block'
+import ui from '../../../_components/ui/ui.module.css'
+import { jobsHref } from '../../jobs-href'
+import { JsonBlock } from '../json-block'
 
 const done = {
   retry: 'run again',
@@ -19,7 +19,7 @@ export function BulkResult({ job }: { job: JobView }) {
   const result = type.output.safeParse(job.result)
   const input = type.input.safeParse(job.input)
   if (!result.success || !input.success) {
-    return <JsonBlock value={job.result} whole={`/api/v1/jobs/${job.id}`} label="Result" />
+    return <JsonBlock value={job.result} whole={`/api/v1/jobs/${job.id}`} />
   }
   const { matched, changed, skipped } = result.data
   const { action, filter } = input.data

@@ -1,13 +1,12 @@
 import type { Viewer } from '@/lib/access/viewer'
-import { AppError } from '@/lib/errors/app-error'
 import { getFile } from '@/lib/files/read'
-import { fileView } from '@/lib/files/view'
 import { formatBytes } from '@/lib/format/bytes'
 import { catalog } from '@/lib/jobs/catalog'
 import type { JobView } from '@/lib/jobs/view'
-import ui from '../../_components/ui/ui.module.css'
+import { orUndefined } from '../../../_components/or-not-found'
+import ui from '../../../_components/ui/ui.module.css'
 import { Compare, type Picture } from './compare'
-import classes from './job.module.css'
+import classes from './result.module.css'
 
 /** Shapes that differ less than this lie on each other. */
 const SAME_SHAPE = 0.02
@@ -57,17 +56,14 @@ function sameShape(a: Picture, b: Picture): boolean {
 }
 
 async function picture(viewer: Viewer, id: string): Promise<Picture | undefined> {
-  try {
-    const { width, height, bytes, contentType } = fileView(await getFile(viewer, id))
-    const format = contentType.replace('image/', '').toUpperCase()
-    return {
-      url: `/api/v1/files/${id}/content?inline=1`,
-      width: width ?? 1,
-      height: height ?? 1,
-      caption: `${width} × ${height} · ${format} · ${formatBytes(bytes)}`,
-    }
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'not_found') return undefined
-    throw error
+  const file = await orUndefined(getFile(viewer, id))
+  if (!file) return undefined
+  const { width, height, bytes, contentType } = file
+  const format = contentType.replace('image/', '').toUpperCase()
+  return {
+    url: `/api/v1/files/${id}/content?inline=1`,
+    width: width ?? 1,
+    height: height ?? 1,
+    caption: `${width} × ${height} · ${format} · ${formatBytes(bytes)}`,
   }
 }

@@ -1,13 +1,19 @@
 'use client'
 
 import { useEffect, useRef } from 'react'
-import type { JobSummary } from '@/lib/jobs/view'
+import type { ListedJob } from '../../_components/job/job-row'
+import { StatusChip } from '../../_components/job/status-chip'
 import type { LiveJob } from '../../_components/live/live-store'
 import { useLiveJob, useSettled } from '../../_components/live/use-live-job'
 import { useRefresh } from '../../_components/live/use-refresh'
 
-/** Renders the page anew when its job takes a step; what lies between shows without that. */
-export function JobLive({ jobs }: { jobs: [JobSummary] }) {
+type Props = {
+  /** The page's job, and no other. */
+  jobs: [ListedJob]
+}
+
+/** The status; changes in place and is read out, and the page is rendered again at each step of its job. */
+export function LiveStatus({ jobs }: Props) {
   const [job] = jobs
   const refresh = useRefresh()
   const live = useLiveJob(job)
@@ -24,7 +30,15 @@ export function JobLive({ jobs }: { jobs: [JobSummary] }) {
     }
   }, [live, job, refresh])
 
-  return null
+  return (
+    <span role="status">
+      {live === 'gone' ? (
+        'Deleted'
+      ) : (
+        <StatusChip {...live} paused={job.paused && live.status === job.status} />
+      )}
+    </span>
+  )
 }
 
 function stepOf(job: LiveJob): string {
