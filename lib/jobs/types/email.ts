@@ -39,7 +39,7 @@ export const email = defineJob({
         }),
       to: mailAddress
         .meta({ title: 'To' })
-        .register(formHints, { input: 'email', placeholder: 'ann@example.com' }),
+        .register(formHints, { input: 'email', placeholder: 'ann@example.com', list: true }),
       subject: mailHeader
         .optional()
         .meta({ title: 'Subject', description: 'Defaults to the template’s own.' }),

@@ -1,11 +1,11 @@
 'use client'
 
-import { type ComponentProps, useActionState, useEffect } from 'react'
-import type { FormState } from '@/app/_server/forms/form-state'
+import { type ComponentProps, useEffect } from 'react'
+import { type Action, useAction } from '@/app/form/use-action'
 import { PlainButton } from './button'
 
 type Props = Omit<ComponentProps<typeof PlainButton>, 'type' | 'onClick'> & {
-  action: (state: FormState, form: FormData) => Promise<FormState>
+  action: Action
   /** What the action is told. */
   fields?: Record<string, string>
   /** Of its form, for fields that stand elsewhere. */
@@ -14,11 +14,9 @@ type Props = Omit<ComponentProps<typeof PlainButton>, 'type' | 'onClick'> & {
   onDone?: () => void
 }
 
-const initial: FormState = { status: 'new', errors: {}, values: {} }
-
 /** A button that runs a server action; works without scripts. Says why when it was refused. */
 export function ActionButton({ action, fields = {}, formId, onDone, ...button }: Props) {
-  const [state, run, pending] = useActionState(action, initial)
+  const { state, formAction, send, pending } = useAction(action)
 
   useEffect(() => {
     if (state.status === 'done') onDone?.()
@@ -34,7 +32,14 @@ export function ActionButton({ action, fields = {}, formId, onDone, ...button }:
   }, [state, onDone])
 
   return (
-    <form id={formId} action={run}>
+    <form
+      id={formId}
+      action={formAction}
+      onSubmit={(event) => {
+        event.preventDefault()
+        send(new FormData(event.currentTarget))
+      }}
+    >
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}

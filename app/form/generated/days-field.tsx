@@ -5,10 +5,10 @@ import { useState } from 'react'
 import { useInBrowser } from '@/app/(console)/_components/time/ticker'
 import { dayWords, lastDays, wallDayOf } from '@/lib/reports/range'
 import { isTimezone } from '@/lib/time/zone'
-import { useFormState } from './action-form'
+import { useFormState } from '../action-form'
 import { useLiveInput } from './live-input'
 import type { Placed } from './placed'
-import classes from './schema-fields.module.css'
+import classes from '../form.module.css'
 
 const presets = {
   week: 'Last 7 days',
@@ -27,7 +27,8 @@ export function DaysField({ bounds }: { bounds: readonly Placed[] }) {
   const inBrowser = useInBrowser()
   const textOf = ({ name, value }: Placed) =>
     (status === 'failed' ? values[name] : undefined) ?? String(value ?? '')
-  const [preset, setPreset] = useState(bounds.some((bound) => textOf(bound)) ? 'dates' : 'days')
+  const first = bounds.some((bound) => textOf(bound)) ? 'dates' : 'days'
+  const [preset, setPreset] = useState(values.range?.replace('before', 'days') ?? first)
   const [shownBefore, setShownBefore] = useState<readonly string[]>()
   const isRepeated = posted.when === 'schedule'
   const zone = Object.entries(posted).find(([name]) => name.endsWith('.timezone'))?.[1] ?? ''
@@ -35,8 +36,9 @@ export function DaysField({ bounds }: { bounds: readonly Placed[] }) {
   return (
     <>
       <NativeSelect
+        name="range"
         label="Range"
-        className={classes.short}
+        className={isRepeated ? classes.wide : classes.short}
         value={isRepeated && preset !== 'dates' ? 'before' : preset}
         onChange={({ currentTarget: { value } }) => {
           // Who goes on to choose dates starts from the ones just shown.

@@ -4,9 +4,9 @@ import { Textarea, type TextareaProps, TextInput } from '@mantine/core'
 import { useRef } from 'react'
 import type { Field } from '@/app/_server/forms/field'
 import { propertyOf } from '@/app/_server/forms/write'
-import { useFormState } from './action-form'
+import { useFormState } from '../action-form'
 import { useLiveInput } from './live-input'
-import classes from './schema-fields.module.css'
+import classes from '../form.module.css'
 
 type Props = {
   known: NonNullable<Extract<Field, { kind: 'pairs' }>['known']>

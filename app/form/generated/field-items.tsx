@@ -7,11 +7,13 @@ import type { Field, Variant } from '@/app/_server/forms/field'
 import type { FormState } from '@/app/_server/forms/form-state'
 import { propertyOf } from '@/app/_server/forms/write'
 import { PlainButton } from '@/app/(console)/_components/ui/button'
-import { FormContext, initialState, useFormState } from './action-form'
+import { FormContext, useFormState } from '../action-form'
+import { Problem } from '../fields'
+import { initialState } from '../use-action'
 import { useLiveInput } from './live-input'
 import type { Placed } from './placed'
-import classes from './schema-fields.module.css'
-import { WhenReady } from './when-ready'
+import classes from '../form.module.css'
+import { WhenReady } from '../when-ready'
 
 type Item = { key: number; value: unknown }
 type Props = Placed<Extract<Field, { kind: 'items' }>> & {
@@ -51,6 +53,16 @@ export function FieldItems({ field, name, value, text, children }: Props) {
     if (one && two) change(items.with(place, two).with(other, one))
   }
 
+  const moves = (at: number) => [
+    { does: 'Move it up', Icon: IconArrowUp, disabled: at === 0, onClick: () => swap(at, at - 1) },
+    {
+      does: 'Move it down',
+      Icon: IconArrowDown,
+      disabled: at === items.length - 1,
+      onClick: () => swap(at, at + 1),
+    },
+    { does: 'Remove it', Icon: IconX, onClick: () => change(items.toSpliced(at, 1)) },
+  ]
   const icon = <IconPlus size={14} aria-hidden />
   return (
     <>
@@ -62,7 +74,6 @@ export function FieldItems({ field, name, value, text, children }: Props) {
             const shape = shapeOf(item, one.value)
             const title = shape.variant?.label ?? noun
             const its = `${name}.${place}`
-            const word = `${noun.toLowerCase()} ${place + 1}`
             return (
               <fieldset
                 key={one.key}
@@ -73,39 +84,26 @@ export function FieldItems({ field, name, value, text, children }: Props) {
                   <strong>
                     {place + 1}. {title}
                   </strong>
-                  <PlainButton
-                    kind="quiet"
-                    size="small"
-                    aria-label={`Move ${word} up`}
-                    disabled={place === 0}
-                    icon={<IconArrowUp size={15} aria-hidden />}
-                    onClick={() => swap(place, place - 1)}
-                  />
-                  <PlainButton
-                    kind="quiet"
-                    size="small"
-                    aria-label={`Move ${word} down`}
-                    disabled={place === items.length - 1}
-                    icon={<IconArrowDown size={15} aria-hidden />}
-                    onClick={() => swap(place, place + 1)}
-                  />
-                  <PlainButton
-                    kind="quiet"
-                    size="small"
-                    aria-label={`Remove ${word}`}
-                    icon={<IconX size={15} aria-hidden />}
-                    onClick={() => change(items.toSpliced(place, 1))}
-                  />
+                  {moves(place).map(({ does, Icon, ...button }) => (
+                    <PlainButton
+                      key={does}
+                      kind="quiet"
+                      size="small"
+                      aria-label={does.replace('it', `${noun.toLowerCase()} ${place + 1}`)}
+                      icon={<Icon size={15} aria-hidden />}
+                      {...button}
+                    />
+                  ))}
                 </div>
                 {shape.variant && (
                   <input type="hidden" name={`${its}.${shape.tag}`} value={shape.variant.value} />
                 )}
                 <FormContext value={current}>{children(shape.fields, one.value, its)}</FormContext>
-                <ErrorText error={current.errors[its]} />
+                <Problem>{current.errors[its]}</Problem>
               </fieldset>
             )
           })}
-          <ErrorText error={current.errors[name]} />
+          <Problem>{current.errors[name]}</Problem>
           <div className={classes.add}>
             {item.kind === 'variants' ? (
               item.variants.map((variant) => (
@@ -153,13 +151,4 @@ function shapeOf(item: Field, value: unknown): Shape {
   const { tag, variants } = item
   const variant = variants.find((candidate) => candidate.value === propertyOf(value, tag))
   return { tag, variant, fields: variant?.fields ?? [] }
-}
-
-function ErrorText({ error }: { error: string | undefined }) {
-  if (!error) return null
-  return (
-    <p className={classes.error} role="alert">
-      {error}
-    </p>
-  )
 }

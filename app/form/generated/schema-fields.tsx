@@ -1,11 +1,12 @@
 'use client'
 
 import { Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core'
-import { useContext, useState } from 'react'
+import { type ComponentProps, useContext, useState } from 'react'
 import type { Field } from '@/app/_server/forms/field'
 import { nameOf } from '@/app/_server/forms/names'
 import { partOf, propertyOf, textFor } from '@/app/_server/forms/write'
-import { useFormState } from './action-form'
+import { useFormState } from '../action-form'
+import { CropField } from './crop-field'
 import { DaysField } from './days-field'
 import { FieldItems } from './field-items'
 import { FileField } from './file-field'
@@ -13,8 +14,8 @@ import { KnownTexts } from './known-texts'
 import { useLiveInput } from './live-input'
 import { type Placed, Records } from './placed'
 import { RecordField } from './record-field'
-import classes from './schema-fields.module.css'
-import { TimezoneField } from './timezone-field'
+import classes from '../form.module.css'
+import { TimezoneField } from '../timezone-field'
 
 type Kind<K extends Field['kind']> = Extract<Field, { kind: K }>
 
@@ -43,16 +44,23 @@ export function SchemaFields({ fields, values, prefix }: Props) {
     if (!sibling) return ''
     return posted[sibling.name] ?? textFor(sibling.field, sibling.value)
   }
-  const days = placed.filter(({ field }) => field.widget === 'days')
+  const neighbours = (widget: Field['widget']) =>
+    placed.filter(({ field }) => field.widget === widget)
   return placed.map((one) => {
     const { field } = one
-    if (field.widget === 'days')
-      return one === days[0] && <DaysField key={field.name} bounds={days} />
-    if (!field.shownIf) return <OneField key={field.name} {...one} />
-    const isShown = Object.entries(field.shownIf).every(([sibling, wanted]) => {
+    const together = field.widget ? neighbours(field.widget) : []
+    if (field.widget === 'days') {
+      return one === together[0] && <DaysField key={field.name} bounds={together} />
+    }
+    if (field.widget === 'crop') {
+      return one === together[0] && <CropField key={field.name} sides={together} />
+    }
+    if (!field.shownIf && !field.list) return <OneField key={field.name} {...one} />
+    const isMet = Object.entries(field.shownIf ?? {}).every(([sibling, wanted]) => {
       const text = textOf(sibling)
       return typeof wanted === 'boolean' ? wanted === (text !== '') : wanted.includes(text)
     })
+    const isShown = isMet && !(field.list && posted.when === 'list')
     // What is hidden keeps what was typed, but is not posted.
     return (
       <fieldset key={field.name} disabled={!isShown} hidden={!isShown} className={classes.contents}>
@@ -134,7 +142,7 @@ function OneField({ field, name, value }: Placed) {
       return <Textarea {...code} minRows={2} />
     case 'text': {
       const { placeholder, ...own } = common
-      if (field.widget === 'timezone') return <TimezoneField {...own} start={text} />
+      if (field.widget === 'timezone') return <Timezone {...own} start={text} />
       if (field.record === 'file') return <FileField field={field} name={name} value={text} />
       if (field.record && records) {
         return (
@@ -154,6 +162,16 @@ function OneField({ field, name, value }: Placed) {
       )
     }
   }
+}
+
+/** The time zone of an input; for a schedule it is the schedule's, unless it was another already. */
+function Timezone(props: ComponentProps<typeof TimezoneField>) {
+  const { posted } = useLiveInput()
+  const [first, setFirst] = useState<string>()
+  if (first === undefined && posted.timezone) setFirst(posted.timezone)
+  const isSame = !posted.id || !props.start || props.start === first
+  if (posted.when !== 'schedule' || !isSame) return <TimezoneField {...props} />
+  return <input type="hidden" name={props.name} value={posted.timezone ?? ''} />
 }
 
 /** What is said below a field's label. */
