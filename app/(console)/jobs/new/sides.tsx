@@ -19,7 +19,12 @@ type Side = { preview?: ReactNode; will?: ReactNode; list?: ReactNode }
 const sides: Record<string, (input: unknown) => Side | Promise<Side>> = {
   email: async (input) => ({
     preview: <MailPreview first={await previewOf(input)} />,
-    list: <ListFields staggerMs={DEFAULT_STAGGER_MS} rateLimit={catalog.email.rateLimit} />,
+    list: (
+      <ListFields
+        staggerMs={DEFAULT_STAGGER_MS}
+        rateLimit={catalog.email.declaredQueue.rateLimit}
+      />
+    ),
   }),
   image: () => ({ preview: <ImagePreview />, will: <ImageWords /> }),
   report: () => ({ will: <ReportWords /> }),
