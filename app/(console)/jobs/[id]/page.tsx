@@ -6,6 +6,7 @@ import { jobSummary } from '@/lib/jobs/view'
 import { PauseNotice } from '../../_components/job/pause-notice'
 import { KeepFresh } from '../../_components/live/keep-fresh'
 import { Result } from './_result/result'
+import { waitsForATime } from './_story/steps'
 import { Story } from './_story/story'
 import { Actions } from './actions-bar'
 import { JobFacts } from './facts'
@@ -47,7 +48,7 @@ export default async function JobPage({ params, searchParams }: Props) {
   const isAdmin = viewer.role === 'ADMIN'
   return (
     <>
-      {story.waiting && <KeepFresh everyMs={WAITING_FRESH_MS} />}
+      {story.waiting && !waitsForATime(story.waiting) && <KeepFresh everyMs={WAITING_FRESH_MS} />}
       <Header {...loaded} summary={summary} owner={isAdmin ? loaded.owner : undefined}>
         <Actions job={job} remedy={advice?.remedy} file={loaded.file} />
       </Header>

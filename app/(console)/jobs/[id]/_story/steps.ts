@@ -82,7 +82,6 @@ function run(attempt: AttemptView): Step {
 
 function ending(job: JobSummary, since: string, waiting: Waiting | null): Step[] {
   const { status, finishedAt, nextAttemptAt, runAt, attempt, maxAttempts } = job
-  const note = waiting ? { note: waiting.message } : {}
   const open = { key: 'next', status, at: since, until: null, isPause: true }
   if (finishedAt) {
     const label = status.charAt(0).toUpperCase() + status.slice(1)
@@ -97,7 +96,7 @@ function ending(job: JobSummary, since: string, waiting: Waiting | null): Step[]
       return [{ ...open, label, ...late(waiting), next: { at: nextAttemptAt } }]
     }
     case 'queued':
-      return [{ ...open, label: 'Waiting for a worker', ...note, next: { at: null } }]
+      return [{ ...open, label: 'Waiting for a worker', ...late(waiting), next: { at: null } }]
     default:
       return []
   }
@@ -111,6 +110,10 @@ function whyEnded({ attempt, maxAttempts }: JobSummary): string {
 
 /** Why it waits, unless for nothing but the time that is shown anyway. */
 function late(waiting: Waiting | null): { note?: string } {
-  const isPlain = waiting?.reason === 'scheduled' || waiting?.reason === 'retry_delay'
-  return waiting && !isPlain ? { note: waiting.message } : {}
+  return waiting && !waitsForATime(waiting) ? { note: waiting.message } : {}
+}
+
+/** Whether nothing but a time that has been set keeps a job from starting. */
+export function waitsForATime({ reason }: Waiting): boolean {
+  return reason === 'scheduled' || reason === 'retry_delay'
 }

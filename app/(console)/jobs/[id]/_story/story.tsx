@@ -39,7 +39,12 @@ export function Story({ job, attempts, lines: rendered, isCut, waiting, rendered
   const inBrowser = useInBrowser()
   const second = useEverySecond(useCallback((at) => (isOver ? '' : String(at)), [isOver]))
   const now = inBrowser ? Number(second) : renderedAt
-  const steps = useMemo(() => stepsOf(job, attempts, waiting), [job, attempts, waiting])
+  // What came next has come: the page that says so is on its way.
+  const isOvertaken = live === 'gone' || live.status !== job.status || live.attempt !== job.attempt
+  const steps = useMemo(
+    () => stepsOf(job, attempts, waiting).filter(({ next }) => !next || !isOvertaken),
+    [job, attempts, waiting, isOvertaken],
+  )
   const scale = useMemo(() => scaleOf(steps, now), [steps, now])
   const box = useFollowedEnd(!isOver && !newestFirst, lines.length)
 
