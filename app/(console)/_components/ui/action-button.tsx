@@ -3,6 +3,7 @@
 import { type ComponentProps, useActionState, useEffect } from 'react'
 import type { FormState } from '@/app/_server/forms/form-state'
 import { PlainButton } from './button'
+import { useOutcome } from './outcome'
 
 type Props = Omit<ComponentProps<typeof PlainButton>, 'type' | 'onClick'> & {
   action: (state: FormState, form: FormData) => Promise<FormState>
@@ -17,18 +18,10 @@ const initial: FormState = { status: 'new', errors: {}, values: {} }
 /** A button that runs a server action; works without scripts. Says why when it was refused. */
 export function ActionButton({ action, fields = {}, onDone, ...button }: Props) {
   const [state, run, pending] = useActionState(action, initial)
+  useOutcome(state)
 
   useEffect(() => {
     if (state.status === 'done') onDone?.()
-    if (!state.message) return
-    const { message, status } = state
-    import('@mantine/notifications').then(({ notifications }) =>
-      notifications.show({
-        message,
-        color: status === 'failed' ? 'red' : 'tide',
-        closeButtonProps: { 'aria-label': 'Close' },
-      }),
-    )
   }, [state, onDone])
 
   return (

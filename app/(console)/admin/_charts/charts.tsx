@@ -4,9 +4,9 @@ import { formatCount } from '@/lib/format/count'
 import { formatDuration } from '@/lib/format/duration'
 import classes from './charts.module.css'
 import type { Numbers } from './hover'
-import { areaPath, linePath } from './paths'
+import { barsPath, linePaths } from './paths'
 import { Plot } from './plot'
-import { linearScale, timeScale } from './scale'
+import { countScale, timeScale } from './scale'
 
 type Props = { series: Series; period: Period; queue?: string }
 
@@ -34,54 +34,41 @@ type ChartProps = {
   numbersOf(lines: Numbers['lines']): Numbers
 }
 
-const outcomes = [
-  { name: 'Completed', kind: 'completed' },
-  { name: 'Failed', kind: 'failed' },
-  { name: 'Canceled', kind: 'canceled' },
-] as const
+/** From the bottom of a bar to its top. */
+const outcomes = ['completed', 'failed', 'canceled'] as const
 
 function Throughput({ series: { points, totals }, period, numbersOf }: ChartProps) {
-  const heights = points.map(({ completed, failed, canceled }) => [
-    canceled,
-    canceled + failed,
-    canceled + failed + completed,
-  ])
-  const level = (index: number) => heights.map((height) => height[index] ?? 0)
-  const scale = linearScale(Math.max(...level(2)))
-  const layers = [
-    { kind: 'completed', lower: level(1), upper: level(2) },
-    { kind: 'failed', lower: level(0), upper: level(1) },
-    { kind: 'canceled', lower: points.map(() => 0), upper: level(0) },
-  ]
-  const summary = `Jobs that ended: ${outcomes
-    .map(({ name, kind }) => `${formatCount(totals[kind])} ${name.toLowerCase()}`)
-    .join(', ')}`
+  const levels = [0, 1, 2, 3].map((level) =>
+    points.map((point) =>
+      outcomes.slice(0, level).reduce((sum, outcome) => sum + point[outcome], 0),
+    ),
+  )
+  const scale = countScale(Math.max(...(levels[3] ?? [])))
   return (
     <Plot
       title="Throughput"
-      summary={summary}
-      legend={[...outcomes]}
+      unit={`jobs per ${periods[period].per}`}
+      summary={`Jobs that ended: ${outcomes
+        .map((outcome) => `${formatCount(totals[outcome])} ${outcome}`)
+        .join(', ')}`}
       scale={scale}
-      nameTick={(value) => formatCount(value)}
+      nameTick={formatCount}
       period={period}
       numbers={numbersOf(
-        outcomes.map(({ name, kind }) => ({
-          name,
+        outcomes.map((kind) => ({
+          name: `${kind.charAt(0).toUpperCase()}${kind.slice(1)}`,
           kind,
           texts: points.map((point) => formatCount(point[kind])),
         })),
       )}
     >
-      {layers.map(({ kind, lower, upper }) => (
-        <g key={kind} data-status={kind}>
-          <path d={areaPath(lower, upper, scale)} className={classes.fill} />
-          {upper.some((value, index) => value > (lower[index] ?? 0)) && (
-            <>
-              <path d={linePath(upper, scale, 'finished')} />
-              <path d={linePath(upper, scale, 'unfinished')} className={classes.unfinished} />
-            </>
-          )}
-        </g>
+      {outcomes.map((kind, level) => (
+        <path
+          key={kind}
+          data-status={kind}
+          d={barsPath(levels[level] ?? [], levels[level + 1] ?? [], scale)}
+          className={classes.bars}
+        />
       ))}
     </Plot>
   )
@@ -103,8 +90,8 @@ function Times({
   return (
     <Plot
       title={title}
+      unit="of the jobs that ended"
       summary={`${title}: median ${shown(totals[kind].p50)}, 95 of 100 within ${shown(totals[kind].p95)}`}
-      legend={lines.map(({ name, kind }) => ({ name, kind }))}
       scale={scale}
       nameTick={formatDuration}
       period={period}
@@ -112,12 +99,16 @@ function Times({
         lines.map(({ name, kind, values }) => ({ name, kind, texts: values.map(shown) })),
       )}
     >
-      {lines.map(({ kind, values }) => (
-        <g key={kind} data-status={kind}>
-          <path d={linePath(values, scale, 'finished')} />
-          <path d={linePath(values, scale, 'unfinished')} className={classes.unfinished} />
-        </g>
-      ))}
+      {lines.map(({ kind, values }) => {
+        const { solid, bridges, dots } = linePaths(values, scale)
+        return (
+          <g key={kind} data-status={kind}>
+            <path d={solid} />
+            <path d={bridges} className={classes.bridges} />
+            <path d={dots} className={classes.dots} />
+          </g>
+        )
+      })}
     </Plot>
   )
 }

@@ -25,7 +25,7 @@ export function Hover({ numbers: { first, spanMs, queue, lines }, title }: Props
   function onPointerMove(event: PointerEvent<HTMLAnchorElement>) {
     const { left, width } = event.currentTarget.getBoundingClientRect()
     const share = (event.clientX - left) / width
-    setIndex(Math.min(last, Math.max(0, Math.round(share * last))))
+    setIndex(Math.min(last, Math.max(0, Math.floor(share * (last + 1)))))
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLAnchorElement>) {
@@ -35,7 +35,7 @@ export function Hover({ numbers: { first, spanMs, queue, lines }, title }: Props
     setIndex((current = last) => Math.min(last, Math.max(0, current + step)))
   }
 
-  const left = index === undefined ? 0 : (index / Math.max(1, last)) * 100
+  const left = index === undefined ? 0 : ((index + 0.5) / (last + 1)) * 100
   return (
     <>
       <Link

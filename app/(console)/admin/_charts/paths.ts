@@ -1,45 +1,50 @@
-import { HEIGHT, type Scale, x } from './scale'
+import { HEIGHT, middle, type Scale, WIDTH } from './scale'
 
-const at = (index: number, count: number, y: number) =>
-  `${x(index, count).toFixed(1)} ${y.toFixed(1)}`
+/** Share of a span's width that its bar takes. */
+const BAR = 0.78
 
-/** The area between two stacked lines; the last, unfinished span is left out. */
-export function areaPath(lower: number[], upper: number[], scale: Scale): string {
-  const count = upper.length
-  const indexes = upper.map((_, index) => index).slice(0, -1)
-  const top = indexes.map((index) => at(index, count, scale.y(upper[index] ?? 0)))
-  const bottom = indexes.map((index) => at(index, count, scale.y(lower[index] ?? 0))).reverse()
-  return `M${[...top, ...bottom].join('L')}Z`
+/** Bars from one height to another, as one path; spans without any are left out. */
+export function barsPath(lower: number[], upper: number[], scale: Scale): string {
+  const width = WIDTH / upper.length
+  return upper
+    .map((value, index) => {
+      const [top, bottom] = [scale.y(value), scale.y(lower[index] ?? 0)]
+      if (bottom - top < 0.1) return ''
+      const left = width * (index + (1 - BAR) / 2)
+      return `M${left.toFixed(1)} ${bottom.toFixed(1)}V${top.toFixed(1)}h${(width * BAR).toFixed(1)}V${bottom.toFixed(1)}z`
+    })
+    .join('')
 }
 
-/**
- * A line through the values; where one is missing it is interrupted, and one alone is a dot.
- * @param part the finished spans, or what leads to the unfinished one
- */
-export function linePath(
-  values: readonly (number | null)[],
-  scale: Scale,
-  part: 'finished' | 'unfinished',
-): string {
+type Line = {
+  /** Between spans that follow each other. */
+  solid: string
+  /** Over spans without a value, and to the last, unfinished one. */
+  bridges: string
+  /** Values that no solid line reaches. */
+  dots: string
+}
+
+/** A line through the values there are. */
+export function linePaths(values: readonly (number | null)[], scale: Scale): Line {
   const count = values.length
-  const from = part === 'finished' ? 0 : count - 2
-  const to = part === 'finished' ? count - 1 : count
-  let path = ''
-  let pen = false
-  for (let index = Math.max(0, from); index < to; index++) {
-    const value = values[index]
-    if (value === null || value === undefined) {
-      pen = false
-      continue
-    }
-    const isAlone = !pen && (values[index + 1] ?? null) === null
-    path += `${pen ? 'L' : 'M'}${at(index, count, scale.y(value))}${isAlone ? 'h0' : ''}`
-    pen = true
+  const known = values.flatMap((value, index) => (value === null ? [] : [{ value, index }]))
+  const at = ({ value, index }: { value: number; index: number }) =>
+    `${middle(index, count).toFixed(1)} ${scale.y(value).toFixed(1)}`
+  const line = { solid: '', bridges: '', dots: '' }
+  const reached = new Set<number>()
+  for (const [place, point] of known.entries()) {
+    const before = known[place - 1]
+    if (!before) continue
+    const isSolid = point.index === before.index + 1 && point.index < count - 1
+    line[isSolid ? 'solid' : 'bridges'] += `M${at(before)}L${at(point)}`
+    if (isSolid) reached.add(before.index).add(point.index)
   }
-  return path
+  for (const point of known) if (!reached.has(point.index)) line.dots += `M${at(point)}h0`
+  return line
 }
 
 /** A horizontal line at a value. */
 export function gridPath(value: number, scale: Scale): string {
-  return `M0 ${Math.min(HEIGHT, scale.y(value)).toFixed(1)}H1000`
+  return `M0 ${Math.min(HEIGHT, scale.y(value)).toFixed(1)}H${WIDTH}`
 }

@@ -1,27 +1,43 @@
+import type { Series } from '@/app/_server/metrics/series'
 import classes from './charts.module.css'
+import { barsPath } from './paths'
+import { HEIGHT, type Scale, WIDTH } from './scale'
 
-const WIDTH = 96
-const HEIGHT = 22
 /** As many bars as can be told apart. */
 const BARS = 24
 
-/** A series at a glance. */
-export function Sparkline({ values, label }: { values: number[]; label: string }) {
-  const size = Math.ceil(values.length / BARS)
-  const sums = Array.from({ length: Math.ceil(values.length / size) }, (_, index) =>
-    values.slice(index * size, (index + 1) * size).reduce((sum, value) => sum + value, 0),
+/** What became of jobs at a glance: what failed is red, on top. */
+export function Sparkline({ points, label }: { points: Series['points']; label: string }) {
+  const size = Math.ceil(points.length / BARS)
+  const sums = Array.from({ length: Math.ceil(points.length / size) }, (_, index) =>
+    points.slice(index * size, (index + 1) * size).reduce(
+      (sum, { completed, failed, canceled }) => ({
+        well: sum.well + completed + canceled,
+        all: sum.all + completed + canceled + failed,
+      }),
+      { well: 0, all: 0 },
+    ),
   )
-  const most = Math.max(1, ...sums)
-  const step = WIDTH / sums.length
-  const bars = sums
-    .map((sum, index) => {
-      const height = sum === 0 ? 1 : Math.max(2, (sum / most) * HEIGHT)
-      return `M${(index * step).toFixed(1)} ${HEIGHT}v-${height.toFixed(1)}h${(step - 1).toFixed(1)}V${HEIGHT}z`
-    })
-    .join('')
+  const well = sums.map((sum) => sum.well)
+  const all = sums.map((sum) => sum.all)
+  const most = Math.max(1, ...all)
+  const scale: Scale = { y: (value) => HEIGHT * (1 - value / most), ticks: [] }
   return (
-    <svg width={WIDTH} height={HEIGHT} className={classes.spark} role="img" aria-label={label}>
-      <path d={bars} />
+    <svg
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      preserveAspectRatio="none"
+      className={classes.spark}
+      role="img"
+      aria-label={label}
+    >
+      <path
+        d={barsPath(
+          well.map(() => 0),
+          well,
+          scale,
+        )}
+      />
+      <path d={barsPath(well, all, scale)} data-status="failed" className={classes.bars} />
     </svg>
   )
 }

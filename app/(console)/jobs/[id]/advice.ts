@@ -11,6 +11,8 @@ const advice: Record<string, string> = {
   invalid_operation: 'Duplicate the job and change its steps so that they fit the image.',
   invalid_recipient: 'Duplicate the job with another address.',
   not_an_image: 'Upload a JPEG, PNG, WebP, AVIF or GIF image.',
+  rehearsal_failed:
+    'Mend the cause, then retry this: five of them are tried again, and the others follow if these complete.',
   reset_link_over: 'Ask for a new link to choose a password.',
   result_too_large: 'Duplicate the job and make the result smaller.',
   smtp_sign_in: 'Whoever runs Millrace has to mend user name or password in SMTP_URL.',

@@ -4,6 +4,7 @@ import { requireViewer } from '@/app/_server/auth/session'
 import { countAlike } from '@/app/_server/jobs/errors'
 import { findSchedule } from '@/app/_server/schedules/schedules'
 import { namesOf } from '@/lib/access/names'
+import { BULK_TYPE } from '@/lib/jobs/bulk/action'
 import { pauseOf } from '@/lib/jobs/pauses/pause'
 import { getJob, listCopies } from '@/lib/jobs/read'
 import { jobSummary, jobView } from '@/lib/jobs/view'
@@ -18,6 +19,7 @@ import { JobFacts } from './facts'
 import { Header } from './header'
 import { JobLive } from './job-live'
 import { LiveProgress } from './live-progress'
+import { Rehearsal } from './rehearsal'
 import { TabContent } from './tab-content'
 import { JobTabs, parseTab } from './tabs'
 import { waitsForATime } from './waits-for-a-time'
@@ -81,6 +83,7 @@ export default async function JobPage({ params, searchParams }: Props) {
       )}
       <div className={ui.columns}>
         <div>
+          {job.type === BULK_TYPE && <Rehearsal id={job.id} viewer={viewer} />}
           <JobTabs jobId={job.id} current={tab} attempts={job.attempt} />
           <TabContent tab={tab} record={record} job={job} viewer={viewer} />
         </div>
