@@ -10,6 +10,7 @@ import type { Undo } from '@/app/_server/undo/undo'
 import type { Viewer } from '@/lib/access/viewer'
 import { notFound } from '@/lib/errors/app-error'
 import { countOf } from '@/lib/format/count'
+import { findQueue } from '@/lib/jobs/catalog'
 import { resumeJobs } from '@/lib/jobs/pauses/change'
 import { pauseQueue, resumeQueue } from '@/lib/queue/change-settings'
 
@@ -19,10 +20,15 @@ const ways: Record<Undo['what'], Way> = {
   cancel: async (viewer, ids) =>
     `${countOf(await uncancelJobs(viewer, ids), 'job')} put back in line.`,
   delete: async (viewer, ids) => `${countOf(await undelete(viewer, ids), 'deletion')} taken back.`,
-  'pause-queue': (admin, [queue = '']) => resumeQueue(admin, queue),
-  'resume-queue': (admin, [queue = '']) => pauseQueue(admin, queue),
+  'pause-queue': (admin, ids) => resumeQueue(admin, queueOf(ids)),
+  'resume-queue': (admin, ids) => pauseQueue(admin, queueOf(ids)),
   'pause-jobs': (admin, [id = '']) => resumeJobs(admin, id),
   'drain-worker': (admin, [id = '']) => undrainWorker(admin, id),
+}
+
+function queueOf([name = '']: string[]): string {
+  if (!findQueue(name)) throw notFound('This queue')
+  return name
 }
 
 /** Takes back what was just done. */

@@ -17,7 +17,7 @@ export async function topErrors(admin: Viewer, since: Date): Promise<Map<string,
   const rows = await prisma().$queryRaw<Row[]>(Prisma.sql`
     WITH recent AS (
       SELECT id, queue, "errorGroup" FROM "Job"
-      WHERE "endedAs" = 'FAILED' AND "finishedAt" >= ${since}
+      WHERE "endedAs" = 'FAILED' AND "finishedAt" >= ${since}::timestamptz
       ORDER BY "finishedAt" DESC LIMIT ${LOOKED_AT}
     ), grouped AS (
       SELECT queue, "errorGroup" AS "group", count(*) AS jobs, (array_agg(id ORDER BY id DESC))[1] AS last

@@ -88,6 +88,12 @@ export async function undelete(viewer: Viewer, wanted: readonly string[]): Promi
   })
 }
 
+/** Those of these jobs and files that are about to be deleted. */
+export async function deletingOf(ids: readonly string[]): Promise<Set<string>> {
+  const rows = await prisma().deletion.findMany({ where: { id: { in: [...ids] } } })
+  return new Set(rows.map(({ id }) => id))
+}
+
 async function write(tx: Database, kind: Deleted, ids: string[], keepFiles = false): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO "Deletion" (id, kind, at, "keepFiles")

@@ -1,5 +1,6 @@
 'use client'
 
+import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { startTransition, useEffect } from 'react'
 import type { FormState } from '@/app/_server/forms/form-state'
@@ -20,6 +21,16 @@ export function useOutcome(state: FormState): void {
     if (step?.what === 'delete') for (const id of step.ids) receive(id, 'gone')
     if (href) startTransition(() => router.push(href))
   }, [state, router])
+}
+
+/** The same in place of a form; a link where there are no scripts. */
+export function Outcome({ state }: { state: FormState }) {
+  useOutcome(state)
+  return (
+    <p className={classes.notice}>
+      {state.message} {state.href && <Link href={state.href}>Go on</Link>}
+    </p>
+  )
 }
 
 async function say({ message, status, undo: step }: FormState): Promise<void> {

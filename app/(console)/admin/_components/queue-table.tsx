@@ -3,11 +3,11 @@ import type { QueueOverview } from '@/app/_server/metrics/overview'
 import { minutesOf, type Period } from '@/app/_server/metrics/periods'
 import { formatCount } from '@/lib/format/count'
 import { formatDuration } from '@/lib/format/duration'
+import { Sparkline } from '../../_components/charts/sparkline'
 import { hrefOf } from '../../_components/list/href'
 import { Table, Two } from '../../_components/list/table'
 import ui from '../../_components/ui/ui.module.css'
 import { jobsHref } from '../../jobs/jobs-href'
-import { Sparkline } from '../_charts/sparkline'
 import { failedHref } from './hrefs'
 import { QueueState } from './queue-state'
 import { perMinute, timeOf, waitingOf } from './words'
@@ -26,7 +26,7 @@ export function QueueTable({ queues, period, since }: Props) {
           name: 'Queue',
           cell: ({ name, purpose }) => (
             <Two note={purpose}>
-              <Link href={hrefOf(`/admin/queue/${name}`, { period })} className={ui.heavy}>
+              <Link href={hrefOf(`/admin/queue/${name}`, { period })}>
                 {name}
               </Link>
             </Two>

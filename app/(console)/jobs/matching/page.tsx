@@ -70,8 +70,8 @@ export default async function MatchingPage({
         </List>
         {rehearses && (
           <p>
-            The first {REHEARSED} run first. When all of them have completed, the others follow by
-            themselves; if one fails, the others stay as they are, and you see why.
+            {REHEARSED} of them are tried first. When these have completed, the others follow by
+            themselves; if one fails again, the others stay as they are, and you see why.
           </p>
         )}
         <p className={ui.dim}>

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react'
-import { type Period, periods } from '@/app/_server/metrics/periods'
-import ui from '../../_components/ui/ui.module.css'
-import { ClockAxis } from './axis'
+import ui from '../ui/ui.module.css'
+import { type Axis, ClockAxis } from './axis'
 import classes from './charts.module.css'
 import { Hover, type Numbers } from './hover'
 import { gridPath } from './paths'
@@ -15,13 +14,13 @@ type Props = {
   summary: string
   scale: Scale
   nameTick: (value: number) => string
-  period: Period
+  axis: Axis
   numbers: Numbers
   children: ReactNode
 }
 
 /** A chart's frame: title, legend, axes; the numbers appear under the pointer. */
-export function Plot({ title, unit, summary, scale, nameTick, period, numbers, children }: Props) {
+export function Plot({ title, unit, summary, scale, nameTick, axis, numbers, children }: Props) {
   return (
     <figure className={`${ui.card} ${classes.chart}`}>
       <figcaption className={`${ui.line} ${ui.apart}`}>
@@ -59,10 +58,10 @@ export function Plot({ title, unit, summary, scale, nameTick, period, numbers, c
           <Hover numbers={numbers} title={title} />
         </div>
         <ClockAxis
-          period={period}
+          axis={axis}
           first={numbers.first}
           spanMs={numbers.spanMs}
-          count={periods[period].points}
+          count={numbers.lines[0]?.texts.length ?? 0}
         />
       </div>
     </figure>

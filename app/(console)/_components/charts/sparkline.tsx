@@ -1,5 +1,5 @@
-import type { Series } from '@/app/_server/metrics/series'
 import classes from './charts.module.css'
+import type { Outcomes } from './outcome-bars'
 import { barsPath } from './paths'
 import { HEIGHT, type Scale, WIDTH } from './scale'
 
@@ -7,7 +7,7 @@ import { HEIGHT, type Scale, WIDTH } from './scale'
 const BARS = 24
 
 /** What became of jobs at a glance: what failed is red, on top. */
-export function Sparkline({ points, label }: { points: Series['points']; label: string }) {
+export function Sparkline({ points, label }: { points: readonly Outcomes[]; label: string }) {
   const size = Math.ceil(points.length / BARS)
   const sums = Array.from({ length: Math.ceil(points.length / size) }, (_, index) =>
     points.slice(index * size, (index + 1) * size).reduce(
