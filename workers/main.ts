@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { config } from '@/lib/config/config'
 import { closePool } from '@/lib/db/pool'
 import { queueNames } from '@/lib/jobs/catalog'
 import { closeQueues } from '@/lib/queue/backend'
@@ -18,7 +19,7 @@ import { startWorker } from './runtime/worker'
 import { startSupervisor } from './supervisor/supervisor'
 
 /** Running jobs may take this long to end after SIGTERM; then they are handed back. */
-const GRACE_MS = 20_000
+const GRACE_MS = { production: 20_000, development: 1_000, test: 20_000 }
 /** The program ends by then, whatever still hangs: grace and handing back take 27 s, the rest moments. */
 const DEADLINE_MS = 40_000
 
@@ -43,7 +44,7 @@ async function main(): Promise<void> {
     if (stopping) return
     stopping = true
     setTimeout(() => process.exit(1), DEADLINE_MS).unref()
-    await worker.stop(GRACE_MS)
+    await worker.stop(GRACE_MS[config().mode])
     await supervisor.stop()
     await closeQueues()
     await closePool()

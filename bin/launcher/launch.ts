@@ -1,4 +1,3 @@
-import path from 'node:path'
 import type { Config } from '@/lib/config/parse'
 import { Refusal } from '../refusal'
 import { root } from '../setup/root.mjs'
@@ -6,19 +5,42 @@ import { checkPort } from './check-port'
 import { authSecret, openDataDir } from './data-dir'
 import { type Database, openDatabase } from './database'
 import { readEnvironment } from './environment'
-import { Program } from './program'
+import type { Program } from './program'
 import { waitUntilReady } from './readiness'
 import { onStopSignals } from './signals'
-import { watchSources } from './watch'
 
 /** The worker's own grace is shorter: what is killed here has hung. */
 const STOP_LIMIT_MS = 45_000
 
+/** What the programs are started with. */
+export type Launch = {
+  say(line: string): void
+  config: Config
+  databaseUrl: string
+  /** What this process was given, without `.env`. */
+  given: NodeJS.ProcessEnv
+  /** The environment of a program, where that of the checkout is `env`. */
+  environment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv
+  /** The launcher cannot go on. */
+  giveUp(refusal: Refusal): void
+}
+
+/** The web server and the worker, which run until they are stopped. */
+export type Programs = {
+  web: Program
+  worker: Program
+  /** Starts neither any more. */
+  end(): Promise<void>
+}
+
 export type LaunchOptions = {
   say(line: string): void
-  dev: boolean
+  mode: 'production' | 'development'
   /** Generates and builds what is stale; called once nothing is known to stand in the way. */
   prepare(): Promise<void>
+  start(launch: Launch): Promise<Programs>
+  /** Within this time they are ready, or the launcher ends; undefined: it waits. */
+  readyLimitMs?: number
 }
 
 /**
@@ -28,62 +50,67 @@ export type LaunchOptions = {
  * @throws {Refusal} when it cannot start or go on
  */
 export async function launch(options: LaunchOptions): Promise<number> {
+  const given = { ...process.env }
   const config = readEnvironment(root)
   const { release, wasKilled } = await openDataDir(config.dataDir, 'start')
   try {
     await checkPort(config.port, config.host, wasKilled ? options.say : undefined)
     await options.prepare()
-    await run(config, options)
+    await run(config, given, options)
     return 0
   } finally {
     release()
   }
 }
 
-async function run(config: Config, { say, dev }: LaunchOptions): Promise<void> {
+async function run(config: Config, given: NodeJS.ProcessEnv, options: LaunchOptions) {
+  const { say } = options
   const stopping = new AbortController()
   let refusal: Refusal | undefined
   let database: Database | undefined
-  const programs: Program[] = []
+  let programs: Programs | undefined
   const stop = () => {
     say('Stopping …')
     stopping.abort()
   }
   const kill = () => {
-    for (const program of programs) program.kill()
+    for (const program of both(programs)) program.kill()
     database?.kill()
     process.exit(130)
+  }
+  const giveUp = (cause: Refusal) => {
+    refusal ??= cause
+    stopping.abort()
   }
   onStopSignals(stop, kill)
   try {
     database = await openDatabase(config, say)
     if (!stopping.signal.aborted) await bringUpToDate(database.url)
     if (!stopping.signal.aborted) {
-      const shared = {
-        env: childEnvironment(config, database.url, dev),
-        say,
-        onGiveUp: (cause: Refusal) => {
-          refusal ??= cause
-          stopping.abort()
-        },
-      }
-      const worker = new Program({ name: 'worker', args: workerArgs(dev), ...shared })
-      const web = new Program({ name: 'web server', args: webArgs(dev), ...shared })
-      programs.push(worker, web)
-      for (const program of programs) program.start()
-      if (dev) watchSources(root, () => worker.restart(), say)
-      await waitUntilReady(config.port, config.host, () => worker.ready, stopping.signal)
+      const { url: databaseUrl } = database
+      const environment = environmentOf(config, databaseUrl, options.mode)
+      programs = await options.start({ say, config, databaseUrl, given, environment, giveUp })
+      await waitUntilReady(config, programs.worker, stopping.signal, options.readyLimitMs)
       if (!stopping.signal.aborted) say(`Millrace is ready: ${config.appUrl}`)
       await aborted(stopping.signal)
     }
   } finally {
-    await Promise.all(programs.map((program) => program.stop(STOP_LIMIT_MS)))
+    await programs?.end()
+    await Promise.all(both(programs).map((program) => program.stop(STOP_LIMIT_MS)))
     await database?.stop()
   }
   if (refusal) throw refusal
 }
 
-async function bringUpToDate(url: string): Promise<void> {
+function both(programs: Programs | undefined): Program[] {
+  return programs ? [programs.worker, programs.web] : []
+}
+
+/**
+ * Applies the migrations that are there and not applied.
+ * @throws {Refusal} when one fails
+ */
+export async function bringUpToDate(url: string): Promise<void> {
   const { MigrationError, migrate } = await import('@/lib/db/migrate')
   try {
     await migrate(url)
@@ -92,36 +119,20 @@ async function bringUpToDate(url: string): Promise<void> {
   }
 }
 
-function childEnvironment(config: Config, databaseUrl: string, dev: boolean): NodeJS.ProcessEnv {
-  return {
-    NEXT_TELEMETRY_DISABLED: '1',
-    ...process.env,
-    NODE_ENV: dev ? 'development' : 'production',
+function environmentOf(
+  config: Config,
+  databaseUrl: string,
+  mode: LaunchOptions['mode'],
+): Launch['environment'] {
+  const fixed = {
+    NODE_ENV: mode,
     PORT: String(config.port),
     HOST: config.host,
     DATA_DIR: config.dataDir,
     DATABASE_URL: databaseUrl,
     AUTH_SECRET: authSecret(config.authSecret, config.dataDir),
   }
-}
-
-const TYPESCRIPT = ['--import', 'tsx']
-
-function webArgs(dev: boolean): string[] {
-  if (dev) return [...TYPESCRIPT, path.join(root, 'bin/web/main.ts'), '--dev']
-  return [path.join(root, 'dist/web.js')]
-}
-
-/**
- * Hundreds of attempts at once outlive V8's default of 16 MB for what is young, and are copied again and
- * again: with 64 MB a job costs a sixth less.
- */
-const ROOM_FOR_YOUNG = '--max-semi-space-size=64'
-
-function workerArgs(dev: boolean): string[] {
-  const leash = ['--import', path.join(root, 'bin/child/leash.mjs')]
-  if (dev) return [...TYPESCRIPT, ...leash, path.join(root, 'workers/main.ts')]
-  return ['--enable-source-maps', ROOM_FOR_YOUNG, ...leash, path.join(root, 'dist/worker.js')]
+  return (env) => ({ NEXT_TELEMETRY_DISABLED: '1', ...env, ...fixed })
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

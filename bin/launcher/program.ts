@@ -5,7 +5,6 @@ const FIRST_PAUSE_MS = 500
 const LONGEST_PAUSE_MS = 15_000
 /** A program that lives shorter than this has failed to start. */
 const STARTED_MS = 10_000
-const MAX_FAILED_STARTS = 5
 
 /** One program the launcher keeps running. */
 export type ProgramOptions = {
@@ -14,8 +13,11 @@ export type ProgramOptions = {
   /** Arguments of Node.js. */
   args: string[]
   env: NodeJS.ProcessEnv
+  /** Takes what it writes to stderr; default: that of this process. */
+  log?: NodeJS.WritableStream
   say(line: string): void
-  /** It dies over and over at its start; the launcher has to end. */
+  /** After so many failed starts in a row it is left alone until `restart`. */
+  maxFailedStarts: number
   onGiveUp(refusal: Refusal): void
 }
 
@@ -27,8 +29,11 @@ export class Program {
   private quickEnds = 0
   private stopping = false
   private saidReady = false
+  private env: NodeJS.ProcessEnv
 
-  constructor(private readonly options: ProgramOptions) {}
+  constructor(private readonly options: ProgramOptions) {
+    this.env = options.env
+  }
 
   /** Whether the program has sent `{ type: 'ready' }` since it was started. */
   get ready(): boolean {
@@ -42,10 +47,11 @@ export class Program {
     // Detached: a Ctrl-C of the terminal goes to the launcher, which passes it on once, in order.
     const child = spawn(process.execPath, this.options.args, {
       detached: true,
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-      env: this.options.env,
+      stdio: ['ignore', 'inherit', this.options.log ? 'pipe' : 'inherit', 'ipc'],
+      env: this.env,
     })
     this.child = child
+    if (this.options.log) child.stderr?.pipe(this.options.log, { end: false })
     child.on('message', (message) => {
       if (isReady(message)) this.saidReady = true
     })
@@ -60,7 +66,12 @@ export class Program {
     })
   }
 
-  /** Starts it anew, after a change of its sources. */
+  /** The environment of its next start. */
+  setEnvironment(env: NodeJS.ProcessEnv): void {
+    this.env = env
+  }
+
+  /** Starts it again, after a change of its sources. */
   restart(): void {
     if (this.stopping) return
     if (this.timer) clearTimeout(this.timer)
@@ -96,12 +107,12 @@ export class Program {
   }
 
   private again(livedMs: number, cause: string): void {
-    const { name, say, onGiveUp } = this.options
+    const { name, say, onGiveUp, maxFailedStarts } = this.options
     this.quickEnds = livedMs < STARTED_MS ? this.quickEnds + 1 : 0
     // What was ready has started: a job may have ended it since, which is no reason to give up.
     this.failedStarts = this.saidReady || this.quickEnds === 0 ? 0 : this.failedStarts + 1
-    if (this.failedStarts >= MAX_FAILED_STARTS) {
-      onGiveUp(new Refusal(`The ${name} ended ${MAX_FAILED_STARTS} times right after its start.`))
+    if (this.failedStarts >= maxFailedStarts) {
+      onGiveUp(new Refusal(`The ${name} ended ${maxFailedStarts} times right after its start.`))
       return
     }
     const pause = Math.min(FIRST_PAUSE_MS * 2 ** this.quickEnds, LONGEST_PAUSE_MS)

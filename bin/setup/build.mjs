@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { bundleOptions } from './bundle.mjs'
 import { SetupFailure } from './failure.mjs'
 import { root } from './root.mjs'
 import { run } from './run.mjs'
@@ -21,7 +22,7 @@ const web = {
 }
 const programs = {
   stamp: 'dist/.stamp',
-  sources: ['workers', 'bin/web', 'bin/setup/build.mjs', ...SHARED],
+  sources: ['workers', 'bin/web', 'bin/setup/build.mjs', 'bin/setup/bundle.mjs', ...SHARED],
   result: 'dist/worker.js',
 }
 
@@ -52,21 +53,7 @@ async function buildPrograms(say) {
   const { build: bundle } = await import('esbuild')
   fs.rmSync(path.join(root, 'dist'), { recursive: true, force: true })
   try {
-    await bundle({
-      absWorkingDir: root,
-      entryPoints: { worker: 'workers/main.ts', web: 'bin/web/main.ts' },
-      outdir: 'dist',
-      chunkNames: 'chunks/[name]-[hash]',
-      bundle: true,
-      // A handler and its libraries are loaded when its first job arrives.
-      splitting: true,
-      packages: 'external',
-      format: 'esm',
-      platform: 'node',
-      target: 'node20',
-      sourcemap: 'linked',
-      logLevel: 'silent',
-    })
+    await bundle(bundleOptions({ worker: 'workers/main.ts', web: 'bin/web/main.ts' }, 'dist'))
   } catch (error) {
     throw failure('esbuild', String(error?.message))
   }

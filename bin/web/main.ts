@@ -57,7 +57,8 @@ async function main(): Promise<void> {
   const stop = async () => {
     if (stopping) return
     stopping = true
-    await drain(server, responses)
+    // Whoever saved a file waits for what it changed.
+    if (!dev) await drain(server, responses)
     await stopTracing()
     process.exit(0)
   }

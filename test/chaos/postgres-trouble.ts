@@ -84,11 +84,14 @@ const exhausted = onBoth({
       connected(url, async (killer) => {
         const taken: pg.Client[] = []
         const end = Date.now() + EXHAUSTED_MS
-        while (Date.now() < end) {
-          await killer.query(TERMINATE)
-          await takeAll(url, taken)
-          await pause(500)
+        const taking = async () => {
+          // Sooner than Millrace, which connects at its next query.
+          for (; Date.now() < end; await pause(5)) await takeAll(url, taken)
         }
+        const terminating = async () => {
+          for (; Date.now() < end; await pause(500)) await killer.query(TERMINATE)
+        }
+        await Promise.all([taking(), terminating()])
         await Promise.all(taken.map((client) => client.end().catch(() => undefined)))
       }),
     ),

@@ -150,6 +150,22 @@ describe.each(['PostgreSQL', 'Redis'])('first light, queues in %s', (backend) =>
     expect(complaints).toEqual([])
   }, 180_000)
 
+  test('has no transition, not the shortest, for a person who wants less motion', async () => {
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+    await page.goto(imageJob)
+    await page.waitForSelector('html[data-mantine-color-scheme="light"]')
+    const [before, after] = await page
+      .getByRole('main')
+      .locator('code')
+      .first()
+      .evaluate((code) => {
+        const light = getComputedStyle(code).color
+        document.documentElement.dataset['mantineColorScheme'] = 'dark'
+        return [light, getComputedStyle(code).color]
+      })
+    expect(after).not.toBe(before)
+  })
+
   test('shows a change by itself, filters without scripts, and knows its keys', async () => {
     const context = await browser.newContext({
       baseURL: app.url,

@@ -1,40 +1,26 @@
 import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
-import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Checkout, copyCheckout, ownEnvironment } from '@/test/support/checkout'
 
-const root = path.resolve(import.meta.dirname, '../..')
 /** Longest one command may take on a busy machine, in milliseconds. */
 const LIMIT_MS = 300_000
 
-let copy: string
-
-/** What is made, not written. */
-const made = new Set(['.data', '.git', '.next', 'dist', 'node_modules'])
+let checkout: Checkout
 
 beforeAll(() => {
-  copy = fs.mkdtempSync(path.join(os.tmpdir(), 'millrace-tree-'))
-  for (const name of fs.readdirSync(root).filter((each) => !made.has(each))) {
-    fs.cpSync(path.join(root, name), path.join(copy, name), { recursive: true })
-  }
-  // Links to each file: a link to the folder would lead the tools of the copy back to this tree.
-  const packages = path.join(root, 'node_modules')
-  const { status } = spawnSync('cp', ['-Rl', packages, copy])
-  if (status !== 0) fs.cpSync(packages, path.join(copy, 'node_modules'), { recursive: true })
+  checkout = copyCheckout()
 })
 
-afterAll(() => fs.rmSync(copy, { recursive: true, force: true }))
+afterAll(() => checkout.remove())
 
 /** Runs a program of the copy, as a person would from a shell of their own. */
 function run(...args: string[]) {
-  const env = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(VITEST|MILLRACE_|DATABASE_URL)/.test(name)),
-  )
   const { status, stdout, stderr } = spawnSync(process.execPath, args, {
-    cwd: copy,
+    cwd: checkout.folder,
     encoding: 'utf8',
-    env: { ...env, NODE_ENV: 'development' },
+    env: ownEnvironment(),
     timeout: LIMIT_MS,
   })
   return { status, stdout, stderr }
@@ -55,7 +41,7 @@ describe('npm run new:job', () => {
     expect(status).toBe(1)
     expect(stdout).toBe('')
     expect(stderr.trim().split('\n')).toEqual([expect.stringContaining(line)])
-    expect(fs.existsSync(path.join(copy, 'test/integration/jobs'))).toBe(false)
+    expect(fs.existsSync(path.join(checkout.folder, 'test/integration/jobs'))).toBe(false)
   })
 
   test(

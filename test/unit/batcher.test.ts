@@ -10,7 +10,7 @@ describe('batcher', () => {
         flushes.push(items)
         return items.map((item) => item * 2)
       },
-      { maxItems: 100, windowMs: 5, crowdedWindowMs: 5, maxInFlight: 2 },
+      { maxItems: 100, windowMs: 5, busyWindowMs: 5, maxInFlight: 2 },
     )
     expect(await Promise.all([1, 2, 3].map(double))).toEqual([2, 4, 6])
     expect(flushes).toEqual([[1, 2, 3]])
@@ -26,32 +26,36 @@ describe('batcher', () => {
         running--
         return items
       },
-      { maxItems: 10, windowMs: 1, crowdedWindowMs: 1, maxInFlight: 2 },
+      { maxItems: 10, windowMs: 1, busyWindowMs: 1, maxInFlight: 2 },
     )
     const items = Array.from({ length: 95 }, (_, index) => index)
     expect(await Promise.all(items.map(echo))).toEqual(items)
     expect(most).toBe(2)
   })
 
-  test('waits longer for company while many come, and no longer than that', async () => {
+  test('waits longer for company once a flush has taken its time, and no longer than allowed', async () => {
     const flushes: number[] = []
+    let flushMs = 0
     const echo = batcher<number, number>(
       async (items) => {
         flushes.push(items.length)
+        await new Promise((resolve) => setTimeout(resolve, flushMs))
         return items
       },
-      { maxItems: 100, windowMs: 0, crowdedWindowMs: 500, maxInFlight: 1 },
+      { maxItems: 100, windowMs: 0, busyWindowMs: 1_500, maxInFlight: 1 },
     )
-    const many = (count: number) => Promise.all(Array.from({ length: count }, (_, at) => echo(at)))
-    const took = async (work: Promise<unknown>) => {
+    const waited = async () => {
       const begin = performance.now()
-      await work
-      return performance.now() - begin
+      await Promise.all([echo(1), echo(2)])
+      return performance.now() - begin - flushMs
     }
-    await many(9)
-    expect(await took(many(8))).toBeGreaterThan(450)
-    expect(await took(many(1))).toBeLessThan(450)
-    expect(flushes).toEqual([9, 8, 1])
+    expect(await waited()).toBeLessThan(700)
+    flushMs = 800
+    expect(await waited()).toBeLessThan(700)
+    flushMs = 0
+    expect(await waited()).toBeGreaterThan(1_400)
+    expect(await waited()).toBeLessThan(700)
+    expect(flushes).toEqual([2, 2, 2, 2])
   })
 
   test('a failed flush fails its own items only', async () => {
@@ -64,7 +68,7 @@ describe('batcher', () => {
         }
         return items
       },
-      { maxItems: 1, windowMs: 1, crowdedWindowMs: 1, maxInFlight: 1 },
+      { maxItems: 1, windowMs: 1, busyWindowMs: 1, maxInFlight: 1 },
     )
     const [failed, answered] = await Promise.allSettled([once('a'), once('b')])
     expect(failed).toMatchObject({ status: 'rejected' })
@@ -79,7 +83,7 @@ describe('batcher', () => {
         if (items.includes(42)) throw refused
         return items
       },
-      { maxItems: 100, windowMs: 1, crowdedWindowMs: 1, maxInFlight: 1 },
+      { maxItems: 100, windowMs: 1, busyWindowMs: 1, maxInFlight: 1 },
     )
     const numbers = Array.from({ length: 100 }, (_, index) => index)
     const answers = await Promise.allSettled(numbers.map(refusing))

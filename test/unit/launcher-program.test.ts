@@ -16,6 +16,7 @@ function run(code: string, starts: number): Promise<string> {
       name: 'worker',
       args: ['-e', code],
       env: process.env,
+      maxFailedStarts: 5,
       say: () => {
         ended += 1
         if (ended < starts) return void setImmediate(() => vi.runOnlyPendingTimers())

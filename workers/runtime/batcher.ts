@@ -12,8 +12,8 @@ type Options = {
   maxItems: number
   /** How long the first item of a batch waits for company, in milliseconds. */
   windowMs: number
-  /** The same while many come: a flush of more than eight items tells of it. */
-  crowdedWindowMs: number
+  /** The longest it waits where PostgreSQL is busy, which a flush that takes its time tells of. */
+  busyWindowMs: number
   /** Flushes at the same time; further items gather meanwhile. */
   maxInFlight: number
   /** Runs what lets all of a batch go on; default: just that. */
@@ -24,12 +24,15 @@ type Options = {
 export const TOGETHER: Options = {
   maxItems: IDS_PER_NOTIFICATION,
   windowMs: 2,
-  crowdedWindowMs: 10,
+  busyWindowMs: 100,
   maxInFlight: 2,
 }
 
-/** A flush of more items than this tells of more to come: waiting for them saves statements. */
-const CROWD = 8
+/**
+ * How much longer an item waits for each millisecond that the last flush took beyond the fastest: fewer
+ * and larger statements relieve a busy server by more than they delay anybody.
+ */
+const WAIT_PER_DELAY = 2
 
 /**
  * Gathers calls of a few milliseconds into one: many claims cost one UPDATE and one fsync. An item
@@ -38,17 +41,18 @@ const CROWD = 8
  */
 export function batcher<Item, Answer>(
   flush: (items: Item[]) => Promise<Answer[]>,
-  { maxItems, windowMs, crowdedWindowMs, maxInFlight, goOn = (work) => work() }: Options,
+  { maxItems, windowMs, busyWindowMs, maxInFlight, goOn = (work) => work() }: Options,
 ): (item: Item) => Promise<Answer> {
   let waiting: Pending<Item, Answer>[] = []
   let timer: NodeJS.Timeout | undefined
   let inFlight = 0
-  let crowded = false
+  let fastestMs = Number.POSITIVE_INFINITY
+  let waitMs = windowMs
 
   function schedule(): void {
     if (waiting.length === 0 || inFlight >= maxInFlight) return
     if (waiting.length >= maxItems) start()
-    else timer ??= setTimeout(start, crowded ? crowdedWindowMs : windowMs)
+    else timer ??= setTimeout(start, waitMs)
   }
 
   function start(): void {
@@ -57,7 +61,6 @@ export function batcher<Item, Answer>(
     if (waiting.length === 0 || inFlight >= maxInFlight) return
     const batch = waiting.slice(0, maxItems)
     waiting = waiting.slice(maxItems)
-    crowded = batch.length > CROWD
     inFlight++
     splitRefused(batch, answer, fail).finally(() => {
       inFlight--
@@ -67,7 +70,12 @@ export function batcher<Item, Answer>(
   }
 
   async function answer(batch: Pending<Item, Answer>[]): Promise<void> {
+    const begin = performance.now()
     const answers = await flush(batch.map(({ item }) => item))
+    const tookMs = performance.now() - begin
+    fastestMs = Math.min(fastestMs, tookMs)
+    const delayMs = tookMs - fastestMs
+    waitMs = Math.max(windowMs, Math.min(busyWindowMs, WAIT_PER_DELAY * delayMs))
     goOn(() => settle(batch, answers))
   }
 
