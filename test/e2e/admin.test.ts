@@ -123,7 +123,10 @@ describe.each(['PostgreSQL', 'Redis'])('the admin’s side, queues in %s', (back
     await row().getByText('Failing · 100 %').waitFor()
     await row().getByRole('link', { name: 'The receiver answered 400' }).click()
     await page.getByText('Error:').waitFor()
-    await page.getByRole('link', { name: /order\.created/ }).nth(2).waitFor()
+    await page
+      .getByRole('link', { name: /order\.created/ })
+      .nth(2)
+      .waitFor()
     await page.goBack()
     await page.getByRole('heading', { name: /PostgreSQL/ }).waitFor()
     await expectAccessible(page)

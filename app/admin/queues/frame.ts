@@ -41,7 +41,7 @@ const STYLES = `
   .app-bar a[aria-current] { background: var(--accent); font-weight: 550 }
   .app-bar a:first-child { font-weight: 650; margin-right: 8px; padding-left: 0 }
   .app-bar h1 { clip-path: inset(50%); height: 1px; margin: 0; overflow: hidden; position: absolute; width: 1px }
-  #root small, #root [class^="description-"] { color: var(--muted-foreground) !important; opacity: 1 !important }
+  #root small, #root [class^="description-"], #root [class^="nullValue-"] { color: var(--muted-foreground) !important; opacity: 1 !important }
   #root .hljs-title { color: var(--status-failed) !important }
 `
 

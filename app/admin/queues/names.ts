@@ -11,10 +11,10 @@ export const NAME_ICONS = `
   }
   const mend = () => {
     for (const button of document.querySelectorAll('button:not([aria-label])')) {
-      if (button.textContent.trim() || button.title) continue
+      const isRedis = button.querySelector('[class^="rds"]')
+      if (!isRedis && (button.textContent.trim() || button.title)) continue
       const classes = [...(button.querySelector('svg')?.classList ?? [])]
       const icon = classes.find((name) => name.startsWith('lucide-'))?.slice(7)
-      const isRedis = button.querySelector('[class^="rds"]')
       button.setAttribute('aria-label', isRedis ? 'Redis' : (names[icon] ?? 'Actions'))
     }
     for (const svg of document.querySelectorAll('svg[role="img"]:not([aria-label])')) {

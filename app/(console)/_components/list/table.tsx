@@ -14,7 +14,7 @@ export function StackingTable({ label, children }: { label: string; children: Re
 }
 
 /** A column: its heading, and what stands below it in a row. */
-export type Column<Row> = {
+type Column<Row> = {
   name: string
   cell: (row: Row, index: number) => ReactNode
   /** Numbers and buttons stand at the right; what buttons are needs no heading to be seen. */

@@ -1,9 +1,10 @@
 'use client'
 
-import { type ComponentProps, useActionState, useEffect } from 'react'
+import { unstable_rethrow, useRouter } from 'next/navigation'
+import { type ComponentProps, type FormEvent, useActionState, useTransition } from 'react'
 import type { FormState } from '@/app/_server/forms/form-state'
 import { PlainButton } from './button'
-import { useOutcome } from './outcome'
+import { settle } from './outcome'
 
 type Props = Omit<ComponentProps<typeof PlainButton>, 'type' | 'onClick'> & {
   action: (state: FormState, form: FormData) => Promise<FormState>
@@ -15,17 +16,27 @@ type Props = Omit<ComponentProps<typeof PlainButton>, 'type' | 'onClick'> & {
 
 const initial: FormState = { status: 'new', errors: {}, values: {} }
 
-/** A button that runs a server action; works without scripts. Says why when it was refused. */
+/**
+ * A button that runs a server action; works without scripts. Says what it did, or why it was refused,
+ * also where what it did takes the button away.
+ */
 export function ActionButton({ action, fields = {}, onDone, ...button }: Props) {
-  const [state, run, pending] = useActionState(action, initial)
-  useOutcome(state)
+  const [, run] = useActionState(action, initial)
+  const [pending, start] = useTransition()
+  const router = useRouter()
 
-  useEffect(() => {
-    if (state.status === 'done') onDone?.()
-  }, [state, onDone])
+  function onSubmit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    start(async () => {
+      const state = await action(initial, form).catch(unanswered)
+      if (state.status === 'done') onDone?.()
+      settle(state, router)
+    })
+  }
 
   return (
-    <form action={run}>
+    <form action={run} onSubmit={onSubmit}>
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
@@ -37,4 +48,11 @@ export function ActionButton({ action, fields = {}, onDone, ...button }: Props) 
       />
     </form>
   )
+}
+
+/** What to say of an action without an answer; one that leads elsewhere goes on there. */
+function unanswered(error: unknown): FormState {
+  unstable_rethrow(error)
+  const message = 'The server did not answer. Look whether it was done, then try again.'
+  return { ...initial, status: 'failed', message }
 }

@@ -15,12 +15,15 @@ const closeButtonProps = { 'aria-label': 'Close' }
 /** Says what an action did, or why it was refused, offers its Undo, and goes where it leads. */
 export function useOutcome(state: FormState): void {
   const router = useRouter()
-  useEffect(() => {
-    const { href, undo: step } = state
-    say(state)
-    if (step?.what === 'delete') for (const id of step.ids) receive(id, 'gone')
-    if (href) startTransition(() => router.push(href))
-  }, [state, router])
+  useEffect(() => settle(state, router), [state, router])
+}
+
+/** The same once, for what may be gone by then. */
+export function settle(state: FormState, router: ReturnType<typeof useRouter>): void {
+  const { href, undo: step } = state
+  say(state)
+  if (step?.what === 'delete') for (const id of step.ids) receive(id, 'gone')
+  if (href) startTransition(() => router.push(href))
 }
 
 /** The same in place of a form; a link where there are no scripts. */

@@ -26,9 +26,7 @@ export function QueueTable({ queues, period, since }: Props) {
           name: 'Queue',
           cell: ({ name, purpose }) => (
             <Two note={purpose}>
-              <Link href={hrefOf(`/admin/queue/${name}`, { period })}>
-                {name}
-              </Link>
+              <Link href={hrefOf(`/admin/queue/${name}`, { period })}>{name}</Link>
             </Two>
           ),
         },
