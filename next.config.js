@@ -36,6 +36,14 @@ const config = {
     // A list of ten thousand people.
     serverActions: { bodySizeLimit: '5mb' },
   },
+  // The mailing of lists had a page of its own.
+  redirects: async () => [
+    {
+      source: '/jobs/new/email/list',
+      destination: '/jobs/new/email?when=list',
+      permanent: false,
+    },
+  ],
   headers: async () => [
     { source: '/:path*', headers: everywhere },
     { source: '/:path((?!api/v1/files/[^/]+/content$).*)', headers: unframed },

@@ -1,8 +1,10 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { config } from '@/lib/config/config'
+import { migrationsMissing } from '@/lib/db/pending-migrations'
 import { closePool } from '@/lib/db/pool'
-import { queueNames } from '@/lib/jobs/catalog'
+import { definitions, queueNames } from '@/lib/jobs/catalog'
+import { requireSound } from '@/lib/jobs/check-definition'
 import { closeQueues } from '@/lib/queue/backend'
 import { logger } from '@/lib/telemetry/logger'
 import { startTracing } from '@/lib/telemetry/start'
@@ -27,6 +29,9 @@ const DEADLINE_MS = 40_000
 const APART = '--apart'
 
 async function main(): Promise<void> {
+  requireSound(definitions)
+  const missing = await migrationsMissing()
+  if (missing) throw new Error(`The database is not up to date: ${missing}`)
   await startTracing({ name: 'millrace-worker', version: packageJson.version })
   const worker = await startWorker({
     jobs: catalogJobs(handlers),

@@ -6,6 +6,7 @@ import { countUnread } from '@/app/_server/notifications/read'
 import { definitions } from '@/lib/jobs/catalog'
 import classes from './_components/frame/frame.module.css'
 import { Nav } from './_components/frame/nav'
+import { ProgressLine } from './_components/frame/progress-line'
 import { Shortcuts } from './_components/frame/shortcuts'
 import { TopLine } from './_components/frame/top-line'
 import { LiveConnection } from './_components/live/live-connection'
@@ -30,6 +31,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         <TopLine name={viewer.name} email={viewer.email} unread={unread} alerts={alerts} />
         <LiveConnection everybody={isAdmin} mark={mark} />
         <main id="content" tabIndex={-1} className={classes.main}>
+          <ProgressLine />
           {children}
         </main>
       </div>

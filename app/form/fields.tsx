@@ -1,6 +1,7 @@
 'use client'
 
 import { NativeSelect, PasswordInput, TextInput } from '@mantine/core'
+import ui from '@/app/(console)/_components/ui/ui.module.css'
 import { useFormState } from './action-form'
 
 type FieldProps = {
@@ -21,7 +22,7 @@ export function TextField({
   optional = false,
   name,
   ...props
-}: FieldProps & { type?: 'text' | 'email' | 'url'; placeholder?: string }) {
+}: FieldProps & { type?: 'text' | 'email' | 'url' | 'number'; placeholder?: string }) {
   const { errors, values } = useFormState()
   return (
     <TextInput
@@ -32,7 +33,7 @@ export function TextField({
       withAsterisk={false}
       defaultValue={values[name] ?? defaultValue}
       error={errors[name]}
-      {...(type === 'text' ? {} : { inputMode: type, spellCheck: false })}
+      {...(type === 'email' || type === 'url' ? { inputMode: type, spellCheck: false } : {})}
       autoCapitalize={type === 'email' ? 'none' : undefined}
     />
   )
@@ -50,6 +51,16 @@ export function PasswordField({ name, ...props }: Omit<FieldProps, 'optional'>) 
       error={errors[name]}
       aria-invalid={errors[name] ? true : undefined}
     />
+  )
+}
+
+/** What is wrong, where no field says it itself. */
+export function Problem({ children }: { children: string | undefined }) {
+  if (!children) return null
+  return (
+    <p className={`${ui.note} ${ui.tone}`} data-status="failed" role="alert">
+      {children}
+    </p>
   )
 }
 

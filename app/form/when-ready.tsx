@@ -1,7 +1,7 @@
 'use client'
 
 import { type ReactNode, useSyncExternalStore } from 'react'
-import classes from './when-ready.module.css'
+import classes from './form.module.css'
 
 const never = () => () => undefined
 
@@ -16,7 +16,7 @@ export function WhenReady({ children }: { children: ReactNode }) {
     () => false,
   )
   return (
-    <fieldset disabled={!ready} className={classes.fields}>
+    <fieldset disabled={!ready} className={classes.contents}>
       {children}
     </fieldset>
   )

@@ -4,11 +4,12 @@ import type { JobName } from './name'
 export function definitionOf({ type, identifier, label }: JobName): string {
   return `import { z } from 'zod'
 import { defineJob } from '@/lib/jobs/definition'
+import { defineQueue } from '@/lib/jobs/queue'
 
 /** Says what a job of this type is for. */
 export const ${identifier} = defineJob({
   type: '${type}',
-  queue: '${type}',
+  queue: defineQueue({ name: '${type}' }),
   label: '${label}',
   description: 'Greets one person.',
   input: z

@@ -17,7 +17,7 @@ const LOG = 'dist/build.log'
 
 const web = {
   stamp: '.next/.stamp',
-  sources: ['app', 'proxy.ts', 'instrumentation.ts', 'next.config.js', ...SHARED],
+  sources: ['app', 'proxy.ts', 'instrumentation-client.ts', 'next.config.js', ...SHARED],
   result: '.next/BUILD_ID',
 }
 const programs = {

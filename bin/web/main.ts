@@ -3,7 +3,7 @@ import http from 'node:http'
 import { inspect } from 'node:util'
 import v8 from 'node:v8'
 import next from 'next'
-import { config } from '@/lib/config/config'
+import { authSecret, config, databaseUrl } from '@/lib/config/config'
 import { ConfigError } from '@/lib/config/parse'
 import { startTracing } from '@/lib/telemetry/start'
 import { stopTracing } from '@/lib/telemetry/tracing'
@@ -29,6 +29,9 @@ v8.setFlagsFromString('--heap-growing-percent=30')
 async function main(): Promise<void> {
   const { port, host, appUrl, trustProxy } = config()
   const dev = process.argv.includes('--dev')
+  // Nothing can be answered without these; nobody is to find that out page by page.
+  databaseUrl()
+  authSecret()
   if (!dev) logConsole()
   await startTracing({ name: 'millrace-web', version: packageJson.version })
   const server = http.createServer(LIMITS)

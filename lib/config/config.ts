@@ -1,4 +1,4 @@
-import { type Config, parseConfig } from './parse'
+import { type Config, ConfigError, parseConfig } from './parse'
 
 let current: Config | undefined
 
@@ -11,16 +11,22 @@ export function config(): Config {
   return current
 }
 
-/** The database's URL; the launcher sets it for embedded PostgreSQL before anything asks. */
+/**
+ * The database's URL; the launcher sets it for embedded PostgreSQL before anything asks.
+ * @throws {ConfigError} when nobody set it
+ */
 export function databaseUrl(): string {
   const url = config().databaseUrl
-  if (!url) throw new Error('DATABASE_URL is not set: start with `npm start`, or set it')
+  if (!url) throw new ConfigError(['DATABASE_URL: required unless npm start starts the programs'])
   return url
 }
 
-/** The key that signs sessions and derives tokens; the launcher sets it when the operator did not. */
+/**
+ * The key that signs sessions and derives tokens; the launcher sets it when the operator did not.
+ * @throws {ConfigError} when nobody set it
+ */
 export function authSecret(): string {
   const secret = config().authSecret
-  if (!secret) throw new Error('AUTH_SECRET is not set: start with `npm start`, or set it')
+  if (!secret) throw new ConfigError(['AUTH_SECRET: required unless npm start starts the programs'])
   return secret
 }

@@ -50,3 +50,8 @@ export async function openFile(
 export async function fileForJob(id: string, ownerId: string | null): Promise<FileRecord | null> {
   return prisma().file.findFirst({ where: { id, ...(ownerId ? { ownerId } : {}) } })
 }
+
+/** The name of the file that a job made, while it is there. */
+export function fileMadeBy(jobId: string): Promise<Pick<FileRecord, 'name'> | null> {
+  return prisma().file.findUnique({ where: { jobId }, select: { name: true } })
+}

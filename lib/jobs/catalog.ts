@@ -1,4 +1,5 @@
 import type { JobDefinition } from './definition'
+import type { QueueDefinition } from './queue'
 import { bulkAction } from './types/bulk-action'
 import { email } from './types/email'
 import { image } from './types/image'
@@ -31,13 +32,30 @@ export function inputVersionsOf(known: readonly JobDefinition[]): Record<string,
   return Object.fromEntries(known.map(({ type, inputVersion }) => [type, inputVersion]))
 }
 
-/** All queues, each once. */
-export const queueNames: readonly string[] = [...new Set(definitions.map(({ queue }) => queue))]
+/**
+ * The queues of these definitions, each once, by name.
+ * @throws when two definitions declare one differently: only one of them would count
+ */
+export function queuesOf(known: readonly JobDefinition[]): Map<string, QueueDefinition> {
+  const queues = new Map<string, QueueDefinition>()
+  for (const { type, queue, declaredQueue } of known) {
+    const declared = queues.get(queue) ?? declaredQueue
+    if (declared !== declaredQueue) {
+      throw new Error(
+        `The job type ${type} declares the queue ${queue} again: share one defineQueue`,
+      )
+    }
+    queues.set(queue, declared)
+  }
+  return queues
+}
 
-/** What its definitions say about a queue; undefined when there is no such queue. */
-export function findQueue(
-  name: string,
-): Pick<JobDefinition, 'concurrency' | 'rateLimit'> | undefined {
-  // As for the worker that serves it, the last definition of a queue decides.
-  return definitions.findLast(({ queue }) => queue === name)
+const queues = queuesOf(definitions)
+
+/** All queues, each once. */
+export const queueNames: readonly string[] = [...queues.keys()]
+
+/** A queue as it is declared; undefined when there is no such queue. */
+export function findQueue(name: string): QueueDefinition | undefined {
+  return queues.get(name)
 }

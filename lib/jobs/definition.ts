@@ -3,6 +3,7 @@ import type { Viewer } from '@/lib/access/viewer'
 import type { Database } from '@/lib/db/prisma'
 import type { FieldIssue } from '@/lib/errors/app-error'
 import type { InputSecrets } from '@/lib/secrets/input-secrets'
+import type { QueueDefinition } from './queue'
 
 /** How long to wait before the next attempt: `exponential` doubles `delayMs` each time. */
 export type Backoff = { type: 'exponential' | 'fixed'; delayMs: number }
@@ -34,8 +35,10 @@ export type JobDefinition<
   Output extends z.ZodType = z.ZodType,
 > = {
   type: Type
-  /** BullMQ queue; several types may share one. */
+  /** Name of the queue its jobs wait in; several types may share one. */
   queue: string
+  /** That queue, as it is declared. */
+  declaredQueue: QueueDefinition
   /** Name people read, e.g. `Image`. */
   label: string
   /** One sentence: what a job of this type does. */
@@ -57,10 +60,6 @@ export type JobDefinition<
   backoff: Backoff
   /** Longest one attempt may take, in milliseconds. */
   timeoutMs: number
-  /** Jobs of the queue one worker runs at once. */
-  concurrency: number
-  /** At most `max` jobs of the queue start per `durationMs`, over all workers. */
-  rateLimit?: { max: number; durationMs: number }
   /** 1 is the most urgent. */
   priority: number
   /** False for types only the system itself enqueues. */
@@ -84,7 +83,6 @@ export type JobDefinition<
 type Defaults =
   | 'attempts'
   | 'backoff'
-  | 'concurrency'
   | 'inputVersion'
   | 'priority'
   | 'userFacing'
@@ -96,7 +94,6 @@ const defaults: Pick<JobDefinition, Defaults> = {
   attempts: 3,
   backoff: { type: 'exponential', delayMs: 1_000 },
   timeoutMs: 60_000,
-  concurrency: 5,
   inputVersion: 1,
   priority: 10,
   userFacing: true,
@@ -105,11 +102,16 @@ const defaults: Pick<JobDefinition, Defaults> = {
 }
 
 /** Declares a job type; what is left out takes the product's defaults (3 attempts, backoff from 1 s). */
-export function defineJob<Type extends string, Input extends z.ZodType, Output extends z.ZodType>(
-  definition: Omit<JobDefinition<Type, Input, Output>, Defaults> &
-    Partial<Pick<JobDefinition, Defaults>>,
-): JobDefinition<Type, Input, Output> {
-  return { ...defaults, ...definition }
+export function defineJob<Type extends string, Input extends z.ZodType, Output extends z.ZodType>({
+  queue,
+  ...definition
+}: Omit<JobDefinition<Type, Input, Output>, Defaults | 'queue' | 'declaredQueue'> &
+  Partial<Pick<JobDefinition, Defaults>> & { queue: QueueDefinition }): JobDefinition<
+  Type,
+  Input,
+  Output
+> {
+  return { ...defaults, ...definition, queue: queue.name, declaredQueue: queue }
 }
 
 export type InputOf<D extends JobDefinition> = z.output<D['input']>

@@ -21,8 +21,10 @@ export type FormHints = {
   record?: RecordName
   /** Several values make a job each. */
   each?: boolean
+  /** A list of people can take its place, with a job for each. */
+  list?: true
   /** The field that the console has a component for; neighbours of the same name share one. */
-  widget?: 'days' | 'timezone'
+  widget?: 'days' | 'timezone' | 'crop'
   /** What choices are called, by their values; `''` is no choice. */
   labels?: Readonly<Record<string, string>>
   /** What each choice is for, said while it is chosen. */

@@ -49,6 +49,16 @@ export async function logsOf(jobId: string, page: LogPage): Promise<Page<JobLog>
   return { data, nextCursor: rows.length > page.limit ? String(data.at(-1)?.id ?? '') : null }
 }
 
+/** The last lines of the log of a job that the caller has looked at as its viewer, oldest first. */
+export async function latestLogs(jobId: string, limit: number): Promise<JobLog[]> {
+  const rows = await prisma().jobLog.findMany({
+    where: { jobId },
+    orderBy: { id: 'desc' },
+    take: limit,
+  })
+  return rows.toReversed()
+}
+
 /** Most copies of a job that its page names. */
 const MAX_COPIES = 3
 

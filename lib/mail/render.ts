@@ -1,4 +1,3 @@
-import { config } from '@/lib/config/config'
 import { type TemplateName, templates } from './template-names'
 import { lineOf, type Variables } from './variables'
 
@@ -41,15 +40,6 @@ export async function renderMail(
   }
 }
 
-/** The mail as it will look, with example variables where none are given. */
-export async function previewMail(
-  mail: Omit<MailContent, 'variables'> & { variables?: Variables },
-): Promise<RenderedMail> {
-  const { appUrl } = config()
-  const variables = { ...templates[mail.template].example, ...filled(mail.variables ?? {}) }
-  return renderMail({ ...mail, variables, appUrl })
-}
-
 /** Plain text that does not shout. */
 const plainText = [
   { selector: 'h1', options: { uppercase: false } },
@@ -63,13 +53,6 @@ const plainText = [
 function ownSubject(template: TemplateName, variables: Variables): string {
   const { subject, subjectVariable } = templates[template]
   return (subjectVariable && lineOf(variables, subjectVariable)) || subject
-}
-
-/** Without the fields of a form that are still empty. */
-function filled(variables: Variables): Variables {
-  return Object.fromEntries(
-    Object.entries(variables).filter(([, value]) => value !== '' && value !== undefined),
-  )
 }
 
 function oneLine(subject: string | undefined): string {

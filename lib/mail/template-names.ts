@@ -31,8 +31,6 @@ export type TemplateDescription = {
   /** The variable that is the subject where the job names none and this one is given. */
   subjectVariable?: string
   fields: readonly TemplateField[]
-  /** Stand-ins for a preview. */
-  example: Readonly<Record<string, string | number>>
 }
 
 const name: TemplateField = { name: 'name', label: 'Name', kind: 'text', placeholder: 'Ann' }
@@ -52,7 +50,6 @@ export const templates: Readonly<Record<TemplateName, TemplateDescription>> = {
         ownLink: true,
       },
     ],
-    example: { name: 'Ann' },
   },
   'password-reset': {
     label: 'Password reset',
@@ -60,7 +57,6 @@ export const templates: Readonly<Record<TemplateName, TemplateDescription>> = {
     kind: 'security',
     subject: 'Choose a new password',
     fields: [name],
-    example: { name: 'Ann' },
   },
   invitation: {
     label: 'Invitation',
@@ -68,7 +64,6 @@ export const templates: Readonly<Record<TemplateName, TemplateDescription>> = {
     kind: 'security',
     subject: 'You are invited to Millrace',
     fields: [{ name: 'inviter', label: 'Who invites', kind: 'text', placeholder: 'Ann' }],
-    example: { inviter: 'Ann' },
   },
   'weekly-digest': {
     label: 'Weekly digest',
@@ -90,14 +85,6 @@ export const templates: Readonly<Record<TemplateName, TemplateDescription>> = {
         ownLink: true,
       },
     ],
-    example: {
-      name: 'Ann',
-      period: '16 – 22 November',
-      completed: 128,
-      failed: 3,
-      canceled: 1,
-      summary: 'Most failures came from one webhook that answered with status 500.',
-    },
   },
   notice: {
     label: 'Notice',
@@ -115,12 +102,6 @@ export const templates: Readonly<Record<TemplateName, TemplateDescription>> = {
         placeholder: 'https://example.com/news',
       },
     ],
-    example: {
-      title: 'Maintenance on Sunday',
-      body: 'We will be away from 06:00 to 06:30 UTC.\n\nYour jobs wait and run afterwards.',
-      actionLabel: 'See the status page',
-      actionUrl: 'https://example.com/status',
-    },
   },
 }
 

@@ -54,10 +54,11 @@ function parse(pattern: string, currentDate = new Date()) {
   }
 }
 
-/** The parser's message without the names of its classes. */
+/** The parser's message in a person's words, without the names of its classes. */
 function readable(message: string): string {
   const text = message
     .replace(/^(Cron\w+ Validation|Constraint|Validation) error, ?/, '')
     .replace(/cannot resolve alias/i, 'Unknown name')
+    .replace(/^got value (\S+) expected range (\d+)-(\d+)/i, '$1 is not between $2 and $3')
   return text ? text[0]?.toUpperCase() + text.slice(1) : 'Not a cron pattern'
 }

@@ -44,7 +44,7 @@ export async function plainImages(count: number): Promise<number> {
       await pipeline(createReadStream(source), work, createWriteStream(target))
     }
   }
-  await Promise.all(Array.from({ length: image.concurrency }, lane))
+  await Promise.all(Array.from({ length: image.declaredQueue.concurrency }, lane))
   return (count * 1_000) / (performance.now() - begin)
 }
 

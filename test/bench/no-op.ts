@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineJob } from '@/lib/jobs/definition'
+import { defineQueue } from '@/lib/jobs/queue'
 import type { RunnableJob } from '@/workers/runtime/registry'
 
 /** The benchmark's queue serves this many jobs at once. */
@@ -8,12 +9,11 @@ export const CONCURRENCY = 500
 /** A job without work: what remains is the price of the path. */
 export const noOp = defineJob({
   type: 'no-op',
-  queue: 'bench',
+  queue: defineQueue({ name: 'bench', concurrency: CONCURRENCY }),
   label: 'No-op',
   description: 'Does nothing.',
   input: z.strictObject({ number: z.int() }),
   output: z.object({}),
-  concurrency: CONCURRENCY,
   async prepare(_db, inputs) {
     return inputs.map(() => ({ title: 'No-op' }))
   },

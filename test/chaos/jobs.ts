@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import { defineJob } from '@/lib/jobs/definition'
 import { JobError } from '@/lib/jobs/job-error'
+import { defineQueue } from '@/lib/jobs/queue'
 import type { JobContext } from '@/workers/runtime/handler'
 import type { RunnableJob } from '@/workers/runtime/registry'
 import { beOdd } from './oddities'
@@ -10,9 +11,8 @@ import { beOdd } from './oddities'
 // Job types of a developer's own, which do what the built-in ones never do.
 
 const common = {
-  queue: 'probe',
+  queue: defineQueue({ name: 'probe', concurrency: 20 }),
   backoff: { type: 'fixed', delayMs: 50 } as const,
-  concurrency: 20,
   async prepare(_db: unknown, inputs: readonly unknown[]) {
     return inputs.map(() => ({ title: 'Chaos' }))
   },

@@ -60,7 +60,6 @@ const rules: Record<
   '/jobs/matching': 'signed-in',
   '/jobs/new': 'signed-in',
   '/jobs/new/{type}': 'signed-in',
-  '/jobs/new/email/list': 'signed-in',
   '/notifications': 'signed-in',
   '/outbox': 'signed-in',
   '/outbox/{id}': ({ mail }) => mail(),

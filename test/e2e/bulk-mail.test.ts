@@ -58,7 +58,7 @@ async function holdAnswer(path: string, title: string): Promise<void> {
     })
   }, title)
   await page.route(`**${path}`, async (route) => {
-    if (route.request().method() !== 'POST') return route.fallback()
+    if (!route.request().postData()?.includes('sendKey')) return route.fallback()
     const response = await route.fetch({ maxRedirects: 0 })
     await page.locator(`html[data-told="${title}"]`).waitFor({ timeout: 30_000 })
     await route.fulfill({ response })
@@ -67,7 +67,7 @@ async function holdAnswer(path: string, title: string): Promise<void> {
 }
 
 describe('mailing a list', () => {
-  test('shows each bad row, then sends the mended list as one batch, live to its end', async () => {
+  test('shows each bad row, then sends the corrected list as one batch, live to its end', async () => {
     await page.goto('/settings/suppressions')
     await page.getByLabel('Addresses').fill('p3@example.com')
     await page.getByRole('button', { name: 'Add to the list' }).click()
@@ -75,8 +75,7 @@ describe('mailing a list', () => {
     await lookAtPage()
 
     await page.goto('/jobs/new/email')
-    await page.getByRole('link', { name: 'A list of people' }).click()
-    await page.getByRole('heading', { name: 'Mail a list' }).waitFor()
+    await page.getByLabel('To a list').check()
     const people = Array.from(
       { length: PEOPLE },
       (_, index) => `p${index}@example.com,Person ${index}`,
@@ -93,9 +92,15 @@ describe('mailing a list', () => {
       buffer: Buffer.from(csv('bob at example.com,Bob')),
     })
     const bad = page.getByRole('region', { name: /Bad rows/ })
-    await bad.getByRole('row', { name: /^3 bob at example.com Expected one email/ }).waitFor()
+    await bad
+      .getByRole('listitem')
+      .filter({ hasText: /Line 3: bob at example.com.*Expected one email/ })
+      .waitFor()
     const left = page.getByRole('region', { name: 'Left out' })
-    await left.getByRole('row', { name: /p3@example.com On your suppression list/ }).waitFor()
+    await left
+      .getByRole('listitem')
+      .filter({ hasText: /p3@example.com.*On your suppression list/ })
+      .waitFor()
     await page.getByText('As p0@example.com gets it').waitFor()
     const preview = page.frameLocator('iframe[title="Preview of the mail"]')
     await preview.getByText('Person 0').first().waitFor()
@@ -108,7 +113,6 @@ describe('mailing a list', () => {
     expect(server.received.filter(({ to }) => to[0] !== 'ann@example.com')).toEqual([])
 
     await page.getByLabel('People').fill(csv('bob@example.com,Bob'))
-    await page.getByRole('button', { name: 'Check list' }).click()
     await page.getByRole('button', { name: `Send ${PEOPLE} mails` }).click()
     await page.getByRole('heading', { name: `Welcome mail to ${PEOPLE} people` }).waitFor()
     await page.evaluate(() => {
@@ -141,11 +145,11 @@ describe('mailing a list', () => {
     server.refusal = { at: 'recipient', code: 550, message: 'No such mailbox' }
     await page.goto('/jobs/new/email/list')
     await page.getByLabel('People').fill('one@example.com\ntwo@example.com\nthree@example.com')
-    await page.getByText('More').click()
+    await page.getByText('Pace and name').click()
     await page.getByLabel('Milliseconds apart').fill('60000')
     await page.getByLabel('Name of the batch').fill('Slow ones')
-    await page.getByRole('button', { name: 'Check list' }).click()
-    await holdAnswer('/jobs/new/email/list', 'one@example.com')
+    await page.getByText('3 people will get a mail').waitFor()
+    await holdAnswer('/jobs/new/email?when=list', 'one@example.com')
     await page.getByRole('button', { name: 'Send 3 mails' }).click()
     await page.getByRole('heading', { name: 'Slow ones' }).waitFor()
     await page.getByRole('button', { name: 'Retry 1 failed job' }).waitFor({ timeout: 30_000 })
@@ -159,6 +163,34 @@ describe('mailing a list', () => {
     await page.getByRole('button', { name: 'Retry 1 failed job' }).click()
     await page.getByRole('link', { name: 'Completed 1' }).waitFor({ timeout: 30_000 })
   }, 120_000)
+})
+
+describe('texts shared by all of a list', () => {
+  test('are filled in from its columns, exactly as the preview shows', async () => {
+    await page.goto('/jobs/new/email?when=list')
+    await page.getByLabel('Template').selectOption('Notice')
+    await page.getByRole('textbox', { name: 'Title' }).fill('Hello {{Name|friend}}')
+    await page.getByRole('textbox', { name: 'Text', exact: true }).fill('Your code is {{code}}.')
+    await page
+      .getByLabel('People')
+      .fill('email,name,code\nann@x.example,Ann,A-1\nbob@x.example,,B-2')
+    const preview = page.frameLocator('iframe[title="Preview of the mail"]')
+    await page.getByText('As ann@x.example gets it · Hello Ann').waitFor()
+    await preview.getByText('Your code is A-1.', { exact: true }).waitFor()
+    await page.getByRole('button', { name: 'The next person' }).click()
+    await page.getByText('As bob@x.example gets it · Hello friend').waitFor()
+    await preview.getByText('Your code is B-2.', { exact: true }).waitFor()
+    const shown = await preview.locator('p').allTextContents()
+    await lookAtPage()
+    await page.getByRole('textbox', { name: 'Text', exact: true }).fill('Your code is {{coed}}.')
+    await page.getByText('The list has no column “coed” for {{coed}}.').first().waitFor()
+    await page.getByRole('textbox', { name: 'Text', exact: true }).fill('Your code is {{code}}.')
+    await page.getByRole('button', { name: 'Send 2 mails' }).click()
+    await page.getByText('All 2 ended').waitFor({ timeout: 60_000 })
+    const mail = server.received.find((each) => each.to[0] === 'bob@x.example')
+    expect(mail?.parsed.subject).toBe('Hello friend')
+    for (const text of shown) expect(mail?.parsed.text).toContain(text.trim())
+  }, 90_000)
 })
 
 describe('a job', () => {

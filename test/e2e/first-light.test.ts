@@ -138,33 +138,35 @@ describe.each(['PostgreSQL', 'Redis'])('first light, queues in %s', (backend) =>
     await expectNoSidewaysScroll(page)
   })
 
-  test('has pages that axe finds nothing on, and that fit a phone', async () => {
-    const tabs = ['input', 'attempts', 'logs', 'timeline'].map((tab) => `${imageJob}?tab=${tab}`)
-    const fixed = ['/', '/jobs', '/jobs?q=nothing+like+this', '/jobs/new', '/jobs/new/email']
-    const more = ['/jobs/new/image', '/files', '/outbox', '/settings', '/settings/api-keys']
-    for (const path of [...fixed, ...more, imageJob, mailJob, ...tabs, '/jobs/none']) {
-      await page.goto(path)
-      await expectNoSidewaysScroll(page)
-      await expectAccessible(page)
-    }
-    expect(complaints).toEqual([])
-  }, 180_000)
+  // Pages look the same wherever the queues are.
+  if (backend === 'PostgreSQL') {
+    test('has pages that axe finds nothing on, and that fit a phone', async () => {
+      const fixed = ['/', '/jobs', '/jobs?q=nothing+like+this', '/jobs/new', '/jobs/new/email']
+      const more = ['/jobs/new/image', '/files', '/outbox', '/settings', '/settings/api-keys']
+      for (const path of [...fixed, ...more, imageJob, mailJob, '/jobs/none']) {
+        await page.goto(path)
+        await expectNoSidewaysScroll(page)
+        await expectAccessible(page)
+      }
+      expect(complaints).toEqual([])
+    }, 180_000)
 
-  test('has no transition, not the shortest, for a person who wants less motion', async () => {
-    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
-    await page.goto(imageJob)
-    await page.waitForSelector('html[data-mantine-color-scheme="light"]')
-    const [before, after] = await page
-      .getByRole('main')
-      .locator('code')
-      .first()
-      .evaluate((code) => {
-        const light = getComputedStyle(code).color
-        document.documentElement.dataset['mantineColorScheme'] = 'dark'
-        return [light, getComputedStyle(code).color]
-      })
-    expect(after).not.toBe(before)
-  })
+    test('has no transition, not the shortest, for a person who wants less motion', async () => {
+      await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+      await page.goto(imageJob)
+      await page.waitForSelector('html[data-mantine-color-scheme="light"]')
+      const [before, after] = await page
+        .getByRole('main')
+        .locator('code')
+        .first()
+        .evaluate((code) => {
+          const light = getComputedStyle(code).color
+          document.documentElement.dataset.mantineColorScheme = 'dark'
+          return [light, getComputedStyle(code).color]
+        })
+      expect(after).not.toBe(before)
+    })
+  }
 
   test('shows a change by itself, filters without scripts, and knows its keys', async () => {
     const context = await browser.newContext({
@@ -175,7 +177,6 @@ describe.each(['PostgreSQL', 'Redis'])('first light, queues in %s', (backend) =>
     const plain = await context.newPage()
     await plain.goto('/jobs?type=image')
     await plain.getByRole('link', { name: 'Resize + watermark beach.jpg' }).click()
-    await plain.getByRole('link', { name: 'Timeline' }).click()
     await plain.getByText('Attempt 1: completed').waitFor()
     await context.close()
 

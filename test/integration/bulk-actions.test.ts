@@ -53,13 +53,21 @@ async function make(ownerId: string, count: number, status?: JobStatus): Promise
 }
 
 /** Asks for an action and does it as a worker would; its result. */
-async function act(viewer: Viewer, action: BulkActionName, filter: FilterWords) {
-  const job = await askForBulk(viewer, { action, filter })
-  return { job, result: await bulkAction(contextOf(viewer, job.id, action, filter)) }
+async function act(viewer: Viewer, action: BulkActionName, filter: FilterWords, also: Also = {}) {
+  const job = await askForBulk(viewer, { action, filter, ...also })
+  return { job, result: await bulkAction(contextOf(viewer, job.id, action, filter, also)) }
 }
 
-function contextOf(viewer: Viewer, jobId: string, action: BulkActionName, filter: FilterWords) {
-  const input = { action, filter, everybody: viewer.role === 'ADMIN' }
+type Also = { deleteFiles?: boolean }
+
+function contextOf(
+  viewer: Viewer,
+  jobId: string,
+  action: BulkActionName,
+  filter: FilterWords,
+  also: Also = {},
+) {
+  const input = { action, filter, everybody: viewer.role === 'ADMIN', ...also }
   return jobContext<'bulk-action'>(input, { jobId, ownerId: viewer.userId })
 }
 
@@ -204,25 +212,49 @@ describe('canceling all that match', () => {
 })
 
 describe('deleting all that match', () => {
-  test('removes ended jobs with the bytes of what they made, and nothing that waits', async () => {
+  const isStored = (key: string) =>
+    storage()
+      .get(key)
+      .then((content) => Boolean(content.destroy()))
+      .catch(() => false)
+
+  /** Two ended jobs, one with a file that it made, and one that waits. */
+  async function makeWithFile() {
     const ann = await createViewer()
     const [made = ''] = await make(ann.userId, 2, 'COMPLETED')
     const waiting = await make(ann.userId, 1)
     const content = Readable.from([Buffer.from('bytes')])
     const file = { jobId: made, ownerId: ann.userId, name: 'a.csv', contentType: 'text/csv' }
-    await storeResult({ ...file, content })
-    const { storageKey } = await prisma().file.findUniqueOrThrow({ where: { jobId: made } })
+    const { storageKey } = await storeResult({ ...file, content })
+    const where = { ownerId: ann.userId }
+    return { ann, made, waiting, storageKey, files: () => prisma().file.count({ where }) }
+  }
+
+  test('removes ended jobs and nothing that waits; the files they made stay', async () => {
+    const { ann, waiting, storageKey, files } = await makeWithFile()
     const { result } = await act(ann, 'delete', { type: 'email' })
     expect(result).toEqual({ matched: 2, changed: 2, skipped: 0 })
-    expect(await prisma().file.count({ where: { ownerId: ann.userId } })).toBe(0)
-    await expect
-      .poll(() =>
-        storage()
-          .get(storageKey)
-          .then(() => 'there', String),
-      )
-      .toMatch(/gone/)
     expect(await statusesOf(waiting)).toEqual(['SCHEDULED'])
+    expect(await files()).toBe(1)
+    expect(await isStored(storageKey)).toBe(true)
+  })
+
+  test('removes the files, and their bytes, where that is asked for', async () => {
+    const { ann, storageKey, files } = await makeWithFile()
+    const { result } = await act(ann, 'delete', { type: 'email' }, { deleteFiles: true })
+    expect(result).toEqual({ matched: 2, changed: 2, skipped: 0 })
+    expect(await files()).toBe(0)
+    await expect.poll(() => isStored(storageKey)).toBe(false)
+  })
+
+  test('does the same with those that were chosen one by one', async () => {
+    const kept = await makeWithFile()
+    await changeSelected(kept.ann, { action: 'delete' }, [kept.made])
+    expect(await prisma().job.count({ where: { id: kept.made } })).toBe(0)
+    expect(await kept.files()).toBe(1)
+    const gone = await makeWithFile()
+    await changeSelected(gone.ann, { action: 'delete', deleteFiles: true }, [gone.made])
+    expect(await gone.files()).toBe(0)
   })
 })
 
@@ -302,13 +334,15 @@ describe('chosen by hand', () => {
     const completed = await make(ann.userId, 1, 'COMPLETED')
     const others = await make(bob.userId, 1, 'FAILED')
     const chosen = [...failed, ...completed, ...others, 'no id']
-    expect(await changeSelected(ann, 'retry', chosen)).toEqual(failed)
+    expect(await changeSelected(ann, { action: 'retry' }, chosen)).toEqual(failed)
     expect(await statusesOf([...failed, ...completed, ...others])).toEqual([
       ...['QUEUED', 'QUEUED', 'COMPLETED', 'FAILED'],
     ])
-    expect(await changeSelected(ann, 'delete', [...completed, ...others])).toEqual(completed)
+    expect(await changeSelected(ann, { action: 'delete' }, [...completed, ...others])).toEqual(
+      completed,
+    )
     expect(await prisma().job.count({ where: { id: { in: others } } })).toBe(1)
-    expect(await changeSelected(ann, 'cancel', chosen)).toEqual(failed)
+    expect(await changeSelected(ann, { action: 'cancel' }, chosen)).toEqual(failed)
     const entries = await prisma().auditEntry.findMany({
       where: { actorId: ann.userId },
       orderBy: { id: 'asc' },

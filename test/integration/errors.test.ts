@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
 import { expect, test } from 'vitest'
-import { countAlike, listErrors, parseErrorCursor } from '@/app/_server/jobs/errors'
+import { findAlike, listErrors, parseErrorCursor } from '@/app/_server/jobs/errors'
 import { pool } from '@/lib/db/pool'
 import { prisma } from '@/lib/db/prisma'
 import { listJobs } from '@/lib/jobs/lists/list'
@@ -45,8 +45,11 @@ test('failures that differ in names and numbers are one error, with count, first
     },
     { id: other.errorGroup, jobs: 1 },
   ])
-  expect(await countAlike(ann, first)).toBe(1)
-  expect(await countAlike(ann, other)).toBe(0)
+  expect(await findAlike(ann, first)).toEqual({
+    ...{ group: last.errorGroup, count: 1, since: last.finishedAt?.toISOString() },
+    newest: [{ id: last.id, title: 'Probe' }],
+  })
+  expect(await findAlike(ann, other)).toBeUndefined()
   const jobs = await listJobs(ann, { error: last.errorGroup ?? '' }, PAGE)
   expect(jobs.data.map(({ id }) => id)).toEqual([last.id, first.id])
 })
@@ -96,8 +99,8 @@ test('a person sees their own errors, an admin everybody’s and how many people
     (await listErrors(viewer, { limit: 100 })).data.find(({ id }) => id === annual.errorGroup)
   expect(await groupOf(ann)).toMatchObject({ jobs: 1, owners: 1 })
   expect(await groupOf(admin)).toMatchObject({ jobs: 2, owners: 2, last: { ownerId: bob.userId } })
-  expect(await countAlike(ann, annual)).toBe(0)
-  expect(await countAlike(admin, annual)).toBe(1)
+  expect(await findAlike(ann, annual)).toBeUndefined()
+  expect(await findAlike(admin, annual)).toMatchObject({ count: 1 })
 })
 
 test('pages go on where one ended', async () => {

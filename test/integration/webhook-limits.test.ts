@@ -114,9 +114,9 @@ describe('a receiver', () => {
   test('that hangs holds up no other queue', async () => {
     limitMs = LONG_LIMIT_MS
     receiver.behaviour = 'hang'
-    const count = catalog.webhook.concurrency + 5
+    const count = catalog.webhook.declaredQueue.concurrency + 5
     const stuck = await Promise.all(Array.from({ length: count }, () => send({ attempts: 1 })))
-    await receives(receiver, catalog.webhook.concurrency)
+    await receives(receiver, catalog.webhook.declaredQueue.concurrency)
     const mail = await submit(
       catalog.email,
       { to: 'bob@example.com', template: 'notice' },
@@ -124,7 +124,9 @@ describe('a receiver', () => {
     )
     await reaches(mail.id, 'COMPLETED')
     const hanging = { id: { in: stuck.map(({ id }) => id) }, status: 'ACTIVE' } as const
-    expect(await prisma().job.count({ where: hanging })).toBe(catalog.webhook.concurrency)
+    expect(await prisma().job.count({ where: hanging })).toBe(
+      catalog.webhook.declaredQueue.concurrency,
+    )
     for (const { id } of stuck.toReversed()) await cancelJob(ann, id)
     for (const { id } of stuck) await reaches(id, 'CANCELED')
   })

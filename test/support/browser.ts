@@ -1,14 +1,15 @@
 import fs from 'node:fs'
 import { createRequire } from 'node:module'
-import { type Browser, chromium, type Page } from 'playwright'
+import { type Browser, chromium, type LaunchOptions, type Page } from 'playwright'
 import { expect } from 'vitest'
 import { chromiumPath } from './chromium'
 
 const axeSource = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8')
 
-/** A browser without a window. */
-export function openBrowser(): Promise<Browser> {
+/** A browser without a window. Playwright hides scrollbars, unless `options` leave that out. */
+export function openBrowser(options: LaunchOptions = {}): Promise<Browser> {
   return chromium.launch({
+    ...options,
     executablePath: chromiumPath(),
     args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
   })

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { Job } from '@/lib/db/generated/client'
 import { defineJob, type JobDefinition } from '@/lib/jobs/definition'
+import { defineQueue } from '@/lib/jobs/queue'
 import type { JobContext } from '@/workers/runtime/handler'
 import type { RunnableJob } from '@/workers/runtime/registry'
 import { submit } from './engine'
@@ -15,14 +16,13 @@ const input = z.strictObject({ act: z.string() })
 /** A job type whose handlers do, return and throw what a test wants. */
 const free = defineJob({
   type: 'free',
-  queue: 'free',
+  queue: defineQueue({ name: 'free', concurrency: 50 }),
   label: 'Free',
   description: 'Does what a test wants.',
   input,
   output: z.any(),
   attempts: 2,
   backoff: { type: 'fixed', delayMs: 1 },
-  concurrency: 50,
   async prepare(_db, inputs) {
     return inputs.map(() => ({ title: 'Free' }))
   },

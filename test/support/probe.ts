@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import { defineJob } from '@/lib/jobs/definition'
 import { JobError, permanentError } from '@/lib/jobs/job-error'
+import { defineQueue } from '@/lib/jobs/queue'
 import type { JobContext } from '@/workers/runtime/handler'
 import type { RunnableJob } from '@/workers/runtime/registry'
 
@@ -32,14 +33,13 @@ const input = z.strictObject({
 })
 
 const common = {
-  queue: 'probe',
+  queue: defineQueue({ name: 'probe', concurrency: 20 }),
   label: 'Probe',
   description: 'Does what a test tells it to.',
   input,
   output: z.object({ answer: z.unknown().optional(), attempt: z.int() }),
   attempts: 3,
   backoff: { type: 'fixed', delayMs: 50 } as const,
-  concurrency: 20,
   async prepare(_db: unknown, inputs: readonly unknown[]) {
     return inputs.map(() => ({ title: 'Probe' }))
   },

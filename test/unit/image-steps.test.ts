@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readOperation } from '@/app/(console)/jobs/new/image/read-operation'
+import { readOperation } from '@/app/form/picture/read-operation'
 import { imageOperation } from '@/lib/jobs/types/image-input'
 
 const resize = { type: 'resize', width: 800 }

@@ -23,7 +23,7 @@ describe('a list of people', () => {
       'welcome',
     )
     expect(list).toMatchObject({ problems: [], duplicates: [], unused: ['city'] })
-    expect(list.recipients).toEqual([
+    expect(list.recipients).toMatchObject([
       { line: 2, to: 'ann@example.com', subject: 'Hello Ann', variables: { name: 'Ann' } },
       { line: 3, to: 'bob@example.com', subject: undefined, variables: { name: 'Bob' } },
     ])
@@ -74,6 +74,49 @@ describe('a list of people', () => {
     expect(list.duplicates).toEqual([
       { line: 10, email: 'ann@EXAMPLE.com', message: 'Same address as line 2' },
     ])
+  })
+
+  test('fills the texts shared by all with what its columns say', () => {
+    const shared = {
+      subject: 'Hi {{ Name | friend }}',
+      variables: {
+        title: '{{city}}, {{NAME|you}}',
+        body: 'Shared',
+        actionUrl: 'https://x/{{code|}}',
+      },
+    }
+    const list = readMailList(
+      lines(
+        'email,name,city,code,body',
+        'ann@example.com,Ann,Rome,1,Own',
+        'bob@example.com,,Oslo,,',
+        'cay@example.com,Cay,,,',
+      ),
+      'notice',
+      shared,
+    )
+    expect(list.unused).toEqual([])
+    expect(list.recipients.map(({ subject, variables }) => ({ subject, variables }))).toEqual([
+      {
+        subject: 'Hi Ann',
+        variables: { title: 'Rome, Ann', actionUrl: 'https://x/1', body: 'Own' },
+      },
+      {
+        subject: 'Hi friend',
+        variables: { title: 'Oslo, you', actionUrl: 'https://x/', body: 'Shared' },
+      },
+    ])
+    expect(list.problems).toEqual([
+      { line: 4, email: 'cay@example.com', message: expect.stringContaining('“city” is empty') },
+    ])
+  })
+
+  test('leaves braces alone that name no column, and refuses columns that are not there', () => {
+    const read = (body: string) => () =>
+      readMailList('email,name\nann@example.com,Ann', 'notice', { variables: { body } })
+    const [ann] = read('{{}} {{name {x} }} {{{{name}}')().recipients
+    expect(ann?.variables.body).toBe('{{}} {{name {x} }} {{Ann')
+    expect(read('{{nmae}}')).toThrow('variables.body: The list has no column “nmae” for {{nmae}}')
   })
 
   test.each([

@@ -1,27 +1,18 @@
 import { config } from '@/lib/config/config'
-import type { RateLimit } from '@/lib/queue/settings'
+import { queuesOf } from '@/lib/jobs/catalog'
+import type { QueueDefinition } from '@/lib/jobs/queue'
 import type { RunnableJob } from './registry'
 
-/** A queue this worker takes jobs from, as its definitions and the environment say. */
-export type ServedQueue = {
-  name: string
-  concurrency: number
-  rateLimit: RateLimit | undefined
-}
+/** A queue this worker takes jobs from, as it is declared and the environment says. */
+export type ServedQueue = QueueDefinition
 
-/** @throws when `WORKER_QUEUES` names a queue that does not exist */
+/** @throws when `WORKER_QUEUES` names a queue that does not exist, or one is declared twice */
 export function servedQueues(jobs: RunnableJob[]): ServedQueue[] {
   const { workerQueues, concurrency } = config()
-  const served = new Map<string, ServedQueue>()
-  for (const { definition } of jobs) {
-    if (workerQueues && !workerQueues.includes(definition.queue)) continue
-    served.set(definition.queue, {
-      name: definition.queue,
-      concurrency: concurrency[definition.queue] ?? definition.concurrency,
-      rateLimit: definition.rateLimit,
-    })
-  }
-  const unknown = workerQueues?.filter((name) => !served.has(name)) ?? []
+  const declared = queuesOf(jobs.map(({ definition }) => definition))
+  const unknown = workerQueues?.filter((name) => !declared.has(name)) ?? []
   if (unknown.length > 0) throw new Error(`WORKER_QUEUES: no such queue: ${unknown.join(', ')}`)
-  return [...served.values()]
+  return [...declared.values()]
+    .filter(({ name }) => !workerQueues || workerQueues.includes(name))
+    .map((queue) => ({ ...queue, concurrency: concurrency[queue.name] ?? queue.concurrency }))
 }

@@ -10,3 +10,13 @@ export async function orNotFound<T>(work: Promise<T>): Promise<T> {
     throw error
   }
 }
+
+/** What is not there, or somebody else's, is undefined. */
+export async function orUndefined<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'not_found') return undefined
+    throw error
+  }
+}

@@ -33,7 +33,7 @@ export default async function BatchesPage({ searchParams }: Props) {
           icon={<IconStack2 size={32} stroke={1.4} aria-hidden />}
           title={cursor ? 'No more batches' : 'No batches yet'}
           action={
-            <LinkButton href="/jobs/new/email/list" kind="primary">
+            <LinkButton href="/jobs/new/email?when=list" kind="primary">
               Mail a list
             </LinkButton>
           }

@@ -25,10 +25,11 @@ export async function changeChosen(_state: FormState, form: FormData): Promise<F
   const action = form.get('what')
   if (!isBulkAction(action)) return refused('Choose what to do with them.', form)
   return submit(form, async () => {
+    const deleteFiles = form.get('files') === 'delete'
     const changed =
       action === 'delete'
-        ? await deleteSelectedSoon(viewer, ids)
-        : await changeSelected(viewer, action, ids)
+        ? await deleteSelectedSoon(viewer, ids, { keepFiles: !deleteFiles })
+        : await changeSelected(viewer, { action }, ids)
     revalidatePath('/jobs')
     const left = ids.length - changed.length
     const others = left > 0 ? ` ${countOf(left, 'other')} cannot be right now.` : ''
@@ -41,8 +42,9 @@ export async function changeChosen(_state: FormState, form: FormData): Promise<F
 /** Enqueues the job that retries, cancels or deletes all that match, and leads to it. */
 export const changeAllThatMatch = formAction(
   requireViewer,
-  async (viewer, { action, atOnce, ...filter }) => {
-    const request = parseInput(bulkRequestSchema, { action, filter })
+  async (viewer, { action, atOnce, files, ...filter }) => {
+    const also = files === 'delete' ? { deleteFiles: true } : {}
+    const request = parseInput(bulkRequestSchema, { action, filter, ...also })
     const job = await askForBulk(viewer, request, { rehearse: action === 'retry' && !atOnce })
     redirect(`/jobs/${job.id}`)
   },

@@ -6,6 +6,7 @@ import type { FormState } from '@/app/_server/forms/form-state'
 import { countOf } from '@/lib/format/count'
 import { SELECTION } from '../_components/job/job-row'
 import { PlainButton } from '../_components/ui/button'
+import { Choice, filesChoice } from '../_components/ui/choice'
 import { Dialog, type DialogHandle } from '../_components/ui/dialog'
 import { useOutcome } from '../_components/ui/outcome'
 import ui from '../_components/ui/ui.module.css'
@@ -22,8 +23,7 @@ const asked = {
   },
   delete: {
     verb: 'Delete',
-    consequence:
-      'Those that have ended are removed for good, with their logs and the files they made. The others stay.',
+    consequence: 'Those that have ended are removed for good, with their logs. The others stay.',
   },
 } as const
 
@@ -99,6 +99,7 @@ export function SelectionBar({ all }: Props) {
       </nav>
       <Dialog ref={dialog} title={`${asked[question].verb} ${countOf(chosen.count, 'job')}?`}>
         <p>{asked[question].consequence}</p>
+        {question === 'delete' && <Choice {...filesChoice()} form={SELECTION} />}
         <div className={`${ui.line} ${ui.end}`}>
           <PlainButton onClick={() => dialog.current?.close()}>Keep them</PlainButton>
           <PlainButton

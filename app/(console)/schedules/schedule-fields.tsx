@@ -1,25 +1,19 @@
 'use client'
 
-import { TextInput } from '@mantine/core'
+import { NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useFormState } from '@/app/form/action-form'
-import { ChoiceField, TextField } from '@/app/form/fields'
-import { useLiveInput } from '@/app/form/live-input'
+import { ChoiceField } from '@/app/form/fields'
+import formClasses from '@/app/form/form.module.css'
+import { useLiveInput } from '@/app/form/generated/live-input'
 import { TimezoneField } from '@/app/form/timezone-field'
 import { useAnswer } from '@/app/form/use-answer'
-import { PlainButton } from '../_components/ui/button'
+import ui from '../_components/ui/ui.module.css'
 import { readPattern, type TimingReading } from './actions'
+import { choices, cronOf, nameFor, type Pick, pickOf } from './picker'
 import { ReadingPanel } from './reading'
 import type { ScheduleStart } from './schedule-start'
 import classes from './schedules.module.css'
-
-const suggestions = [
-  { cron: '0 * * * *', label: 'Every hour' },
-  { cron: '0 9 * * *', label: 'Every day at 09:00' },
-  { cron: '0 9 * * 1-5', label: 'On workdays at 09:00' },
-  { cron: '0 9 * * 1', label: 'On Mondays at 09:00' },
-  { cron: '0 0 1 * *', label: 'On the first of the month' },
-]
 
 const missed = [
   { value: 'skip', label: 'Skip it' },
@@ -31,15 +25,24 @@ const overlap = [
   { value: 'skip', label: 'Skip this time' },
 ]
 
-/** What a schedule is called and when it runs; says in words what is being typed. */
-export function ScheduleFields({ start }: { start: ScheduleStart }) {
+type Props = {
+  start: ScheduleStart
+  /** What the job type is called; for the name of a new schedule. */
+  label: string
+}
+
+/** When a schedule runs and what it is called; says in words what is being chosen. */
+export function ScheduleFields({ start, label }: Props) {
   const { errors, values } = useFormState()
   const { posted } = useLiveInput()
   const [cron, setCron] = useState(values.cron ?? start.cron)
+  const [name, setName] = useState(values.name ?? (start.name || undefined))
+  const pick = pickOf(cron)
+  const [isOpen, setOpen] = useState(!pick)
   const timezone = posted.timezone ?? start.timezone
   const { answer: reading } = useAnswer<TimingReading>(
     cron.trim() && timezone ? JSON.stringify({ cron, timezone }) : '',
-    read,
+    readTiming,
     start.reading,
   )
   const problem = (path: string) =>
@@ -47,72 +50,115 @@ export function ScheduleFields({ start }: { start: ScheduleStart }) {
   return (
     <>
       <input type="hidden" name="when" value="schedule" />
-      {!start.system && (
-        <TextField
-          name="name"
-          label="Name of the schedule"
-          autoComplete="off"
-          defaultValue={start.name}
-        />
-      )}
+      <Picker pick={pick} onPick={(to) => setCron(cronOf(to))} />
       <div className={classes.timing}>
-        <div className={classes.pattern}>
-          <TextInput
-            name="cron"
-            label="Runs at"
-            description="Cron: minute, hour, day of month, month, day of week; seconds may come first."
-            value={cron}
-            error={problem('cron')}
-            onChange={(event) => setCron(event.currentTarget.value)}
-            spellCheck={false}
-            autoComplete="off"
-            classNames={{ input: classes.mono }}
-          />
-          <div className={classes.suggestions}>
-            {suggestions.map((suggestion) => (
-              <PlainButton
-                key={suggestion.cron}
-                size="small"
-                aria-pressed={cron === suggestion.cron}
-                onClick={() => setCron(suggestion.cron)}
-              >
-                {suggestion.label}
-              </PlainButton>
-            ))}
-          </div>
+        <div className={ui.stack}>
           <TimezoneField
             name="timezone"
             label="Time zone"
             start={values.timezone ?? start.timezone}
             error={problem('timezone')}
           />
+          {!start.system && (
+            <TextInput
+              name="name"
+              label="Name of the schedule"
+              autoComplete="off"
+              value={name ?? nameFor(label, cron)}
+              error={errors.name}
+              onChange={(event) => setName(event.currentTarget.value)}
+            />
+          )}
+          <details
+            className={formClasses.fold}
+            open={isOpen || Boolean(errors.cron)}
+            onToggle={(event) => setOpen(event.currentTarget.open)}
+          >
+            <summary>Advanced</summary>
+            <div>
+              <TextInput
+                name="cron"
+                label="Cron pattern"
+                description="Minute, hour, day of month, month, day of week; seconds may come first."
+                value={cron}
+                error={problem('cron')}
+                onChange={(event) => setCron(event.currentTarget.value)}
+                spellCheck={false}
+                autoComplete="off"
+                classNames={{ input: ui.mono }}
+              />
+              <ChoiceField
+                name="missedPolicy"
+                label="When a run was missed"
+                description="Because no worker was up at its time."
+                data={missed}
+                start={start.missedPolicy}
+              />
+              <ChoiceField
+                name="overlapPolicy"
+                label="While an earlier run goes on"
+                data={overlap}
+                start={start.overlapPolicy}
+              />
+            </div>
+          </details>
         </div>
-        <section className={classes.reading} aria-live="polite" aria-label="What this means">
+        <section className={ui.card} aria-live="polite" aria-label="What this means">
           {reading && !reading.issues ? (
             <ReadingPanel {...reading} />
           ) : (
-            <p className={classes.dim}>What this means in words, and the next five runs.</p>
+            <p className={ui.note}>What this means in words, and the next five runs.</p>
           )}
         </section>
       </div>
-      <ChoiceField
-        name="missedPolicy"
-        label="When a run was missed"
-        description="Because no worker was up at its time."
-        data={missed}
-        start={start.missedPolicy}
-      />
-      <ChoiceField
-        name="overlapPolicy"
-        label="While an earlier run goes on"
-        data={overlap}
-        start={start.overlapPolicy}
-      />
     </>
   )
 }
 
+type PickerProps = { pick: Pick | undefined; onPick(pick: Pick): void }
+
+/** “Every Monday at 09:00”, chosen word by word. */
+function Picker({ pick, onPick }: PickerProps) {
+  const { every, time, day } = pick ?? { every: '', time: '09:00', day: '1' }
+  const change = (to: Partial<Pick>) => onPick({ every, time, day, ...to })
+  return (
+    <div className={classes.picker}>
+      <NativeSelect
+        label="Every"
+        value={every}
+        onChange={(event) => change({ every: event.currentTarget.value })}
+      >
+        {!pick && <option value="">as the pattern says</option>}
+        {choices.map(({ value, label }) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </NativeSelect>
+      {every === 'month' && (
+        <NativeSelect
+          label="On day"
+          value={day}
+          data={Array.from({ length: 31 }, (_, index) => `${index + 1}`)}
+          onChange={(event) => change({ day: event.currentTarget.value })}
+        />
+      )}
+      {pick && every !== 'hour' && (
+        <TextInput
+          label="At"
+          type="time"
+          value={time}
+          onChange={(event) => {
+            // A time that is being typed is empty until it is one.
+            if (event.currentTarget.value) change({ time: event.currentTarget.value })
+          }}
+        />
+      )}
+    </div>
+  )
+}
+
 /** What a pattern means; nothing is known of it while the server does not answer. */
-function read(question: string): Promise<TimingReading> {
+function readTiming(question: string): Promise<TimingReading> {
   return readPattern(JSON.parse(question)).catch(() => ({ issues: [] }))
 }

@@ -1,3 +1,4 @@
+import { MONDAYS } from './picker'
 import type { Reading } from './reading'
 
 /** What the form of a schedule begins with. */
@@ -18,7 +19,7 @@ export type ScheduleStart = {
 /** A schedule that nothing is known of yet. */
 export const newSchedule: ScheduleStart = {
   name: '',
-  cron: '0 9 * * 1-5',
+  cron: MONDAYS,
   timezone: '',
   missedPolicy: 'skip',
   overlapPolicy: 'allow',

@@ -90,7 +90,7 @@ export const jobOperations = tagged('Jobs', {
   changeMatchingJobs: operation('POST', '/api/v1/jobs/actions', {
     summary: 'Retry, cancel, promote or delete all matching jobs',
     description:
-      'Starts a job that does it, shows its progress, and ends with `result: { matched, changed, skipped }`. It covers the jobs that exist now: your own, or everyone’s for an admin. `retry` takes failed and canceled jobs, `cancel` those that have not ended, `promote` those waiting for a time, which are then due at once, and `delete` those that have ended, with the files they made.',
+      'Starts a job that does it, shows its progress, and ends with `result: { matched, changed, skipped }`. It covers the jobs that exist now: your own, or everyone’s for an admin. `retry` takes failed and canceled jobs, `cancel` those that have not ended, `promote` those waiting for a time, which are then due at once, and `delete` those that have ended; the files they made are kept unless `deleteFiles` is true.',
     scope: 'jobs:write',
     body: {
       schema: bulkRequestSchema,

@@ -3,7 +3,7 @@ import type { FormHints, KnownText, RecordName } from '@/lib/jobs/form-hints'
 /** What every field has. */
 export type FieldBase = Pick<
   FormHints,
-  'about' | 'each' | 'forAdmins' | 'shownIf' | 'unit' | 'widget'
+  'about' | 'each' | 'forAdmins' | 'list' | 'shownIf' | 'unit' | 'widget'
 > & {
   /** The property's name; empty for an input that is one value. */
   name: string

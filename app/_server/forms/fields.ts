@@ -67,6 +67,7 @@ function fieldOf(name: string, given: Node, required: boolean, depth: number): F
     ...optional('about', hints.about),
     ...optional('each', hints.each),
     ...optional('forAdmins', hints.forAdmins),
+    ...optional('list', hints.list),
     ...optional('shownIf', hints.shownIf),
     ...optional('unit', hints.unit),
     ...optional('widget', hints.widget),

@@ -77,14 +77,23 @@ export async function submitForm(
 
 /**
  * Runs `work` on what a generated form says; its issues come back in a person's words.
+ * @param fieldOf the name of the field that an issue's path means, where it is another
  * @throws {AppError} as `work` does
  */
-export async function namingFields<T>(form: FormData, work: () => Promise<T>): Promise<T> {
+export async function namingFields<T>(
+  form: FormData,
+  work: () => Promise<T>,
+  fieldOf = (path: string) => path,
+): Promise<T> {
   try {
     return await work()
   } catch (error) {
     if (!(error instanceof AppError) || !error.details.issues) throw error
-    throw invalidInput(error.details.issues.map((issue) => inWords(issue, form)))
+    const named = error.details.issues.map(({ path, message }) => ({
+      path: fieldOf(path),
+      message,
+    }))
+    throw invalidInput(named.map((issue) => inWords(issue, form)))
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { checkMail } from '@/app/_server/mail-list/check'
+import { migrationsMissing } from '@/lib/db/pending-migrations'
 import { pool } from '@/lib/db/pool'
 import { producerClient } from '@/lib/queue/backend'
 import { workersServeAnotherQueue } from '@/lib/queue/serving'
@@ -37,7 +38,7 @@ export function health(): Promise<Health> {
 async function examine(): Promise<Health> {
   const redis = producerClient()
   const checks = await Promise.all([
-    check('postgresql', 'Holds the records', () => pool().query('SELECT 1')),
+    check('postgresql', 'Holds the records', askRecords),
     check('queue', redis ? 'Redis carries the work' : 'PostgreSQL carries the work', askQueue),
     check('storage', 'Holds the files', () => storage().check()),
     check('mail', 'Takes mail', checkMail),
@@ -47,17 +48,26 @@ async function examine(): Promise<Health> {
   return { status, checks }
 }
 
+/** It answers, and has the tables of this version. */
+async function askRecords(): Promise<void> {
+  const missing = await migrationsMissing()
+  if (missing) throw new Explained(missing)
+}
+
 /** It answers, and the workers take their jobs from it. */
 async function askQueue(): Promise<void> {
   const redis = producerClient()
   await (redis ? redis.ping() : pool().query('SELECT 1'))
   // Where PostgreSQL is away nobody can tell; that has a line of its own.
-  if (await workersServeAnotherQueue().catch(() => false)) throw new ElsewhereError()
+  if (await workersServeAnotherQueue().catch(() => false)) {
+    throw new Explained(
+      'The workers take their jobs from another queue: give all the same REDIS_URL',
+    )
+  }
 }
 
-class ElsewhereError extends Error {
-  override message = 'The workers take their jobs from another queue: give all the same REDIS_URL'
-}
+/** What is wrong, in words for everybody. */
+class Explained extends Error {}
 
 async function check(
   name: Check['name'],
@@ -70,7 +80,7 @@ async function check(
     await withTimeLimit(LIMIT_MS, work)
     return { name, status: 'ok', latencyMs: latencyMs(), detail }
   } catch (error) {
-    const why = error instanceof ElsewhereError ? error.message : 'Does not answer'
+    const why = error instanceof Explained ? error.message : 'Does not answer'
     return { name, status: 'down', latencyMs: latencyMs(), detail: why }
   }
 }

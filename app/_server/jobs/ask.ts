@@ -15,6 +15,9 @@ import { bulkAction } from '@/lib/jobs/types/bulk-action'
 export const bulkRequestSchema = z.strictObject({
   action: z.enum(bulkActionNames, { error: `Expected one of ${bulkActionNames.join(', ')}` }),
   filter: filterWordsSchema,
+  deleteFiles: z.boolean().exactOptional().meta({
+    description: 'With `delete`: files the jobs made are deleted too. They stay otherwise.',
+  }),
 })
 export type BulkRequest = z.output<typeof bulkRequestSchema>
 
@@ -68,7 +71,7 @@ export async function askForBulk(
   requireOwnFilter(viewer, request.filter)
   const { action, filter } = request
   const everybody = viewer.role === 'ADMIN'
-  const input = { action, filter, everybody, ...(rehearse ? { rehearse } : {}) }
+  const input = { ...request, everybody, ...(rehearse ? { rehearse } : {}) }
   return transaction(async (tx) => {
     const ownerId = viewer.userId
     const open = await tx.job.count({

@@ -78,20 +78,51 @@ export function parseErrorCursor(text: string | undefined): ErrorCursor | undefi
 /** Jobs that failed like one are counted up to this; one more stands for any number above. */
 export const ALIKE_UP_TO = 1_000
 
-/** How many other jobs the viewer may see failed like this one. */
-export async function countAlike(
+/** Other jobs that failed like one. */
+export type Alike = {
+  group: string
+  /** Up to `ALIKE_UP_TO`; one more stands for any number above. */
+  count: number
+  /** When the first of those that were counted failed. */
+  since: string
+  /** The newest of them. */
+  newest: Pick<Job, 'id' | 'title'>[]
+}
+
+const NEWEST_ALIKE = 3
+
+/** The other jobs the viewer may see that failed like this one; undefined where there are none. */
+export async function findAlike(
   viewer: Viewer,
   { id, status, errorGroup }: Pick<Job, 'id' | 'status' | 'errorGroup'>,
-): Promise<number> {
-  if (status !== 'FAILED' || !errorGroup) return 0
-  const others = matching(
-    viewer,
-    { error: errorGroup },
-    { conditions: [Prisma.sql`job.id <> ${id}::uuid`] },
+): Promise<Alike | undefined> {
+  if (status !== 'FAILED' || !errorGroup) return undefined
+  const [found] = await prisma().$queryRaw<{ count: number; since: Date | null; ids: string[] }[]>(
+    alikeQuery(viewer, errorGroup, id),
   )
-  const rows = await prisma().$queryRaw<{ count: number }[]>(Prisma.sql`
-    SELECT count(*)::int AS count FROM (SELECT 1 ${others} LIMIT ${ALIKE_UP_TO + 1}) AS counted`)
-  return rows[0]?.count ?? 0
+  if (!found?.since) return undefined
+  const newest = await prisma().job.findMany({
+    where: { id: { in: found.ids } },
+    orderBy: { id: 'desc' },
+    select: { id: true, title: true },
+  })
+  return { group: errorGroup, count: found.count, since: found.since.toISOString(), newest }
+}
+
+/** Exported so that a test can look at its plan; the order leaves it one index, as in `lastSuccessQuery`. */
+export function alikeQuery(viewer: Viewer, group: string, except: string): Prisma.Sql {
+  const conditions = [
+    Prisma.sql`job."endedAs" = 'FAILED'`,
+    Prisma.sql`job."errorGroup" BETWEEN ${group}::uuid AND ${group}::uuid`,
+    Prisma.sql`job.id <> ${except}::uuid`,
+  ]
+  return Prisma.sql`
+    SELECT count(*)::int AS count, min("finishedAt") AS since,
+      COALESCE((array_agg(id ORDER BY id DESC))[1:${Prisma.raw(`${NEWEST_ALIKE}`)}], '{}') AS ids
+    FROM (
+      SELECT job.id, job."finishedAt" ${matching(viewer, {}, { conditions })}
+      ORDER BY job."errorGroup", job.id DESC LIMIT ${ALIKE_UP_TO + 1}
+    ) AS counted`
 }
 
 /** What the jobs of a group said last; undefined for a group without jobs. */

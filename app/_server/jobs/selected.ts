@@ -2,8 +2,8 @@ import { validate as isUuid } from 'uuid'
 import type { Viewer } from '@/lib/access/viewer'
 import { audit } from '@/lib/audit/audit'
 import { Prisma } from '@/lib/db/generated/client'
-import { type BulkActionName, eligible } from '@/lib/jobs/bulk/action'
-import { changeJobs, firstIds } from '@/lib/jobs/bulk/change'
+import { eligible } from '@/lib/jobs/bulk/action'
+import { type BulkChange, changeJobs, firstIds } from '@/lib/jobs/bulk/change'
 import { matching } from '@/lib/jobs/lists/matching'
 
 /** Most jobs that can be chosen one by one; more go by a filter. */
@@ -22,9 +22,10 @@ export function chosenIds(chosen: readonly string[]): string[] {
  */
 export async function changeSelected(
   viewer: Viewer,
-  action: BulkActionName,
+  what: BulkChange,
   chosen: readonly string[],
 ): Promise<string[]> {
+  const { action } = what
   const wanted = chosenIds(chosen)
   const jobs = matching(
     viewer,
@@ -36,7 +37,7 @@ export async function changeSelected(
   const ids = await firstIds(jobs, MAX_SELECTED)
   let done: string[] = []
   if (ids.length === 0) return done
-  await changeJobs(action, ids, jobs, (tx, changed) => {
+  await changeJobs(what, ids, jobs, (tx, changed) => {
     done = changed
     const target = { type: 'jobs', id: 'selected' }
     return audit(tx, viewer, `jobs.${action}-selected`, target, { ids, changed: changed.length })

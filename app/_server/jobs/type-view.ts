@@ -23,8 +23,8 @@ export const jobTypeViewSchema = z
 export type JobTypeView = z.output<typeof jobTypeViewSchema>
 
 export function jobTypeView(definition: JobDefinition): JobTypeView {
-  const { type, label, description, queue, attempts, backoff, timeoutMs } = definition
-  const { concurrency, priority, rateLimit } = definition
+  const { type, label, description, queue, attempts, backoff, timeoutMs, priority } = definition
+  const { concurrency, rateLimit } = definition.declaredQueue
   return {
     type,
     name: type,

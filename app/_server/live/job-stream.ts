@@ -99,7 +99,9 @@ function follow(viewer: Viewer, id: string, request: Request, sink: EventSink): 
   return unsubscribe
 }
 
+/** The console's own pages say at first which lines they were rendered with. */
 function lastEventId(request: Request): string | undefined {
-  const id = request.headers.get('last-event-id') ?? ''
+  const after = new URL(request.url).searchParams.get('after')
+  const id = request.headers.get('last-event-id') ?? after ?? ''
   return /^\d{1,18}$/.test(id) ? id : undefined
 }

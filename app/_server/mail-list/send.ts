@@ -5,7 +5,6 @@ import { transaction } from '@/lib/db/transaction'
 import { invalidInput } from '@/lib/errors/app-error'
 import { parseInput } from '@/lib/errors/parse-input'
 import { countOf } from '@/lib/format/count'
-import { mailHeader } from '@/lib/mail/fields'
 import { restrictedFields } from '@/lib/mail/restrictions'
 import {
   openTemplates,
@@ -20,51 +19,57 @@ import { type MailList, type RowProblem, readMailList } from './read'
 /** Between the starts of one mail and the next, where nothing else is asked for. */
 export const DEFAULT_STAGGER_MS = 100
 
-const { staggerMs, title, tags } = batchSubmissionSchema.shape
+const { staggerMs, title, tags, idempotencyKey } = batchSubmissionSchema.shape
 
-const submissionSchema = z.strictObject({
+const listSchema = z.strictObject({
   list: z.string(),
   template: z.enum(templateNames).refine((name) => openTemplates.includes(name), {
     error: 'This mail goes to one person at a time',
   }),
-  subject: mailHeader.optional(),
+  /** Shared by all, with `{{column}}` for what differs; a column of their name goes before them. */
+  subject: z.string().optional(),
+  variables: z.record(z.string(), z.string()).default({}),
+})
+
+const submissionSchema = listSchema.extend({
   staggerMs: staggerMs.default(DEFAULT_STAGGER_MS),
   title,
   tags,
+  idempotencyKey,
   /** Send to the good rows although others are bad. */
   leaveOutBad: z.boolean().default(false),
+  /** How many people the sender was told that it goes to. */
+  expected: z.number().optional(),
 })
-export type ListSubmission = z.input<typeof submissionSchema>
 
 /** A list as it would be sent: `suppressed` are addresses that the owner's mail leaves out. */
 export type CheckedList = MailList & { suppressed: RowProblem[] }
 
 /**
  * Looks at a list without sending anything.
- * @throws {AppError} `invalid_input` when it cannot be read as a list at all
+ * @throws {AppError} `invalid_input` when it cannot be read as a list at all, and for shared texts that
+ * cannot be sent to anybody
  */
-export async function checkMailList(viewer: Viewer, input: ListSubmission): Promise<CheckedList> {
-  const { list, template } = parseInput(submissionSchema, input)
-  const read = withoutRestricted(viewer, template, readMailList(list, template))
+export async function checkMailList(
+  viewer: Viewer,
+  input: z.input<typeof listSchema>,
+): Promise<CheckedList> {
+  const { list, template, ...shared } = parseInput(listSchema, input)
+  const issues = restrictedFields({ template, variables: shared.variables }, viewer.role)
+  if (issues.length > 0) throw invalidInput(issues)
+  const read = withoutRestricted(viewer, template, readMailList(list, template, shared))
   const reasons = await suppressedAmong(
     viewer.userId,
     read.recipients.map(({ to }) => to),
   )
-  const isSuppressed = (to: string) => reasons.get(suppressionKey(to))
+  const reasonOf = (to: string) => reasons.get(suppressionKey(to))
   return {
     ...read,
-    recipients: read.recipients.filter(({ to }) => !isSuppressed(to)),
-    suppressed: read.recipients.flatMap(({ line, to }) => {
-      const reason = isSuppressed(to)
-      return reason
-        ? [
-            {
-              line,
-              email: to,
-              message: `On your suppression list: ${reasonLabels[reason].toLowerCase()}`,
-            },
-          ]
-        : []
+    recipients: read.recipients.filter(({ to }) => !reasonOf(to)),
+    suppressed: read.recipients.flatMap(({ line, to: email }) => {
+      const reason = reasonOf(email)
+      const message = reason && `On your suppression list: ${reasonLabels[reason].toLowerCase()}`
+      return message ? [{ line, email, message }] : []
     }),
   }
 }
@@ -86,21 +91,31 @@ function withoutRestricted(viewer: Viewer, template: TemplateName, list: MailLis
 /**
  * Mails everybody on a list, as one batch; duplicates and suppressed addresses are left out.
  * @returns the batch's id
- * @throws {AppError} `invalid_input` while rows are bad, unless they are to be left out
+ * @throws {AppError} `invalid_input` while rows are bad, unless they are to be left out, and when the
+ * list is for more or fewer people than was expected
  */
-export async function sendMailList(viewer: Viewer, input: ListSubmission): Promise<string> {
-  const { template, subject, leaveOutBad, ...options } = parseInput(submissionSchema, input)
-  const { recipients, problems } = await checkMailList(viewer, input)
+export async function sendMailList(
+  viewer: Viewer,
+  input: z.input<typeof submissionSchema>,
+): Promise<string> {
+  const { leaveOutBad, expected, list, template, subject, variables, ...options } = parseInput(
+    submissionSchema,
+    input,
+  )
+  const shared = { list, template, subject, variables }
+  const { recipients, problems } = await checkMailList(viewer, shared)
+  const people = countOf(recipients.length, 'person', 'people')
   const refuse = (message: string) => invalidInput([{ path: 'list', message }])
   if (problems.length > 0 && !leaveOutBad) {
     throw refuse(`${countOf(problems.length, 'row')} cannot be mailed. Nothing was sent.`)
   }
   if (recipients.length === 0) throw refuse('Nobody is left to mail')
-  const mails = recipients.map(({ to, variables, ...own }) => {
-    const wanted = own.subject ?? subject
-    return { input: { to, template, variables, ...(wanted ? { subject: wanted } : {}) } }
-  })
-  const people = countOf(recipients.length, 'person', 'people')
+  if (expected !== undefined && expected !== recipients.length) {
+    throw refuse(`Nothing was sent yet: ${people} would get a mail. Look again, then send.`)
+  }
+  const mails = recipients.map(({ to, subject: own, variables: texts }) => ({
+    input: { to, template, variables: texts, ...(own ? { subject: own } : {}) },
+  }))
   const { batchId } = await transaction((tx) =>
     sendBulkEmails(tx, mails, {
       ...options,

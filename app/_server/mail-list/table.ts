@@ -8,7 +8,7 @@ import { mailAddress } from '@/lib/mail/fields'
 const MAX_LIST_LENGTH = 4_000_000
 
 /** A row of a list, with the line of the text it begins on, from 1. */
-export type Row = { line: number; cells: string[] }
+type Row = { line: number; cells: string[] }
 export type Table = { header: string[]; rows: Row[] }
 
 const delimiters = [',', ';', '\t']

@@ -2,8 +2,11 @@
 
 import { IconX } from '@tabler/icons-react'
 import { ProgressBar } from '@/app/(console)/_components/job/progress-bar'
+import { Cell, List, Row } from '@/app/(console)/_components/list/list'
 import { PlainButton } from '@/app/(console)/_components/ui/button'
+import ui from '@/app/(console)/_components/ui/ui.module.css'
 import { formatBytes } from '@/lib/format/bytes'
+import { Problem } from '../fields'
 import classes from './uploads.module.css'
 import type { Upload } from './use-uploads'
 
@@ -18,25 +21,39 @@ type Props = {
 /** The chosen files: how far each is, and why one was refused. */
 export function UploadList({ uploads, shown, onShow, onRemove }: Props) {
   return (
-    <ul className={classes.files} aria-label="Chosen images">
+    <List label="Chosen images">
       {uploads.map(({ key, name, bytes, percent, id, error }) => (
-        <li key={key} data-refused={error !== undefined}>
-          <button
-            type="button"
-            className={classes.fileName}
-            aria-pressed={key === shown}
-            onClick={() => onShow(key)}
-            title="Show in the preview"
-          >
-            {name}
-          </button>
-          <span className={classes.fileState}>
-            {!id && !error ? (
+        <Row
+          key={key}
+          title={
+            <button
+              type="button"
+              className={classes.fileName}
+              aria-pressed={key === shown}
+              onClick={() => onShow(key)}
+              title="Show in the preview"
+            >
+              {name}
+            </button>
+          }
+          note={
+            <>
+              <Problem>{error}</Problem>
+              {!id && !error && percent === undefined && (
+                <p className={`${ui.note} ${ui.tone}`} data-status="failed" role="status">
+                  The server does not answer. The upload goes on once it does.
+                </p>
+              )}
+            </>
+          }
+        >
+          <Cell width="auto">
+            {!id && !error && percent !== undefined ? (
               <ProgressBar percent={percent} label={`Upload of ${name}`} />
             ) : (
-              formatBytes(bytes)
+              bytes !== undefined && formatBytes(bytes)
             )}
-          </span>
+          </Cell>
           <PlainButton
             kind="quiet"
             size="small"
@@ -44,13 +61,8 @@ export function UploadList({ uploads, shown, onShow, onRemove }: Props) {
             icon={<IconX size={15} aria-hidden />}
             onClick={() => onRemove(key)}
           />
-          {error && (
-            <span className={classes.fileError} role="alert">
-              {error}
-            </span>
-          )}
-        </li>
+        </Row>
       ))}
-    </ul>
+    </List>
   )
 }

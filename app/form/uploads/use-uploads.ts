@@ -7,27 +7,36 @@ import { upload } from './upload'
 export type Upload = {
   key: string
   name: string
-  bytes: number
+  /** Undefined for one that was stored before. */
+  bytes?: number
   /** Shows it, also while it is on its way. */
   url: string
-  percent: number
+  /** Nothing while the server does not answer. */
+  percent?: number | undefined
   /** Once it is stored. */
   id?: string
   error?: string
 }
 
 let keys = 0
+function newKey(): string {
+  keys += 1
+  return `upload-${keys}`
+}
 
-/** The form's files; each is sent as soon as it is chosen. */
-export function useUploads() {
-  const [uploads, setUploads] = useState<Upload[]>([])
-  const running = useRef(new Map<string, AbortController>())
+/** Where the console shows a stored file. */
+export const urlOf = (id: string) => `/api/v1/files/${id}/content?inline=1`
 
-  const change = useCallback(
-    (key: string, to: Partial<Upload>) =>
-      setUploads((all) => all.map((each) => (each.key === key ? { ...each, ...to } : each))),
-    [],
+/**
+ * The form's files; each is sent as soon as it is chosen.
+ * @param stored those it begins with
+ */
+export function useUploads(stored: readonly { id: string; name: string }[]) {
+  const [uploads, setUploads] = useState<Upload[]>(() =>
+    stored.map(({ id, name }) => ({ key: id, id, name, url: urlOf(id) })),
   )
+  const running = useRef(new Map<string, AbortController>())
+  const isSending = uploads.some(({ id, error }) => !id && !error)
 
   useEffect(() => {
     const controllers = running.current
@@ -36,24 +45,32 @@ export function useUploads() {
     }
   }, [])
 
-  const add = useCallback(
-    (files: readonly File[]) => {
-      for (const file of files) {
-        keys += 1
-        const key = `upload-${keys}`
-        const controller = new AbortController()
-        running.current.set(key, controller)
-        const { name, size } = file
-        const url = URL.createObjectURL(file)
-        setUploads((all) => [...all, { key, name, bytes: size, url, percent: 0 }])
-        upload(file, (percent) => change(key, { percent }), controller.signal).then((answer) => {
-          running.current.delete(key)
-          change(key, 'id' in answer ? { ...answer, percent: 100 } : answer)
-        })
-      }
-    },
-    [change],
-  )
+  // What is still on its way would be gone with the page: the browser asks before it leaves.
+  useEffect(() => {
+    if (!isSending) return
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+    window.addEventListener('beforeunload', ask)
+    return () => window.removeEventListener('beforeunload', ask)
+  }, [isSending])
+
+  const add = useCallback((files: readonly File[]) => {
+    for (const file of files) {
+      const key = newKey()
+      const change = (to: Partial<Upload>) =>
+        setUploads((all) => all.map((each) => (each.key === key ? { ...each, ...to } : each)))
+      const controller = new AbortController()
+      running.current.set(key, controller)
+      const { name, size: bytes } = file
+      setUploads((all) => [
+        ...all,
+        { key, name, bytes, url: URL.createObjectURL(file), percent: 0 },
+      ])
+      upload(file, (percent) => change({ percent }), controller.signal).then((answer) => {
+        running.current.delete(key)
+        if (answer) change(answer)
+      })
+    }
+  }, [])
 
   const remove = useCallback((keyOrId: string) => {
     running.current.get(keyOrId)?.abort()
@@ -62,10 +79,8 @@ export function useUploads() {
   }, [])
 
   const refuse = useCallback((name: string, bytes: number, error: string) => {
-    keys += 1
-    const key = `upload-${keys}`
-    setUploads((all) => [...all, { key, name, bytes, url: '', percent: 0, error }])
+    setUploads((all) => [...all, { key: newKey(), name, bytes, url: '', error }])
   }, [])
 
-  return { uploads, add, remove, refuse }
+  return { uploads, isSending, add, remove, refuse }
 }

@@ -9,8 +9,11 @@ import { REMOVED_TOGETHER, removeJobs } from '@/lib/jobs/transitions/remove'
 import { retryJobs } from '@/lib/jobs/transitions/retry'
 import type { BulkActionName } from './action'
 
+/** What is done to jobs; files that deleted ones made stay unless `deleteFiles` says otherwise. */
+export type BulkChange = { action: BulkActionName; deleteFiles?: boolean | undefined }
+
 type Transition = {
-  change: (tx: Database, ids: string[]) => Promise<Changed[]>
+  change: (tx: Database, ids: string[], what: BulkChange) => Promise<Changed[]>
   /** Most jobs changed in one transaction. */
   together: number
 }
@@ -20,7 +23,10 @@ export const transitions: Record<BulkActionName, Transition> = {
   retry: { change: (tx, ids) => retryJobs(tx, ids), together: SLICE },
   cancel: { change: (tx, ids) => cancelJobs(tx, ids), together: SLICE },
   promote: { change: (tx, ids) => promoteJobs(tx, ids), together: SLICE },
-  delete: { change: (tx, ids) => removeJobs(tx, ids), together: REMOVED_TOGETHER },
+  delete: {
+    change: (tx, ids, { deleteFiles = false }) => removeJobs(tx, ids, { keepFiles: !deleteFiles }),
+    together: REMOVED_TOGETHER,
+  },
 }
 
 /** Ids of the first of these jobs, the oldest first. @param jobs SQL from FROM on, the job being `job` */
@@ -38,7 +44,7 @@ export async function firstIds(jobs: Prisma.Sql, limit: number): Promise<string[
  * @returns how many were changed
  */
 export async function changeJobs(
-  action: BulkActionName,
+  what: BulkChange,
   ids: string[],
   jobs: Prisma.Sql,
   along: (tx: Database, changed: string[]) => Promise<void>,
@@ -46,9 +52,10 @@ export async function changeJobs(
   return transaction(async (tx) => {
     const locked = await tx.$queryRaw<{ id: string }[]>(Prisma.sql`
       SELECT job.id ${jobs} AND job.id = ANY(${ids}::uuid[]) ORDER BY job.id FOR UPDATE OF job`)
-    const changed = await transitions[action].change(
+    const changed = await transitions[what.action].change(
       tx,
       locked.map(({ id }) => id),
+      what,
     )
     await along(
       tx,

@@ -87,11 +87,10 @@ WITH delivery AS (
 ), apart AS (
   SELECT "jobId", row_number() OVER (ORDER BY "jobId") AS place FROM before WHERE ${isApart('before')}
 ), resting AS (
-  SELECT COALESCE(array_agg(queue), '{}') AS queues, EXISTS (
-    SELECT 1 FROM "Worker" WHERE id = $3::uuid AND "drainingAt" IS NOT NULL) AS worker,
-    (SELECT types FROM "Worker" WHERE id = $3::uuid) AS types,
+  SELECT ARRAY(SELECT queue FROM "QueueSetting" WHERE "pausedAt" IS NOT NULL) AS queues,
+    me."drainingAt" IS NOT NULL AS worker, me.types,
     EXISTS (SELECT 1 FROM "Pause" pause WHERE ${IN_FORCE}) AS pauses
-  FROM "QueueSetting" WHERE "pausedAt" IS NOT NULL
+  FROM (VALUES ($3::uuid)) AS this(id) LEFT JOIN "Worker" me USING (id)
 ), started AS (
   UPDATE "Job" job SET
     status = 'ACTIVE', attempt = job.attempt + 1, "workerId" = $3::uuid,

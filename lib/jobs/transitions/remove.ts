@@ -57,13 +57,14 @@ export async function removeJobs(
 }
 
 /**
- * Deletes an ended job, as `removeJobs` does, and answers what it was; the file it made stays.
+ * Deletes an ended job, as `removeJobs` does, and answers what it was; the file it made stays unless
+ * `deleteFiles` says otherwise.
  * @throws {AppError} `not_found`; `conflict` while it has not ended
  */
-export function removeJob(viewer: Viewer, id: string): Promise<Job> {
+export function removeJob(viewer: Viewer, id: string, { deleteFiles = false } = {}): Promise<Job> {
   return transaction(async (tx) => {
     const job = await getJob(viewer, id, tx)
-    const [gone] = await removeJobs(tx, [id], { keepFiles: true })
+    const [gone] = await removeJobs(tx, [id], { keepFiles: !deleteFiles })
     if (!gone) {
       const state = statusWords[job.status].label.toLowerCase()
       throw new AppError(

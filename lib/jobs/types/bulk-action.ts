@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { bulkActionNames } from '@/lib/jobs/bulk/action'
 import { bulkTitle } from '@/lib/jobs/bulk/title'
 import { defineJob } from '@/lib/jobs/definition'
+import { defineQueue } from '@/lib/jobs/queue'
 import { filterWordsSchema } from '../lists/filter'
 
 const input = z.strictObject({
@@ -10,7 +11,9 @@ const input = z.strictObject({
   /** Asked for by an admin: jobs of everybody; else those of the job's own owner. */
   everybody: z.boolean(),
   /** Tries a few first; the others follow if these succeed. */
-  rehearse: z.boolean().optional(),
+  rehearse: z.boolean().exactOptional(),
+  /** Files that deleted jobs made go with them. */
+  deleteFiles: z.boolean().exactOptional(),
 })
 
 /** How many jobs a rehearsal tries before the others. */
@@ -24,14 +27,14 @@ export type BulkInput = z.output<typeof input>
  */
 export const bulkAction = defineJob({
   type: 'bulk-action',
-  queue: 'bulk-actions',
+  queue: defineQueue({ name: 'bulk-actions', concurrency: 10 }),
   label: 'Bulk action',
   description: 'Retries, cancels, promotes or deletes all jobs that match a filter.',
   input,
+  // 2: with `deleteFiles` and `rehearse`.
   inputVersion: 2,
   output: z.object({ matched: z.int(), changed: z.int(), skipped: z.int() }),
   timeoutMs: 6 * 3600_000,
-  concurrency: 10,
   userFacing: false,
   async prepare(_db, inputs) {
     return inputs.map(({ action, filter }) => ({ title: bulkTitle(action, filter) }))

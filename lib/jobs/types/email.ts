@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineJob } from '@/lib/jobs/definition'
+import { defineQueue } from '@/lib/jobs/queue'
 import { mailAddress, mailHeader } from '@/lib/mail/fields'
 import { restrictedFields } from '@/lib/mail/restrictions'
 import { openTemplates, templateNames, templates } from '@/lib/mail/template-names'
@@ -15,7 +16,12 @@ const knownTexts = {
 /** Sends one mail made from a template. */
 export const email = defineJob({
   type: 'email',
-  queue: 'email',
+  queue: defineQueue({
+    name: 'email',
+    concurrency: 10,
+    // As mail services commonly allow; whoever comes after others' many waits for a second at most.
+    rateLimit: { max: 10, durationMs: 1_000 },
+  }),
   label: 'Email',
   description: 'Sends a mail made from a template.',
   verb: 'Send email',
@@ -33,7 +39,7 @@ export const email = defineJob({
         }),
       to: mailAddress
         .meta({ title: 'To' })
-        .register(formHints, { input: 'email', placeholder: 'ann@example.com' }),
+        .register(formHints, { input: 'email', placeholder: 'ann@example.com', list: true }),
       subject: mailHeader
         .optional()
         .meta({ title: 'Subject', description: 'Defaults to the template’s own.' }),
@@ -54,9 +60,6 @@ export const email = defineJob({
     mailId: z.string().optional(),
   }),
   timeoutMs: 60_000,
-  concurrency: 10,
-  // As mail services commonly allow; whoever comes after others' many waits for a second at most.
-  rateLimit: { max: 10, durationMs: 1_000 },
   async prepare(_db, inputs, { role }) {
     return inputs.map(({ to, template, variables }) => ({
       title: `${templates[template].label} mail to ${to}`,

@@ -18,6 +18,8 @@ const offset = (title: string) =>
     .meta({ title })
     .register(formHints, { unit: 'px' })
 
+const cropped = { unit: 'px', widget: 'crop' } as const
+
 const fitLabels = {
   cover: 'Fill it, cutting what is over',
   contain: 'Fit inside, filling the rest',
@@ -51,10 +53,10 @@ const resize = z.strictObject({
 
 const crop = z.strictObject({
   type: z.literal('crop'),
-  left: offset('From left'),
-  top: offset('From top'),
-  width: side('Width'),
-  height: side('Height'),
+  left: offset('From left').register(formHints, cropped),
+  top: offset('From top').register(formHints, cropped),
+  width: side('Width').register(formHints, cropped),
+  height: side('Height').register(formHints, cropped),
 })
 
 const watermark = z

@@ -3,13 +3,14 @@ import { z } from 'zod'
 import type { Database } from '@/lib/db/prisma'
 import type { FieldIssue } from '@/lib/errors/app-error'
 import { defineJob } from '@/lib/jobs/definition'
+import { defineQueue } from '@/lib/jobs/queue'
 import { geometryProblem, sizeAfter, workProblem } from './image-geometry'
 import { type ImageInput, type ImageOperation, imageInput } from './image-input'
 
 /** Resizes, crops, watermarks and converts one uploaded image. */
 export const image = defineJob({
   type: 'image',
-  queue: 'image-processing',
+  queue: defineQueue({ name: 'image-processing' }),
   label: 'Image',
   description: 'Resizes, crops, watermarks and converts an uploaded image.',
   input: imageInput,
@@ -22,7 +23,6 @@ export const image = defineJob({
   }),
   attempts: 5,
   timeoutMs: 5 * 60_000,
-  concurrency: 5,
   async prepare(db, inputs, { ownerId }) {
     const references = inputs.map(referencesOf)
     const files = await findFiles(db, references.flat(), ownerId)

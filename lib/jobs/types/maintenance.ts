@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineJob } from '@/lib/jobs/definition'
+import { defineQueue } from '@/lib/jobs/queue'
 
 /** What becomes of somebody's data: all of it goes, or all that is personal. */
 export const removalWays = ['delete', 'anonymize'] as const
@@ -36,14 +37,13 @@ export type UserRemoval = Extract<MaintenanceInput, { task: 'remove-user' }>
 /** Keeps Millrace itself in order; made by the system only. */
 export const maintenance = defineJob({
   type: 'maintenance',
-  queue: 'maintenance',
+  queue: defineQueue({ name: 'maintenance', concurrency: 1 }),
   label: 'Maintenance',
   description: 'Keeps Millrace itself in order.',
   input,
   /** How much of what was done, e.g. `{ jobs: 1200, mails: 40 }`. */
   output: z.record(z.string(), z.int()),
   timeoutMs: 10 * 60_000,
-  concurrency: 1,
   userFacing: false,
   async prepare(_db, inputs) {
     return inputs.map((given) => ({

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Database } from '@/lib/db/prisma'
 import type { FieldIssue } from '@/lib/errors/app-error'
 import { defineJob, type Requester } from '@/lib/jobs/definition'
+import { defineQueue } from '@/lib/jobs/queue'
 import { resolveRange } from '@/lib/reports/range'
 import { rangeWords } from '@/lib/reports/words'
 import { type ReportInput, reportFormats, reportInput } from './report-input'
@@ -11,7 +12,7 @@ const milliseconds = z.int().nullable()
 /** Says in figures and charts what became of a person's jobs. */
 export const report = defineJob({
   type: 'report',
-  queue: 'reports',
+  queue: defineQueue({ name: 'reports', concurrency: 2 }),
   label: 'Report',
   description: 'Says in figures and charts what became of jobs, as PDF, XLSX or CSV.',
   verb: 'Make report',
@@ -38,7 +39,6 @@ export const report = defineJob({
     runP95Ms: milliseconds,
   }),
   timeoutMs: 30 * 60_000,
-  concurrency: 2,
   notifiesWhenDone: true,
   async prepare(db, inputs, requester) {
     const owner = await findOwner(db, requester.ownerId)

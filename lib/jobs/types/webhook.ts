@@ -3,6 +3,7 @@ import { config } from '@/lib/config/config'
 import type { Database } from '@/lib/db/prisma'
 import type { FieldIssue } from '@/lib/errors/app-error'
 import { defineJob } from '@/lib/jobs/definition'
+import { defineQueue } from '@/lib/jobs/queue'
 import { eventType } from '@/lib/webhooks/fields'
 import { headerSecrets } from '@/lib/webhooks/header-secrets'
 import { webhookHeaders } from '@/lib/webhooks/headers'
@@ -74,7 +75,7 @@ export type WebhookInput = z.output<typeof input>
 /** Sends one event to a receiver, signed when it is one of the owner's endpoints. */
 export const webhook = defineJob({
   type: 'webhook',
-  queue: 'webhooks',
+  queue: defineQueue({ name: 'webhooks', concurrency: 20 }),
   label: 'Webhook',
   description: 'Sends an event to an endpoint or a URL.',
   verb: 'Send webhook',
@@ -84,7 +85,6 @@ export const webhook = defineJob({
   attempts: 5,
   backoff: { type: 'exponential', delayMs: 5_000 },
   timeoutMs: TIMEOUT_MS,
-  concurrency: 20,
   async prepare(db, inputs, { ownerId }) {
     const endpoints = await findEndpoints(db, inputs, ownerId)
     return inputs.map((wanted) => {

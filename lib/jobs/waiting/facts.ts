@@ -37,13 +37,13 @@ SELECT now() AS at,
   EXISTS (SELECT 1 FROM taking, job WHERE ${knows('taking', 'job')}) AS known
 `
 
-/** Reads what may hold up a job. */
-export async function readFacts(job: Job): Promise<Facts> {
+/** Reads what may hold up a job; its pause only where the caller has not asked for it. */
+export async function readFacts(job: Job, pausing = pauseOf(job)): Promise<Facts> {
   const { id, queue, type, inputVersion } = job
   const [{ rows }, settings, pause, perMinute] = await Promise.all([
     pool().query<Recorded>(RECORDED, [id, queue, type, inputVersion]),
     queueSettings(queue),
-    pauseOf(job),
+    pausing,
     endedPerMinute(queue),
   ])
   const [recorded] = rows

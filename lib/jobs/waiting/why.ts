@@ -1,4 +1,4 @@
-import type { Job } from '@/lib/db/generated/client'
+import type { Job, Pause } from '@/lib/db/generated/client'
 import type { RateLimit } from '@/lib/queue/settings'
 import { findQueue } from '../catalog'
 import { type JobView, jobView, type Waiting } from '../view'
@@ -9,10 +9,14 @@ import { aboutIn, beforeWords, rateWords, utc } from './words'
 /**
  * Why a job has not started: what holds it up first, in a sentence. Null when it does not wait. It tells
  * counts of others' jobs, and nothing else about them. Costs a few queries, and a look into its queue.
+ * @param pausing the job's pause, where the caller asks for that as well
  */
-export async function whyWaiting(job: Job): Promise<Waiting | null> {
+export async function whyWaiting(
+  job: Job,
+  pausing?: Promise<Pause | undefined>,
+): Promise<Waiting | null> {
   if (job.status === 'ACTIVE' || job.endedAs) return null
-  const facts = await readFacts(job)
+  const facts = await readFacts(job, pausing)
   for (const hold of holds) {
     const waiting = hold(job, facts)
     if (waiting) return waiting

@@ -79,6 +79,13 @@ it('leaves the file of a job that is deleted by itself', async () => {
   expect(await isStored(storageKey)).toBe(true)
 })
 
+it('removes that file as well where it is asked to', async () => {
+  const { ann, jobId, storageKey } = await withFile()
+  await removeJob(ann, jobId, { deleteFiles: true })
+  expect(await prisma().file.count({ where: { storageKey } })).toBe(0)
+  await vi.waitFor(async () => expect(await isStored(storageKey)).toBe(false))
+})
+
 it('says what to do about a job that has not ended', async () => {
   const ann = await createViewer()
   const id = await createJobRecord(ann.userId, 'email', {}, 'RETRYING')

@@ -49,7 +49,7 @@ export async function bulkSlice(
   if (!lastId) return null
   await requireStillAllowed(prisma(), job)
   let next = state
-  await changeJobs(job.input.action, ids, jobs, async (tx, changed) => {
+  await changeJobs(job.input, ids, jobs, async (tx, changed) => {
     await requireStillAllowed(tx, job)
     const noted = {
       lastId,

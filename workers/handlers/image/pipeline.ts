@@ -77,8 +77,13 @@ export function imageError(error: unknown, { file }: SourceImage): unknown {
   )
 }
 
+/** What the decoder says is wrong, without its own name and the folder it was in. */
 function firstLine({ message }: Error): string {
   const lines = message.slice(0, 2_000).split('\n')
   const telling = lines.find((line) => !SEARCHING.test(line)) ?? ''
-  return telling.replaceAll(/\/\S+\//g, '').slice(0, 200)
+  return telling
+    .replaceAll(/\/\S+\//g, '')
+    .replace(/^Vips\w+: /, '')
+    .replace(/^premature end of.*/, 'it ends too early')
+    .slice(0, 200)
 }

@@ -2,8 +2,8 @@ import type { ReactNode } from 'react'
 import classes from './list.module.css'
 
 type Props = {
-  /** A card beside the content, a strip above it, or names with their values behind them. */
-  layout: 'card' | 'strip' | 'pairs'
+  /** A card beside the content, a strip or a line above it, or names with their values behind them. */
+  layout: 'card' | 'strip' | 'line' | 'pairs'
   children: ReactNode
 }
 

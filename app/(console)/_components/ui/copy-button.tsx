@@ -28,7 +28,7 @@ export function CopyButton({ text, label, children }: Props) {
       title={label}
       onClick={() => navigator.clipboard.writeText(text).then(() => setCopied(true))}
     >
-      {children}
+      {children && (copied ? 'Copied' : children)}
     </PlainButton>
   )
 }

@@ -11,13 +11,23 @@ import { startsFrom, type Transition } from '@/lib/jobs/transitions/table'
 import type { JobView } from '@/lib/jobs/view'
 import { ActionButton } from '../../_components/ui/action-button'
 import { DownloadButton, LinkButton } from '../../_components/ui/button'
+import { filesChoice } from '../../_components/ui/choice'
 import { ConfirmButton } from '../../_components/ui/confirm-button'
 import { cancel, remove, retry } from './actions'
+import type { Advice } from './advice'
 
 const ICON = { size: 16, 'aria-hidden': true } as const
 
-/** What can be done with the job in its present state. */
-export function Actions({ job }: { job: JobView }) {
+type Props = {
+  job: JobView
+  /** What helps it, where it has failed. */
+  remedy: Advice['remedy']
+  /** The name of the file that it made, while that is there. */
+  file: string | undefined
+}
+
+/** What can be done with the job in its present state; what most likely helps is the main button. */
+export function Actions({ job, remedy, file }: Props) {
   const status = statusOf(job.status)
   const may = (transition: Transition) => status !== undefined && startsFrom(transition, status)
   const download = resultFile(job)
@@ -28,7 +38,7 @@ export function Actions({ job }: { job: JobView }) {
         <ActionButton
           action={retry}
           fields={fields}
-          kind={job.status === 'failed' ? 'primary' : undefined}
+          kind={remedy === 'retry' ? 'primary' : undefined}
           icon={<IconRefresh {...ICON} />}
         >
           Retry
@@ -48,11 +58,15 @@ export function Actions({ job }: { job: JobView }) {
         </ConfirmButton>
       )}
       {findDefinition(job.type)?.userFacing && (
-        <LinkButton href={`/jobs/new/${job.type}?from=${job.id}`} icon={<IconCopyPlus {...ICON} />}>
-          Duplicate
+        <LinkButton
+          href={`/jobs/new/${job.type}?from=${job.id}`}
+          kind={remedy === 'duplicate' ? 'primary' : undefined}
+          icon={<IconCopyPlus {...ICON} />}
+        >
+          {remedy === 'duplicate' ? 'Duplicate with changes' : 'Duplicate'}
         </LinkButton>
       )}
-      {download && (
+      {download && file && (
         <DownloadButton
           href={`/api/v1/files/${download}/content`}
           kind="primary"
@@ -68,7 +82,8 @@ export function Actions({ job }: { job: JobView }) {
           icon={<IconTrash {...ICON} />}
           aria-label="Delete"
           title={`Delete “${job.title}”?`}
-          consequence="The job, its attempts, its log and its mail in the outbox are removed for good. Files it made stay under Files."
+          consequence="The job, its attempts, its log and its mail in the outbox are removed for good."
+          choice={file ? filesChoice(`the file it made, “${file}”`) : undefined}
           confirm="Delete job"
         />
       )}

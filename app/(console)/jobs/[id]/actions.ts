@@ -27,9 +27,9 @@ export const retry = formAction(requireViewer, async (viewer, { id = '' }) => {
   return 'The job runs again.'
 })
 
-/** Deletes an ended job and leads back to the list. */
-export const remove = formAction(requireViewer, async (viewer, { id = '' }) => {
-  await deleteJobSoon(viewer, id, { keepFiles: true })
+/** Deletes an ended job, with the file it made if that is asked for, and leads back to the list. */
+export const remove = formAction(requireViewer, async (viewer, { id = '', files }) => {
+  await deleteJobSoon(viewer, id, { keepFiles: files !== 'delete' })
   return {
     message: 'The job is deleted.',
     undo: { what: 'delete', ids: [id] },

@@ -1,6 +1,6 @@
 import { IconTag } from '@tabler/icons-react'
 import Link from 'next/link'
-import { Fragment, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { findDefinition } from '@/lib/jobs/catalog'
 import type { JobView } from '@/lib/jobs/view'
 import type { ListedJob } from '../../_components/job/job-row'
@@ -10,7 +10,7 @@ import { PageHeader } from '../../_components/ui/page-header'
 import ui from '../../_components/ui/ui.module.css'
 import { jobsHref } from '../jobs-href'
 import classes from './job.module.css'
-import { LiveStatus } from './live-status'
+import { LiveStatus } from './live'
 
 /** A job that was made from this one. */
 type Copy = { id: string; title: string }
@@ -34,7 +34,7 @@ export function Header({ job, summary, owner, schedule, copies, children }: Prop
     <PageHeader
       title={job.title}
       back={{ href: '/jobs', label: 'Jobs' }}
-      status={<LiveStatus job={summary} />}
+      status={<LiveStatus jobs={[summary]} />}
       byline={
         <>
           <Link href={jobsHref({ type: job.type })} className={ui.quietLink}>
@@ -49,42 +49,21 @@ export function Header({ job, summary, owner, schedule, copies, children }: Prop
           </span>
           {owner && <span>by {owner}</span>}
           {schedule && (
-            <span>
-              from schedule{' '}
-              <Link href={`/schedules/${schedule.id}`} className={ui.link}>
-                {schedule.name}
-              </Link>
-            </span>
+            <Related
+              words="from schedule"
+              href={`/schedules/${schedule.id}`}
+              name={schedule.name}
+            />
           )}
           {job.originalId && (
-            <span>
-              made from{' '}
-              <Link href={`/jobs/${job.originalId}`} className={ui.link}>
-                an earlier job
-              </Link>
-            </span>
+            <Related words="made from" href={`/jobs/${job.originalId}`} name="an earlier job" />
           )}
           {job.batchId && (
-            <span>
-              part of{' '}
-              <Link href={`/batches/${job.batchId}`} className={ui.link}>
-                a batch
-              </Link>
-            </span>
+            <Related words="part of" href={`/batches/${job.batchId}`} name="a batch" />
           )}
-          {copies.length > 0 && (
-            <span>
-              duplicated as{' '}
-              {copies.map(({ id, title }, index) => (
-                <Fragment key={id}>
-                  {index > 0 && ', '}
-                  <Link href={`/jobs/${id}`} className={ui.link}>
-                    {title}
-                  </Link>
-                </Fragment>
-              ))}
-            </span>
-          )}
+          {copies.map(({ id, title }) => (
+            <Related key={id} words="duplicated as" href={`/jobs/${id}`} name={title} />
+          ))}
           {job.tags.map((tag) => (
             <Link key={tag} href={jobsHref({ tag })} className={`${ui.quietLink} ${classes.tag}`}>
               <IconTag size={13} aria-hidden />
@@ -96,6 +75,20 @@ export function Header({ job, summary, owner, schedule, copies, children }: Prop
     >
       {children}
     </PageHeader>
+  )
+}
+
+type RelatedProps = { words: string; href: string; name: string }
+
+/** Another record, and what the job has to do with it. */
+function Related({ words, href, name }: RelatedProps) {
+  return (
+    <span>
+      {words}{' '}
+      <Link href={href} className={ui.link}>
+        {name}
+      </Link>
+    </span>
   )
 }
 

@@ -1,6 +1,6 @@
 import { formatBytes } from '@/lib/format/bytes'
+import { truncate } from '@/lib/format/truncate'
 import { CodeBlock } from '../../_components/ui/code-block'
-import { CopyButton } from '../../_components/ui/copy-button'
 import ui from '../../_components/ui/ui.module.css'
 
 /** Longer JSON is cut: a page has to stay quick. */
@@ -8,36 +8,23 @@ const LIMIT = 20_000
 
 type Props = {
   value: unknown
-  label: string
   /** Where all of it is. */
   whole: string
 }
 
 /** JSON to read. */
-export function JsonBlock({ value, label, whole }: Props) {
+export function JsonBlock({ value, whole }: Props) {
   const text = JSON.stringify(value, null, 2) ?? 'null'
-  const isCut = text.length > LIMIT
+  if (text.length <= LIMIT) return <CodeBlock text={text} />
   return (
-    <div>
-      <div className={`${ui.line} ${ui.apart}`}>
-        {isCut ? (
-          <span>
-            The first {formatBytes(LIMIT)} of {formatBytes(text.length)}.{' '}
-            <a href={whole} className={ui.link}>
-              Show all of it
-            </a>
-          </span>
-        ) : (
-          <span />
-        )}
-        <CopyButton
-          text={isCut ? text.slice(0, LIMIT) : text}
-          label={`Copy ${label.toLowerCase()}`}
-        >
-          Copy
-        </CopyButton>
-      </div>
-      <CodeBlock text={isCut ? `${text.slice(0, LIMIT)}…` : text} />
-    </div>
+    <>
+      <p className={ui.note}>
+        The first {formatBytes(LIMIT)} of {formatBytes(text.length)}.{' '}
+        <a href={whole} className={ui.link}>
+          Show all of it
+        </a>
+      </p>
+      <CodeBlock text={`${truncate(text, LIMIT)}…`} />
+    </>
   )
 }

@@ -11,6 +11,7 @@ import { TypeIcon } from '../../_components/job/type-icon'
 import { List, Row } from '../../_components/list/list'
 import { ActionButton } from '../../_components/ui/action-button'
 import { LinkButton } from '../../_components/ui/button'
+import { Choice, filesChoice } from '../../_components/ui/choice'
 import { Empty } from '../../_components/ui/empty'
 import { PageHeader } from '../../_components/ui/page-header'
 import ui from '../../_components/ui/ui.module.css'
@@ -20,6 +21,8 @@ import { parseJobsQuery, type SearchParams, shownOf } from '../query'
 import { consequences, verbs } from './words'
 
 export const metadata: Metadata = { title: 'All that match' }
+
+const FORM = 'all-that-match'
 
 /** What would be done to how many jobs, some of them, and the button that does it. */
 export default async function MatchingPage({
@@ -78,10 +81,12 @@ export default async function MatchingPage({
           A job of its own does it in the background: you see how far it is, and can cancel it.
           {viewer.role === 'ADMIN' && !query.words.owner && ' It is about the jobs of everybody.'}
         </p>
+        {action === 'delete' && <Choice {...filesChoice()} form={FORM} />}
         <div className={ui.line}>
           <ActionButton
             action={changeAllThatMatch}
             fields={{ ...fieldsOf(query.words), action }}
+            formId={FORM}
             kind={action === 'retry' ? 'primary' : 'danger'}
           >
             {`${verbs[action]} ${isMany ? 'them all' : number}`}

@@ -26,7 +26,7 @@ export const consequences: Record<BulkActionName, { sentence: string; none: stri
   },
   delete: {
     sentence:
-      'They are removed for good, with their attempts, their logs, their mails in the outbox, and the files they made.',
+      'They are removed for good, with their attempts, their logs and their mails in the outbox.',
     none: 'Of the jobs that match, none has ended.',
   },
 }

@@ -1,34 +1,41 @@
 'use client'
 
-import { NativeSelect } from '@mantine/core'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useContext, useState } from 'react'
+import type { FormState } from '@/app/_server/forms/form-state'
+import { readFields } from '@/app/_server/forms/read'
 import type { RecordChoices } from '@/app/_server/forms/records'
 import type { FormType } from '@/app/_server/forms/submit'
 import {
-  FormContext,
   FormFrame,
   FormMessage,
-  initialState,
+  Held,
   SubmitButton,
+  UPLOADING,
   useFormState,
 } from '@/app/form/action-form'
-import { LiveInput, useLiveInput } from '@/app/form/live-input'
-import { Records } from '@/app/form/placed'
-import { SchemaFields } from '@/app/form/schema-fields'
-import fieldClasses from '@/app/form/schema-fields.module.css'
+import { type Entries, keepDraft, useDraft } from '@/app/form/draft'
+import formClasses from '@/app/form/form.module.css'
+import { LiveInput, useLiveInput } from '@/app/form/generated/live-input'
+import { Records } from '@/app/form/generated/placed'
+import { SchemaFields } from '@/app/form/generated/schema-fields'
 import { countOf } from '@/lib/format/count'
+import { useInBrowser } from '../../_components/time/ticker'
+import { PlainButton } from '../../_components/ui/button'
+import ui from '../../_components/ui/ui.module.css'
 import { ScheduleFields } from '../../schedules/schedule-fields'
 import type { ScheduleStart } from '../../schedules/schedule-start'
 import { compose } from './compose'
+import { type End, Ends } from './ends'
 import classes from './new.module.css'
-import { WhenFields } from './when-fields'
 
 type Props = {
-  /** The job type, or several to choose from; none for a schedule of the system. */
-  types: FormType[]
-  start: { type: string; input: unknown; tags?: readonly string[] }
+  /** The job type; none for a schedule of the system. */
+  form: FormType | undefined
+  start: { input: unknown; tags?: readonly string[]; end?: End }
   records: RecordChoices
-  /** The schedule that is made or changed; without it a job is made, now or later, or a schedule. */
+  /** Names what is kept of the form until it is sent: the form, and the person whose it is. */
+  draft: string
+  /** The schedule that is changed; without it a job is made, now, later or for each of a list, or a schedule. */
   schedule?: ScheduleStart
   /** The job this one is duplicated from. */
   originalId?: string | undefined
@@ -36,56 +43,68 @@ type Props = {
   preview?: ReactNode
   /** What will happen, in a sentence below the button. */
   will?: ReactNode
+  /** The fields of a list of people, where the type can go to one. */
+  list?: ReactNode
 }
 
-/** The form of any job type, from its definition: for a job now, later, or on a schedule. */
-export function Composer({ types, start, records, schedule, preview, ...props }: Props) {
-  const [type, setType] = useState(start.type)
-  const [kept, setKept] = useState<Record<string, unknown>>({ [start.type]: start.input })
-  const form = types.find((candidate) => candidate.type === type)
+/** The form of any job type, from its definition: for a job now, later, for many, or on a schedule. */
+export function Composer(props: Props) {
+  const { form, start, records, schedule, preview, draft: name } = props
+  const { found, drop, discard } = useDraft(name)
   const fields = form?.fields ?? []
-  const values = kept[type] ?? form?.start
-  const given = (
-    <OfType type={type}>
-      <SchemaFields key={type} fields={fields} values={values} prefix="input" />
-    </OfType>
-  )
+  const values = found ? readFields(fields, formOf(found), 'input').input : start.input
   return (
-    <FormFrame action={compose} className={preview ? classes.columns : classes.single}>
+    <FormFrame
+      key={found ? 'draft' : 'new'}
+      action={compose}
+      start={found && stateOf(found)}
+      onDone={drop}
+      className={preview ? classes.columns : ui.narrow}
+    >
       <Records value={records}>
-        <LiveInput fields={fields} start={values}>
-          <div className={classes.form}>
+        <LiveInput
+          fields={fields}
+          start={values}
+          draft={found}
+          onChange={(entries) => keepDraft(name, entries)}
+        >
+          <div className={ui.stack}>
+            {found && (
+              <p className={`${ui.line} ${ui.note}`} role="status">
+                What you entered before is back.
+                <PlainButton size="small" onClick={discard}>
+                  Start over
+                </PlainButton>
+              </p>
+            )}
             <FormMessage />
+            <SendKey />
             {schedule?.id && <input type="hidden" name="id" value={schedule.id} />}
             {props.originalId && <input type="hidden" name="originalId" value={props.originalId} />}
-            {types.length > 1 && (
-              <TypeField
-                types={types}
-                type={type}
-                onChange={(chosen, input) => {
-                  setKept({ ...kept, [type]: input })
-                  setType(chosen)
-                }}
-              />
-            )}
-            {types.length === 1 && <input type="hidden" name="type" value={type} />}
-            {schedule && form && (
-              <fieldset className={fieldClasses.group}>
-                <legend>What each job is given</legend>
-                {given}
-              </fieldset>
-            )}
-            {!schedule && <div className={fieldClasses.fields}>{given}</div>}
+            {form && <input type="hidden" name="type" value={form.type} />}
+            <div className={formClasses.fields}>
+              <SchemaFields fields={fields} values={values} prefix="input" />
+            </div>
             {schedule ? (
-              <ScheduleFields start={schedule} />
+              <ScheduleFields start={schedule} label={form?.label ?? ''} />
             ) : (
-              <WhenFields tags={start.tags ?? []} />
+              form && (
+                <Ends
+                  verb={form.verb.replace(/ .*/, '')}
+                  label={form.label}
+                  start={start.end ?? 'now'}
+                  tags={start.tags ?? []}
+                  list={props.list}
+                />
+              )
             )}
             <div className={classes.submit}>
               <SubmitButton>
-                <Verb form={form} isSaved={schedule?.id !== undefined} />
+                {form && !schedule ? <Verb form={form} /> : 'Save schedule'}
               </SubmitButton>
-              <p className={classes.will}>{props.will ?? <Tries form={form} />}</p>
+              <div className={ui.dim}>
+                <Will>{props.will ?? (form && <Tries form={form} />)}</Will>
+              </div>
             </div>
           </div>
           {preview}
@@ -95,47 +114,52 @@ export function Composer({ types, start, records, schedule, preview, ...props }:
   )
 }
 
-/** What was wrong with the fields of one type is nothing to the same names of another. */
-function OfType({ type, children }: { type: string; children: ReactNode }) {
-  const state = useFormState()
-  return (
-    <FormContext value={state.values.type === type ? state : initialState}>{children}</FormContext>
-  )
+function formOf(entries: Entries): FormData {
+  const form = new FormData()
+  for (const [name, value] of entries) form.append(name, value)
+  return form
 }
 
-type TypeProps = {
-  types: FormType[]
-  type: string
-  onChange(type: string, input: unknown): void
+function stateOf(entries: Entries): FormState {
+  return { status: 'failed', errors: {}, values: Object.fromEntries(entries) }
 }
 
-function TypeField({ types, type, onChange }: TypeProps) {
-  const { input } = useLiveInput()
-  return (
-    <NativeSelect
-      name="type"
-      label="Job type"
-      data={types.map(({ type: value, label }) => ({ value, label }))}
-      value={type}
-      onChange={(event) => onChange(event.currentTarget.value, input)}
-      error={useFormState().errors.type}
-      maw={360}
-    />
-  )
+/** One for as long as the form is not sent: what was lost may have been the answer only. */
+function SendKey() {
+  const { values } = useFormState()
+  const [own] = useState(() => crypto.getRandomValues(new Uint32Array(4)).join('-'))
+  return useInBrowser() && <input type="hidden" name="sendKey" value={values.sendKey ?? own} />
 }
 
-function Verb({ form, isSaved }: { form: FormType | undefined; isSaved: boolean }) {
+function Verb({ form }: { form: FormType }) {
   const { posted, count } = useLiveInput()
-  if (!form || isSaved) return 'Save schedule'
   if (posted.when === 'schedule') return 'Create schedule'
+  if (posted.when === 'list') {
+    return `Send ${Number(posted.expected) > 0 ? countOf(Number(posted.expected), 'mail') : 'to the list'}`
+  }
   const isMany = form.fields.some(({ each }) => each)
   const verb = isMany ? `Run ${countOf(Math.max(1, count), 'job')}` : form.verb
-  return posted.when === 'later' ? verb.replace(/^\S+/, 'Schedule') : verb
+  const said = posted.when === 'later' ? verb.replace(/^\S+/, 'Schedule') : verb
+  return posted[UPLOADING] ? `${said} when uploaded` : said
 }
 
-function Tries({ form }: { form: FormType | undefined }) {
+/** What will happen, unless something is waited for first. */
+function Will({ children }: { children: ReactNode }) {
+  const { isHeld, release } = useContext(Held)
+  if (!isHeld) return children
+  return (
+    <span role="status" className={ui.line}>
+      It is sent by itself once everything is uploaded.
+      <PlainButton size="small" onClick={release}>
+        Do not send yet
+      </PlainButton>
+    </span>
+  )
+}
+
+function Tries({ form }: { form: FormType }) {
   const { when } = useLiveInput().posted
-  if (!form || when === 'schedule') return null
+  if (when === 'schedule' || when === 'list') return null
   const start = when === 'later' ? 'from the chosen time' : 'at once'
   return `Tried up to ${countOf(form.attempts, 'time')}, ${start}.`
 }

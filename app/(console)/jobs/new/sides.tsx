@@ -2,26 +2,32 @@ import type { ReactNode } from 'react'
 import { accountOf } from '@/app/_server/auth/account'
 import type { RecordChoices } from '@/app/_server/forms/records'
 import type { FormType } from '@/app/_server/forms/submit'
+import { DEFAULT_STAGGER_MS } from '@/app/_server/mail-list/send'
 import type { Viewer } from '@/lib/access/viewer'
-import { EmailTabs } from './email/email-tabs'
+import { catalog } from '@/lib/jobs/catalog'
+import { ListFields } from './email/list-fields'
 import { MailPreview } from './email/preview'
 import { previewOf } from './email/preview-of'
 import { ImagePreview } from './image/preview'
 import { ImageWords } from './image/what-will-happen'
-import { Contents } from './report/contents'
 import { ReportWords } from './report/what-will-happen'
 import { RequestPreview } from './webhook/request-preview'
 
 /** What stands around the form of a type, where it deserves more than its fields. */
-type Side = { tabs?: ReactNode; preview?: ReactNode; will?: ReactNode }
+type Side = { preview?: ReactNode; will?: ReactNode; list?: ReactNode }
 
 const sides: Record<string, (input: unknown) => Side | Promise<Side>> = {
   email: async (input) => ({
-    tabs: <EmailTabs current="one" />,
     preview: <MailPreview first={await previewOf(input)} />,
+    list: (
+      <ListFields
+        staggerMs={DEFAULT_STAGGER_MS}
+        rateLimit={catalog.email.declaredQueue.rateLimit}
+      />
+    ),
   }),
   image: () => ({ preview: <ImagePreview />, will: <ImageWords /> }),
-  report: () => ({ preview: <Contents />, will: <ReportWords /> }),
+  report: () => ({ will: <ReportWords /> }),
   webhook: () => ({ preview: <RequestPreview /> }),
 }
 

@@ -9,9 +9,10 @@ import { Composer } from '../composer'
 import { duplicateOf } from '../duplicate-of'
 import { sideOf, startOf } from '../sides'
 
+type Query = string | string[] | undefined
 type Props = {
   params: Promise<{ type: string }>
-  searchParams: Promise<{ from?: string | string[] }>
+  searchParams: Promise<{ from?: Query; when?: Query }>
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -25,26 +26,28 @@ export default async function NewJobPage({ params, searchParams }: Props) {
   const definition = findDefinition((await params).type)
   if (!definition?.userFacing) notFound()
   const { type, label, description } = definition
-  const original = await duplicateOf(viewer, type, (await searchParams).from)
+  const { from, when } = await searchParams
+  const original = await duplicateOf(viewer, type, from)
   const records = await recordChoices(viewer.userId)
   const form = formTypeOf(definition, viewer)
   const input = original?.input ?? (await startOf(form, viewer, records))
-  const { tabs, preview, will } = await sideOf(type, input)
+  const end = when === 'later' || when === 'schedule' || when === 'list' ? when : 'now'
+  const kind = end === 'schedule' ? 'schedule' : 'job'
   return (
     <>
       <PageHeader
-        title={`${original ? 'Duplicate' : 'New'} ${label.toLowerCase()} job`}
-        back={{ href: '/jobs/new', label: 'New job' }}
+        title={`${original ? 'Duplicate' : 'New'} ${label.toLowerCase()} ${kind}`}
+        back={{ href: `/${kind}s/new`, label: `New ${kind}` }}
         lead={description}
       />
-      {!original && tabs}
       <Composer
-        types={[form]}
-        start={{ type, input, ...(original ? { tags: original.tags } : {}) }}
+        key={end}
+        form={form}
+        start={{ input, end, tags: original?.tags ?? [] }}
         records={records}
+        draft={[viewer.userId, type, end, original?.id].join(' ')}
         originalId={original?.id}
-        preview={preview}
-        will={will}
+        {...(await sideOf(type, input))}
       />
     </>
   )

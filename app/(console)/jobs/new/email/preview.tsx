@@ -1,38 +1,26 @@
 'use client'
 
-import { useLiveInput } from '@/app/form/live-input'
+import { useLiveInput } from '@/app/form/generated/live-input'
 import { useAnswer } from '@/app/form/use-answer'
 import type { RenderedMail } from '@/lib/mail/render'
 import { MailFrame } from '../../../_components/ui/mail-frame'
 import classes from '../new.module.css'
 import { preview } from './actions'
 
-type Props = {
-  first: RenderedMail
-  /** The mail's input, unless it is what the form around it says. */
-  input?: unknown
-}
-
-/** The mail as it will look; empty fields show an example. */
-export function MailPreview({ first, input }: Props) {
-  const live = useLiveInput().input
-  const content = JSON.stringify(withoutReceiver(input ?? live))
-  const mail = useAnswer(content, render, first).answer ?? first
-
+/** The mail as it will be sent: to one person, or to the one of a list that is looked at. */
+export function MailPreview({ first }: { first: RenderedMail }) {
+  const { input, shown, posted } = useLiveInput()
+  const person = posted.when === 'list' && shown && 'cells' in shown ? shown : undefined
+  const content = { ...Object(input), to: undefined, cells: person?.cells }
+  const mail = useAnswer(JSON.stringify(content), render, first).answer ?? first
   return (
     <section className={classes.aside} aria-label="Preview">
       <p className={classes.asideTitle}>
-        Preview · {mail.subject}
-        <span> · fields left empty show an example</span>
+        {person ? `As ${person.to} gets it` : 'Preview'} · {mail.subject}
       </p>
       <MailFrame html={mail.html} title="Preview of the mail" height={600} />
     </section>
   )
-}
-
-/** Who gets the mail is not seen in it. */
-function withoutReceiver(input: unknown): object {
-  return { ...Object(input), to: undefined }
 }
 
 function render(content: string): Promise<RenderedMail> {

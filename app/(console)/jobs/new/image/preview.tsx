@@ -3,23 +3,22 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { useEffect, useRef, useState } from 'react'
 import { propertyOf } from '@/app/_server/forms/write'
-import { useLiveInput } from '@/app/form/live-input'
-import type { ImageOperation } from '@/lib/jobs/types/image-input'
+import { useLiveInput } from '@/app/form/generated/live-input'
+import { context } from '@/app/form/picture/draw-preview'
+import { usePictures } from '@/app/form/picture/use-pictures'
 import form from '../new.module.css'
-import { context, drawPreview } from './draw-preview'
 import classes from './image.module.css'
-import { readOperation } from './read-operation'
 
 const PAUSE_MS = 150
 
 /** The result as it will look, drawn by the browser. */
 export function ImagePreview() {
   const { input, shown } = useLiveInput()
-  const { url, name = '' } = shown ?? {}
+  const { url, name } = shown && 'url' in shown ? shown : { url: undefined, name: '' }
   const canvas = useRef<HTMLCanvasElement>(null)
   const [state, setState] = useState<{ caption: string; problem?: string }>({ caption: '' })
   const [steps] = useDebouncedValue(propertyOf(input, 'operations'), PAUSE_MS)
-  const pictures = useRef(new Map<string, Promise<ImageBitmap>>())
+  const draw = usePictures()
 
   useEffect(() => {
     if (!url) return
@@ -32,9 +31,7 @@ export function ImagePreview() {
     }
 
     async function show(from: string) {
-      const all: unknown[] = Array.isArray(steps) ? steps : []
-      const operations = all.flatMap((step) => readOperation(step) ?? [])
-      const drawn = await drawPreview(await load(from), operations, markOf)
+      const drawn = await draw(from, Array.isArray(steps) ? steps : [])
       if (!current) return
       if (typeof drawn === 'string') return setState({ caption: '', problem: drawn })
       const target = canvas.current
@@ -44,19 +41,7 @@ export function ImagePreview() {
       context(target).drawImage(drawn.canvas, 0, 0)
       setState({ caption: `${drawn.size.width} × ${drawn.size.height} pixels` })
     }
-
-    async function markOf({ fileId, text }: Extract<ImageOperation, { type: 'watermark' }>) {
-      return fileId ? load(`/api/v1/files/${fileId}/content?inline=1`) : text
-    }
-
-    function load(from: string): Promise<ImageBitmap> {
-      const known = pictures.current.get(from)
-      if (known) return known
-      const loading = fetchPicture(from)
-      pictures.current.set(from, loading)
-      return loading
-    }
-  }, [url, steps])
+  }, [url, steps, draw])
 
   return (
     <section className={form.aside} aria-label="Preview">
@@ -81,12 +66,4 @@ export function ImagePreview() {
       )}
     </section>
   )
-}
-
-/** Through an `img`, because the page may not fetch `blob:` addresses. */
-async function fetchPicture(url: string): Promise<ImageBitmap> {
-  const picture = new Image()
-  picture.src = url
-  await picture.decode()
-  return createImageBitmap(picture)
 }

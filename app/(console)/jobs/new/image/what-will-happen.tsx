@@ -1,7 +1,7 @@
 'use client'
 
 import { propertyOf } from '@/app/_server/forms/write'
-import { useLiveInput } from '@/app/form/live-input'
+import { useLiveInput } from '@/app/form/generated/live-input'
 import { countOf } from '@/lib/format/count'
 
 const formats = new Map<unknown, string>([

@@ -1,7 +1,7 @@
 'use client'
 
 import { propertyOf } from '@/app/_server/forms/write'
-import { useLiveInput } from '@/app/form/live-input'
+import { useLiveInput } from '@/app/form/generated/live-input'
 import { rangeProblem, resolveRange } from '@/lib/reports/range'
 import { rangeWords } from '@/lib/reports/words'
 import { isTimezone } from '@/lib/time/zone'

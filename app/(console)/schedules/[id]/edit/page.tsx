@@ -4,7 +4,7 @@ import { recordChoices } from '@/app/_server/forms/records'
 import { formTypeOf } from '@/app/_server/forms/submit'
 import { getSchedule } from '@/app/_server/schedules/schedules'
 import { readTiming, scheduleView } from '@/app/_server/schedules/view'
-import { definitions } from '@/lib/jobs/catalog'
+import { findDefinition } from '@/lib/jobs/catalog'
 import { orNotFound } from '../../../_components/or-not-found'
 import { PageHeader } from '../../../_components/ui/page-header'
 import { Composer } from '../../../jobs/new/composer'
@@ -17,13 +17,14 @@ export default async function EditSchedulePage({ params }: { params: Promise<{ i
   const { type, input, ...schedule } = await scheduleView(record)
   const { id, name, cron, timezone, missedPolicy, overlapPolicy, system } = schedule
   const reading = readTiming(cron, timezone)
-  const offered = definitions.filter(({ userFacing }) => userFacing && !system)
+  const definition = system ? undefined : findDefinition(type)
   return (
     <>
       <PageHeader title={`Edit “${name}”`} back={{ href: `/schedules/${id}`, label: name }} />
       <Composer
-        types={offered.map((definition) => formTypeOf(definition, viewer))}
-        start={{ type, input }}
+        form={definition && formTypeOf(definition, viewer)}
+        start={{ input }}
+        draft={`${viewer.userId} ${id}`}
         records={await recordChoices(record.ownerId ?? viewer.userId)}
         schedule={{ id, name, cron, timezone, missedPolicy, overlapPolicy, system, reading }}
       />
