@@ -1,9 +1,11 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { requireViewer } from '@/app/_server/auth/session'
-import { countRecent } from '@/app/_server/jobs/count-now'
+import { countRecent, lastDay } from '@/app/_server/jobs/count-now'
 import { listJobs } from '@/lib/jobs/lists/list'
 import { jobSummary } from '@/lib/jobs/view'
+import charts from './_components/charts/charts.module.css'
+import { OutcomeBars } from './_components/charts/outcome-bars'
 import { JobTable } from './_components/job/job-table'
 import { RefreshOnChange } from './_components/live/refresh-on-change'
 import { PageHeader } from './_components/ui/page-header'
@@ -20,9 +22,10 @@ export default async function OverviewPage() {
   const viewer = await requireViewer()
   // An overview is of one's own work, also for an admin.
   const own = { ...viewer, role: 'USER' } as const
-  const [counts, { data: jobs }] = await Promise.all([
+  const [counts, { data: jobs }, hours] = await Promise.all([
     countRecent(own),
     listJobs(own, {}, { limit: RECENT }),
+    lastDay(own),
   ])
   // Signing up makes a first job, the welcome mail: that is no work of one's own yet.
   const isNew = jobs.length <= 1
@@ -42,7 +45,27 @@ export default async function OverviewPage() {
             : 'What became of your jobs in the last 24 hours.'
         }
       />
-      {isNew ? samples : <Counts counts={counts} />}
+      {isNew ? (
+        samples
+      ) : (
+        <>
+          <Counts counts={counts} />
+          <div className={charts.charts}>
+            <OutcomeBars
+              title="Your last day"
+              unit="jobs per hour"
+              axis="day"
+              points={hours}
+              numbers={{
+                first: hours[0]?.start ?? 0,
+                spanMs: 3600_000,
+                query: { owner: viewer.role === 'ADMIN' ? viewer.userId : undefined },
+                by: 'created',
+              }}
+            />
+          </div>
+        </>
+      )}
       {jobs.length > 0 && (
         <Section
           id="recent"

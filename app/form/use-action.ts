@@ -18,9 +18,15 @@ const OUTDATED = 'Not sent: the server has a newer version. Reload the page, the
  * A server action as forms and buttons use it: a plain post until scripts run. Afterwards no answer is
  * an answer too; the page would otherwise give way to an error, and what was typed would be lost.
  * @param start what the form begins with
+ * @param onAnswer told each answer, also where what asked is gone by then
  * @param onDone called when the action succeeded, before it leads elsewhere
  */
-export function useAction(action: Action, start = initialState, onDone?: () => void) {
+export function useAction(
+  action: Action,
+  start = initialState,
+  onDone?: () => void,
+  onAnswer?: (state: FormState) => void,
+) {
   const [posted, formAction] = useActionState(action, start)
   const [answer, setAnswer] = useState<FormState>()
   const [pending, startTransition] = useTransition()
@@ -31,6 +37,7 @@ export function useAction(action: Action, start = initialState, onDone?: () => v
       try {
         const state = await answerOf(form)
         if (state.status === 'done') onDone?.()
+        onAnswer?.(state)
         startTransition(() => setAnswer(state))
       } finally {
         end()

@@ -9,6 +9,14 @@ export async function namesOf(
   return peopleOf(viewer.role === 'ADMIN' ? ids : ids.filter((id) => id === viewer.userId))
 }
 
+/** For an admin, the names of whose these records are, by id; nothing for those who see their own alone. */
+export async function ownersOf(
+  viewer: Viewer,
+  records: readonly { ownerId: string | null }[],
+): Promise<Map<string | null, string>> {
+  return viewer.role === 'ADMIN' ? peopleOf(records.map(({ ownerId }) => ownerId)) : new Map()
+}
+
 /** Names by user id, of those who still have an account. */
 export async function peopleOf(ids: readonly (string | null)[]): Promise<Map<string, string>> {
   const wanted = [...new Set(ids.filter((id) => id !== null))]

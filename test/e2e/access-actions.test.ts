@@ -30,7 +30,11 @@ const actions = Object.entries(manifest.parse(JSON.parse(readFileSync(file, 'utf
   .map(([id, { filename, exportedName, workers }]) => ({
     id,
     name: `${filename} ${exportedName}`,
-    page: addressOf(Object.keys(workers)[0] ?? ''),
+    page: addressOf(
+      Object.keys(workers).find((worker) => !worker.includes('/admin/')) ??
+        Object.keys(workers)[0] ??
+        '',
+    ),
   }))
 
 const app = apiApp()

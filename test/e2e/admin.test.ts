@@ -3,6 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type App, createApp } from '@/test/support/app'
 import {
+  axeFindings,
   complaintsOf,
   expectAccessible,
   expectNoSidewaysScroll,
@@ -119,7 +120,14 @@ describe.each(['PostgreSQL', 'Redis'])('the admin’s side, queues in %s', (back
     await page.getByRole('heading', { name: 'Admin overview' }).waitFor()
     // Roll-ups follow within ten seconds, and the page by itself.
     await row().getByRole('link', { name: '3', exact: true }).waitFor({ timeout: 40_000 })
-    await row().getByText('Idle').waitFor()
+    await row().getByText('Failing · 100 %').waitFor()
+    await row().getByRole('link', { name: 'The receiver answered 400' }).click()
+    await page.getByText('Error:').waitFor()
+    await page
+      .getByRole('link', { name: /order\.created/ })
+      .nth(2)
+      .waitFor()
+    await page.goBack()
     await page.getByRole('heading', { name: /PostgreSQL/ }).waitFor()
     await expectAccessible(page)
     await expectNoSidewaysScroll(page)
@@ -144,7 +152,7 @@ describe.each(['PostgreSQL', 'Redis'])('the admin’s side, queues in %s', (back
 
   test('Bull Board is framed in the application, and follows its colours', async () => {
     await page.goto('/admin/queues')
-    const bar = page.getByRole('navigation', { name: 'Millrace' })
+    const bar = page.getByRole('navigation', { name: 'Admin' })
     await bar.waitFor()
     const darkness = () => page.evaluate(() => document.body.classList.contains('dark-mode'))
     await page.evaluate(() => localStorage.setItem('mantine-color-scheme-value', 'dark'))
@@ -156,8 +164,29 @@ describe.each(['PostgreSQL', 'Redis'])('the admin’s side, queues in %s', (back
     await page.getByText('image-processing').first().waitFor()
     expect(await darkness()).toBe(false)
     await page.evaluate(() => localStorage.removeItem('mantine-color-scheme-value'))
+    for (const name of ['Pauses', 'Alerts', 'Users', 'Audit log', 'Retention']) {
+      await bar.getByRole('link', { name }).waitFor()
+    }
     await bar.getByRole('link', { name: 'Overview' }).click()
     await page.getByRole('heading', { name: 'Admin overview' }).waitFor()
+  })
+
+  test('axe finds nothing in Bull Board, and no logo of Redis is there without Redis', async () => {
+    for (const address of ['/admin/queues', '/admin/queues/queue/webhooks']) {
+      for (const scheme of ['light', 'dark']) {
+        await page.goto(address)
+        await page.evaluate((name) => {
+          localStorage.setItem('mantine-color-scheme-value', name)
+        }, scheme)
+        await page.reload()
+        await page.getByRole('button', { name: 'Settings' }).waitFor()
+        await page.getByText('webhooks').first().waitFor()
+        await vi.waitFor(async () => expect(await axeFindings(page)).toEqual([]), 15_000)
+        const logo = page.getByRole('button', { name: 'Redis' })
+        expect(await logo.count()).toBe(redis ? 1 : 0)
+      }
+    }
+    await page.evaluate(() => localStorage.removeItem('mantine-color-scheme-value'))
   })
 
   test('a paused queue says so and starts nothing, and all that failed run again', async () => {
@@ -166,7 +195,9 @@ describe.each(['PostgreSQL', 'Redis'])('the admin’s side, queues in %s', (back
     await page.getByRole('button', { name: 'Resume' }).waitFor()
     await expectAccessible(page)
     await expectNoSidewaysScroll(page)
-    await page.getByRole('button', { name: 'Retry 2 failed jobs' }).click()
+    await page.getByRole('link', { name: 'Retry 2 failed jobs' }).click()
+    await page.getByRole('heading', { name: 'Retry 2 jobs?' }).waitFor()
+    await page.getByRole('button', { name: 'Retry 2 jobs' }).click()
     // A job does it, and its page says what it did.
     await page.getByText('jobs that matched run again.').waitFor()
     await page.goto('/admin')
@@ -202,9 +233,12 @@ describe.each(['PostgreSQL', 'Redis'])('the admin’s side, queues in %s', (back
 
   test('a worker is drained and goes on', async () => {
     await page.goto('/admin')
-    await page.getByRole('button', { name: 'Drain', exact: true }).click()
+    const drain = page.getByRole('button', { name: 'Drain', exact: true })
+    await drain.click()
+    await page.getByText('It is the last worker: nothing will run').waitFor()
+    await page.getByRole('button', { name: 'Drain worker' }).click()
     await page.getByRole('button', { name: 'Take jobs again' }).click()
-    await page.getByRole('button', { name: 'Drain', exact: true }).waitFor()
+    await drain.waitFor()
   })
 
   test('to everyone else none of it exists', async () => {

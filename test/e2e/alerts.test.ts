@@ -84,7 +84,7 @@ test('rules and a channel exist from the first start', async () => {
     .getByRole('navigation', { name: 'Admin' })
     .getByRole('link', { name: 'Alerts' })
     .click()
-  await page.getByText('Nothing is wrong. 9 rules watch.').waitFor()
+  await page.getByText('All is well: 9 rules are watching.').waitFor()
   await looksRight()
   await page.getByRole('link', { name: 'Channels' }).click()
   await page.getByRole('link', { name: 'All admins' }).waitFor()
@@ -132,7 +132,7 @@ test('an admin gets an alert and its resolution at a real SMTP server, each once
   const resolved = await mailed('Resolved: Failures in a row (queue webhooks)')
   expect(resolved).toContain('It is over. Now: 0 failures.')
   // The page follows by itself.
-  await page.getByText('Nothing is wrong. 9 rules watch.').waitFor()
+  await page.getByText('All is well: 9 rules are watching.').waitFor()
   const history = page.getByRole('list', { name: 'Alerts that are over, newest first' })
   await history.getByText('3 jobs failed in a row in queue webhooks.').waitFor()
   await looksRight()

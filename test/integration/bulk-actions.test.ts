@@ -334,13 +334,15 @@ describe('chosen by hand', () => {
     const completed = await make(ann.userId, 1, 'COMPLETED')
     const others = await make(bob.userId, 1, 'FAILED')
     const chosen = [...failed, ...completed, ...others, 'no id']
-    expect(await changeSelected(ann, { action: 'retry' }, chosen)).toBe(2)
+    expect(await changeSelected(ann, { action: 'retry' }, chosen)).toEqual(failed)
     expect(await statusesOf([...failed, ...completed, ...others])).toEqual([
       ...['QUEUED', 'QUEUED', 'COMPLETED', 'FAILED'],
     ])
-    expect(await changeSelected(ann, { action: 'delete' }, [...completed, ...others])).toBe(1)
+    expect(await changeSelected(ann, { action: 'delete' }, [...completed, ...others])).toEqual(
+      completed,
+    )
     expect(await prisma().job.count({ where: { id: { in: others } } })).toBe(1)
-    expect(await changeSelected(ann, { action: 'cancel' }, chosen)).toBe(2)
+    expect(await changeSelected(ann, { action: 'cancel' }, chosen)).toEqual(failed)
     const entries = await prisma().auditEntry.findMany({
       where: { actorId: ann.userId },
       orderBy: { id: 'asc' },

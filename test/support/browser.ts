@@ -35,13 +35,17 @@ export async function expectAccessible(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await page.waitForSelector(`html[data-mantine-color-scheme="${colorScheme}"]`)
-    await page.evaluate(axeSource)
-    const found = await page.evaluate(async () => {
-      const { violations } = await globalThis.axe.run(document)
-      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-    })
-    expect(found, `${page.url()} in ${colorScheme}`).toEqual([])
+    expect(await axeFindings(page), `${page.url()} in ${colorScheme}`).toEqual([])
   }
+}
+
+/** What axe finds on the page as it stands. */
+export async function axeFindings(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource)
+  return page.evaluate(async () => {
+    const { violations } = await globalThis.axe.run(document)
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+  })
 }
 
 /** Checks that nothing reaches over the edge of a small phone's screen. */

@@ -16,7 +16,7 @@ export type OwnedApp = {
 }
 
 /** Starts one; the caller closes it. What fails to start leaves nothing running. */
-export async function openOwnedApp(): Promise<OwnedApp> {
+export async function openOwnedApp(env: Record<string, string> = {}): Promise<OwnedApp> {
   const opened: (() => Promise<unknown>)[] = []
   const close = async () => {
     for (const end of opened.toReversed()) await end()
@@ -30,6 +30,7 @@ export async function openOwnedApp(): Promise<OwnedApp> {
     const app = await createApp({
       DATABASE_URL: database.url,
       AUTH_SECRET: 'a secret of this test, long enough to be one',
+      ...env,
     })
     opened.push(app.remove)
     await app.start()

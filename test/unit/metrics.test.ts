@@ -30,12 +30,14 @@ describe('percentiles of a histogram', () => {
 
 describe('the state of a queue', () => {
   const at = Date.now()
-  const word = (waiting: number, active: number, waitedMs: number | null, paused = false) =>
+  const word = (waiting: number, active: number, waitedMs: number | null, other = {}) =>
     queueWord({
-      paused,
+      paused: false,
       capacity: 5,
+      totals: { failureRate: null },
       at,
       now: { waiting, active, oldestSince: waitedMs === null ? null : new Date(at - waitedMs) },
+      ...other,
     })
 
   it('is one word', () => {
@@ -43,7 +45,14 @@ describe('the state of a queue', () => {
     expect(word(0, 2, null)).toBe('Active')
     expect(word(3, 5, 1_000)).toBe('At capacity')
     expect(word(3, 5, 60_000)).toBe('Backlogged')
-    expect(word(3, 0, 60_000, true)).toBe('Paused')
+    expect(word(3, 0, 60_000, { paused: true })).toBe('Paused')
+    expect(word(3, 0, 1_000, { capacity: 0 })).toBe('No worker')
+  })
+
+  it('is that jobs fail, even when there is nothing to do now', () => {
+    expect(word(0, 0, null, { totals: { failureRate: 0.21 } })).toBe('Failing')
+    expect(word(3, 5, 60_000, { totals: { failureRate: 0.05 } })).toBe('Failing')
+    expect(word(0, 0, null, { totals: { failureRate: 0.004 } })).toBe('Idle')
   })
 })
 

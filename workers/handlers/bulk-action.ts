@@ -3,6 +3,7 @@ import { JobError } from '@/lib/jobs/job-error'
 import type { BulkInput } from '@/lib/jobs/types/bulk-action'
 import type { Handler, JobContext } from '@/workers/runtime/handler'
 import { endBulk } from './bulk-action/end'
+import { rehearse } from './bulk-action/rehearse'
 import { beginBulk, bulkSlice } from './bulk-action/run'
 
 /** Changes all jobs that match, slice by slice; a later attempt goes on where one stopped. */
@@ -22,6 +23,7 @@ export const bulkAction: Handler<'bulk-action'> = async (context) => {
 
 async function changeAll(context: JobContext<BulkInput>) {
   let state = await beginBulk(context)
+  if (context.input.rehearse) state = await rehearse(context, state)
   for (;;) {
     context.signal.throwIfAborted()
     const next = await bulkSlice(context, state)

@@ -1,6 +1,7 @@
 import { every } from '../loop'
 import { HEARTBEAT_MS } from '../runtime/heartbeat'
 import { ALERT_INTERVAL_MS, evaluateAlerts } from './alerts/evaluate'
+import { DELETION_INTERVAL_MS, deleteDue } from './deletions'
 import { FOLLOW_INTERVAL_MS, followEndings } from './endings'
 import { NOTIFIER_INTERVAL_MS, notify } from './notifier'
 import { createOrphanSearch } from './orphans'
@@ -21,6 +22,7 @@ export function startSupervisor(queueNames: readonly string[], workerId?: string
     every(HEARTBEAT_MS, 'orphan search', createOrphanSearch(workerId)),
     every(NOTIFIER_INTERVAL_MS, 'notifier', notify),
     every(FOLLOW_INTERVAL_MS, 'following of endings', followEndings),
+    every(DELETION_INTERVAL_MS, 'deletions', deleteDue),
     every(ALERT_INTERVAL_MS, 'alerts', evaluateAlerts),
     every(RECONCILE_INTERVAL_MS, 'reconciler', async (stopping) => {
       const { repaired, whole } = await reconcile(stopping)

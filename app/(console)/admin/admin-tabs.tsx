@@ -2,18 +2,9 @@
 
 import { usePathname } from 'next/navigation'
 import { Tabs } from '../_components/list/tabs'
+import { tabs } from './tabs'
 
-/** The pages of the admin's side; a new one is a line here. `away`: not a page of this frame. */
-export const tabs = [
-  { href: '/admin', label: 'Overview', away: false },
-  { href: '/admin/queues', label: 'Queues', away: true },
-  { href: '/admin/pauses', label: 'Pauses', away: false },
-  { href: '/admin/alerts', label: 'Alerts', away: false },
-  { href: '/admin/users', label: 'Users', away: false },
-  { href: '/admin/audit', label: 'Audit log', away: false },
-  { href: '/admin/retention', label: 'Retention', away: false },
-] as const
-
+/** The ways to the pages of the admin's side. */
 export function AdminTabs() {
   const path = usePathname()
   return (
@@ -22,7 +13,8 @@ export function AdminTabs() {
       tabs={tabs.map(({ href, ...tab }) => ({
         ...tab,
         href,
-        isCurrent: path === href || (href !== '/admin' && path.startsWith(`${href}/`)),
+        isCurrent:
+          path === href || path.startsWith(href === '/admin' ? '/admin/queue/' : `${href}/`),
       }))}
     />
   )

@@ -10,14 +10,13 @@ import { KeepFresh } from '../_components/live/keep-fresh'
 import { PageHeader } from '../_components/ui/page-header'
 import { Section } from '../_components/ui/section'
 import ui from '../_components/ui/ui.module.css'
-import { Charts } from './_charts/charts'
+import { Charts } from './_components/charts'
 import { HealthList } from './_components/health-list'
 import { PeriodTabs } from './_components/period-tabs'
 import { QueueTable } from './_components/queue-table'
 import { Tiles } from './_components/tiles'
 import { WorkerTable } from './_components/worker-table'
 import { OpenAlerts } from './alerts/open-alerts'
-import { minutesOf } from './minutes'
 
 export const metadata: Metadata = { title: 'Admin' }
 
@@ -26,7 +25,7 @@ type Props = { searchParams: Promise<{ period?: string | string[] }> }
 export default async function AdminOverviewPage({ searchParams }: Props) {
   const admin = await requireAdmin()
   const period = periodOf((await searchParams).period)
-  const [{ all, queues, workers }, health, openAlerts, pauses] = await Promise.all([
+  const [{ all, queues, workers, since }, health, openAlerts, pauses] = await Promise.all([
     readOverview(admin, period),
     dependencies(admin),
     countOpenAlerts(admin),
@@ -40,7 +39,13 @@ export default async function AdminOverviewPage({ searchParams }: Props) {
       </PageHeader>
       <OpenAlerts count={openAlerts} />
       <PauseNotice pauses={pauses} viewer={admin} />
-      <Tiles totals={all.totals} period={period} queues={queues} workers={workers.length} />
+      <Tiles
+        totals={all.totals}
+        period={period}
+        since={since}
+        queues={queues}
+        workers={workers.length}
+      />
       <Charts series={all} period={period} />
       <Section
         id="queues"
@@ -51,7 +56,7 @@ export default async function AdminOverviewPage({ searchParams }: Props) {
           </a>
         }
       >
-        <QueueTable queues={queues} minutes={minutesOf(period)} />
+        <QueueTable queues={queues} period={period} since={since} />
       </Section>
       <Section id="workers" title="Workers">
         <WorkerTable workers={workers} />

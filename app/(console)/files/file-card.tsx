@@ -11,8 +11,14 @@ import classes from './files.module.css'
 
 const ICON = { size: 16, 'aria-hidden': true } as const
 
+type Props = {
+  file: FileView
+  /** The name of whose it is, where people see those of others. */
+  owner: string | undefined
+}
+
 /** One stored file, with its picture where it is one. */
-export function FileCard({ file }: { file: FileView }) {
+export function FileCard({ file, owner }: Props) {
   const { id, name, kind, contentType, bytes, width, height, jobId, createdAt } = file
   const content = `/api/v1/files/${id}/content`
   const isPicture = contentType.startsWith('image/')
@@ -49,6 +55,7 @@ export function FileCard({ file }: { file: FileView }) {
             ))}
           <Ago at={createdAt} />
         </span>
+        {owner && <span className={ui.note}>{owner}</span>}
       </div>
       <div className={`${ui.line} ${ui.apart}`}>
         <DownloadButton href={content} size="small" icon={<IconDownload {...ICON} />}>

@@ -1,6 +1,8 @@
 import { IconPhoto } from '@tabler/icons-react'
 import type { Metadata } from 'next'
 import { requireViewer } from '@/app/_server/auth/session'
+import { deletingOf } from '@/app/_server/undo/deletions'
+import { ownersOf } from '@/lib/access/names'
 import { listFiles } from '@/lib/files/read'
 import { fileView } from '@/lib/files/view'
 import { cursorOf, hrefOf, type SearchParams } from '../_components/list/href'
@@ -29,6 +31,10 @@ export default async function FilesPage({ searchParams }: Props) {
   const kind = kinds.find(({ value }) => value && value === asked.kind)?.value
   const cursor = cursorOf(asked)
   const { data, nextCursor } = await listFiles(viewer, { limit: PAGE_SIZE, cursor, kind })
+  const [owners, deleting] = await Promise.all([
+    ownersOf(viewer, data),
+    deletingOf(data.map(({ id }) => id)),
+  ])
   return (
     <>
       <PageHeader title="Files" lead="What you uploaded, and what jobs made of it." />
@@ -54,9 +60,11 @@ export default async function FilesPage({ searchParams }: Props) {
         </Empty>
       ) : (
         <ul className={classes.grid}>
-          {data.map((file) => (
-            <FileCard key={file.id} file={fileView(file)} />
-          ))}
+          {data.map((file) =>
+            deleting.has(file.id) ? null : (
+              <FileCard key={file.id} file={fileView(file)} owner={owners.get(file.ownerId)} />
+            ),
+          )}
         </ul>
       )}
       <Pager path="/files" values={{ kind }} cursor={cursor} nextCursor={nextCursor} />

@@ -6,6 +6,7 @@ import { requireViewer } from '@/app/_server/auth/session'
 import { type FormState, formAction, refused, submit } from '@/app/_server/forms/form-state'
 import { askForBulk, bulkRequestSchema } from '@/app/_server/jobs/ask'
 import { changeSelected } from '@/app/_server/jobs/selected'
+import { deleteSelectedSoon } from '@/app/_server/undo/deletions'
 import { parseInput } from '@/lib/errors/parse-input'
 import { countOf } from '@/lib/format/count'
 import { isBulkAction } from '@/lib/jobs/bulk/action'
@@ -24,24 +25,27 @@ export async function changeChosen(_state: FormState, form: FormData): Promise<F
   const action = form.get('what')
   if (!isBulkAction(action)) return refused('Choose what to do with them.', form)
   return submit(form, async () => {
-    const changed = await changeSelected(
-      viewer,
-      { action, deleteFiles: form.get('files') === 'delete' },
-      ids,
-    )
+    const deleteFiles = form.get('files') === 'delete'
+    const changed =
+      action === 'delete'
+        ? await deleteSelectedSoon(viewer, ids, { keepFiles: !deleteFiles })
+        : await changeSelected(viewer, { action }, ids)
     revalidatePath('/jobs')
-    const left = ids.length - changed
-    const others = left > 0 ? ` ${countOf(left, 'other')} cannot be, as things stand.` : ''
-    return `${countOf(changed, 'job')} ${done[action]}.${others}`
+    const left = ids.length - changed.length
+    const others = left > 0 ? ` ${countOf(left, 'other')} cannot be right now.` : ''
+    const message = `${countOf(changed.length, 'job')} ${done[action]}.${others}`
+    const mayUndo = changed.length > 0 && (action === 'cancel' || action === 'delete')
+    return mayUndo ? { message, undo: { what: action, ids: changed } } : message
   })
 }
 
 /** Enqueues the job that retries, cancels or deletes all that match, and leads to it. */
 export const changeAllThatMatch = formAction(
   requireViewer,
-  async (viewer, { action, files, ...filter }) => {
+  async (viewer, { action, atOnce, files, ...filter }) => {
     const also = files === 'delete' ? { deleteFiles: true } : {}
-    const job = await askForBulk(viewer, parseInput(bulkRequestSchema, { action, filter, ...also }))
+    const request = parseInput(bulkRequestSchema, { action, filter, ...also })
+    const job = await askForBulk(viewer, request, { rehearse: action === 'retry' && !atOnce })
     redirect(`/jobs/${job.id}`)
   },
 )

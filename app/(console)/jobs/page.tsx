@@ -1,6 +1,7 @@
 import { IconBug, IconStack2 } from '@tabler/icons-react'
 import type { Metadata } from 'next'
 import { requireViewer } from '@/app/_server/auth/session'
+import { deletingOf } from '@/app/_server/undo/deletions'
 import { namesOf } from '@/lib/access/names'
 import type { Pause } from '@/lib/db/generated/client'
 import { definitions } from '@/lib/jobs/catalog'
@@ -57,7 +58,9 @@ export default async function JobsPage({ searchParams }: { searchParams: Promise
     : new Map<string, string>()
   const pauses = await pausesInForce()
   const met = new Set<Pause>()
-  const jobs = data.map((job) => {
+  const deleting = await deletingOf(data.map(({ id }) => id))
+  const listed = data.filter(({ id }) => !deleting.has(id))
+  const jobs = listed.map((job) => {
     const owner = job.ownerId ? names.get(job.ownerId) : undefined
     const pause = firstOf(pauses, job)
     if (pause) met.add(pause)

@@ -8,6 +8,7 @@ import { SELECTION } from '../_components/job/job-row'
 import { PlainButton } from '../_components/ui/button'
 import { Choice, filesChoice } from '../_components/ui/choice'
 import { Dialog, type DialogHandle } from '../_components/ui/dialog'
+import { useOutcome } from '../_components/ui/outcome'
 import ui from '../_components/ui/ui.module.css'
 import { changeChosen } from './actions'
 import classes from './jobs.module.css'
@@ -52,17 +53,7 @@ export function SelectionBar({ all }: Props) {
     return () => document.removeEventListener('change', count)
   })
 
-  useEffect(() => {
-    if (!state.message) return
-    const { message, status } = state
-    import('@mantine/notifications').then(({ notifications }) =>
-      notifications.show({
-        message,
-        color: status === 'failed' ? 'red' : 'tide',
-        closeButtonProps: { 'aria-label': 'Close' },
-      }),
-    )
-  }, [state])
+  useOutcome(state)
 
   const none = chosen.count === 0 || pending
   const ask = (what: keyof typeof asked) => () => {

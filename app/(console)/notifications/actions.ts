@@ -5,9 +5,9 @@ import { requireViewer } from '@/app/_server/auth/session'
 import { formAction } from '@/app/_server/forms/form-state'
 import { markRead } from '@/app/_server/notifications/read'
 
-/** Marks one notification as read. */
-export const markOneRead = formAction(requireViewer, async (viewer, { id = '' }) => {
-  await markRead(viewer, id)
+/** Marks one notification as read, or those that are alike. */
+export const markTheseRead = formAction(requireViewer, async (viewer, { ids = '' }) => {
+  await markRead(viewer, ids.split(' '))
   revalidatePath('/', 'layout')
   return undefined
 })
@@ -21,5 +21,5 @@ export const markAllRead = formAction(requireViewer, async (viewer) => {
 
 /** Marks a notification as read because its link was followed. */
 export async function markSeen(id: string): Promise<void> {
-  await markRead(await requireViewer(), String(id))
+  await markRead(await requireViewer(), [String(id)])
 }

@@ -1,39 +1,26 @@
 'use client'
 
-import {
-  IconCalendarX,
-  IconCircleCheck,
-  IconCircleX,
-  IconPlugConnectedX,
-  IconStack2,
-} from '@tabler/icons-react'
-import type { NotificationKind } from '@/lib/db/generated/enums'
+import type { Notification } from '@/lib/db/generated/client'
 import { Cell, Row } from '../_components/list/list'
 import { Ago } from '../_components/time/ago'
 import { ActionButton } from '../_components/ui/action-button'
 import ui from '../_components/ui/ui.module.css'
-import { markOneRead, markSeen } from './actions'
+import { markSeen, markTheseRead } from './actions'
+import { looks, NoticeIcon } from './notice-icon'
 import classes from './notifications.module.css'
 
-const looks = {
-  JOB_FAILED: { icon: IconCircleX, status: 'failed' },
-  JOB_DONE: { icon: IconCircleCheck, status: 'completed' },
-  BATCH_DONE: { icon: IconStack2, status: 'completed' },
-  ENDPOINT_DISABLED: { icon: IconPlugConnectedX, status: 'retrying' },
-  SCHEDULE_REFUSED: { icon: IconCalendarX, status: 'failed' },
-} as const satisfies Record<NotificationKind, unknown>
-
-type Notice = { id: string; kind: NotificationKind; title: string; body: string; href: string }
+export type Notice = Pick<Notification, 'id' | 'kind' | 'title' | 'body' | 'href'> & {
+  isRead: boolean
+  at: string
+}
 
 /** One notification; following its link marks it as read. */
-export function NoticeRow(props: { notice: Notice; isRead: boolean; at: string }) {
-  const { notice, isRead, at } = props
-  const { id, kind, title, body, href } = notice
-  const { icon: Icon, status } = looks[kind]
+export function NoticeRow({ notice }: { notice: Notice }) {
+  const { id, kind, title, body, href, isRead, at } = notice
   return (
     <Row
-      start={<Icon size={20} stroke={1.7} aria-hidden />}
-      status={status}
+      start={<NoticeIcon kind={kind} />}
+      status={looks[kind].status}
       title={isRead ? title : <strong>{title}</strong>}
       href={href}
       onFollow={() => {
@@ -44,8 +31,8 @@ export function NoticeRow(props: { notice: Notice; isRead: boolean; at: string }
       {!isRead && (
         <Cell width="auto">
           <ActionButton
-            action={markOneRead}
-            fields={{ id }}
+            action={markTheseRead}
+            fields={{ ids: id }}
             kind="quiet"
             size="small"
             aria-label={`Mark as read: ${title}`}

@@ -1,6 +1,7 @@
 import { IconBell, IconChecks } from '@tabler/icons-react'
 import type { Metadata } from 'next'
 import Link from 'next/link'
+import { countOpenAlerts } from '@/app/_server/alerts/list'
 import { requireViewer } from '@/app/_server/auth/session'
 import { countUnread, listNotifications } from '@/app/_server/notifications/read'
 import { cursorOf, type SearchParams } from '../_components/list/href'
@@ -11,9 +12,12 @@ import { LinkButton } from '../_components/ui/button'
 import { Empty } from '../_components/ui/empty'
 import { PageHeader } from '../_components/ui/page-header'
 import ui from '../_components/ui/ui.module.css'
+import { OpenAlerts } from '../admin/alerts/open-alerts'
 import { markAllRead } from './actions'
+import { alike } from './alike'
 import { NewNotices } from './new-notices'
-import { NoticeRow } from './notice-row'
+import { NoticeGroup } from './notice-group'
+
 export const metadata: Metadata = { title: 'Notifications' }
 
 const PAGE_SIZE = 30
@@ -23,9 +27,10 @@ type Props = { searchParams: Promise<SearchParams> }
 export default async function NotificationsPage({ searchParams }: Props) {
   const viewer = await requireViewer()
   const cursor = cursorOf(await searchParams)
-  const [{ data, nextCursor }, unread] = await Promise.all([
+  const [{ data, nextCursor }, unread, alerts] = await Promise.all([
     listNotifications(viewer, { limit: PAGE_SIZE, cursor }),
     countUnread(viewer),
+    viewer.role === 'ADMIN' ? countOpenAlerts(viewer) : 0,
   ])
   return (
     <>
@@ -33,9 +38,9 @@ export default async function NotificationsPage({ searchParams }: Props) {
         title="Notifications"
         lead={
           <>
-            What failed for good, and what is ready. By mail too, if you wish, under{' '}
+            What failed for good, and what is ready. To get them by mail too, change your{' '}
             <Link href="/settings" className={ui.link}>
-              Settings
+              settings
             </Link>
             .
           </>
@@ -48,6 +53,7 @@ export default async function NotificationsPage({ searchParams }: Props) {
         )}
       </PageHeader>
       <NewNotices unread={unread} />
+      <OpenAlerts count={alerts} />
       {data.length === 0 ? (
         <Empty
           icon={<IconBell size={32} stroke={1.4} aria-hidden />}
@@ -58,13 +64,8 @@ export default async function NotificationsPage({ searchParams }: Props) {
         </Empty>
       ) : (
         <List label="Notifications, newest first">
-          {data.map(({ id, kind, title, body, href, readAt, createdAt }) => (
-            <NoticeRow
-              key={id}
-              notice={{ id, kind, title, body, href }}
-              isRead={readAt !== null}
-              at={createdAt.toISOString()}
-            />
+          {alike(data).map((notices) => (
+            <NoticeGroup key={notices[0]?.id} notices={notices} />
           ))}
         </List>
       )}

@@ -1,6 +1,7 @@
 import { IconMailOpened } from '@tabler/icons-react'
 import type { Metadata } from 'next'
 import { requireViewer } from '@/app/_server/auth/session'
+import { ownersOf } from '@/lib/access/names'
 import { config } from '@/lib/config/config'
 import { listMails } from '@/lib/mail/outbox'
 import { cursorOf, type SearchParams } from '../_components/list/href'
@@ -11,6 +12,7 @@ import { LinkButton } from '../_components/ui/button'
 import { Empty } from '../_components/ui/empty'
 import { PageHeader } from '../_components/ui/page-header'
 import ui from '../_components/ui/ui.module.css'
+
 export const metadata: Metadata = { title: 'Outbox' }
 
 const PAGE_SIZE = 30
@@ -21,6 +23,7 @@ export default async function OutboxPage({ searchParams }: Props) {
   const viewer = await requireViewer()
   const cursor = cursorOf(await searchParams)
   const { data, nextCursor } = await listMails(viewer, { limit: PAGE_SIZE, cursor })
+  const owners = await ownersOf(viewer, data)
   const sends = config().mail.smtpUrl !== undefined
   return (
     <>
@@ -48,8 +51,13 @@ export default async function OutboxPage({ searchParams }: Props) {
         </Empty>
       ) : (
         <List label="Mails, newest first">
-          {data.map(({ id, to, subject, createdAt }) => (
-            <Row key={id} title={subject} href={`/outbox/${id}`}>
+          {data.map(({ id, to, subject, ownerId, createdAt }) => (
+            <Row
+              key={id}
+              title={subject}
+              href={`/outbox/${id}`}
+              note={owners.size > 0 && <p className={ui.note}>{owners.get(ownerId) ?? 'System'}</p>}
+            >
               <Cell width="wide">
                 <span className={ui.clip}>to {to}</span>
               </Cell>

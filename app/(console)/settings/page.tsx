@@ -6,6 +6,7 @@ import { configuredProviders } from '@/app/_server/auth/providers'
 import { requireViewer } from '@/app/_server/auth/session'
 import { ActionForm } from '@/app/form/action-form'
 import { PasswordField, TextField } from '@/app/form/fields'
+import ui from '../_components/ui/ui.module.css'
 import { changeName, changeNotifications, changeOwnPassword } from './actions'
 import { Appearance } from './appearance'
 import { Connections } from './connections'
@@ -60,7 +61,10 @@ export default async function ProfilePage() {
         ) : (
           <p>
             You have no password. To choose one,{' '}
-            <Link href="/forgot-password">have a link mailed</Link>.
+            <Link href="/forgot-password" className={ui.link}>
+              have a link mailed
+            </Link>
+            .
           </p>
         )}
       </Section>

@@ -2,7 +2,7 @@
 
 import type { ComponentProps } from 'react'
 import { FormDialog } from '@/app/form/form-dialog'
-import { NewSecret } from './new-secret'
+import { NewSecret } from '../_components/ui/secret'
 
 type Props = Pick<ComponentProps<typeof FormDialog>, 'action' | 'consequence' | 'size'> & {
   id: string

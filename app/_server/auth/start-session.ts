@@ -3,7 +3,7 @@ import { originOf } from '@/lib/access/origin'
 import { browserCookie, browserToken } from '@/lib/auth/known-browser'
 import { newSessionToken, sessionCookie, sessionIdOf } from '@/lib/auth/session-token'
 import { closeSession, SESSION_SECONDS } from '@/lib/auth/sessions'
-import type { SessionUser } from '@/lib/auth/sign-in'
+import { recordSignIn, type SessionUser } from '@/lib/auth/sign-in'
 
 /** Signs someone in on the browser that called the server action, in place of who was before. */
 export async function startSession(user: SessionUser): Promise<void> {
@@ -15,6 +15,7 @@ export async function startSession(user: SessionUser): Promise<void> {
     maxAge: SESSION_SECONDS,
   })
   await rememberBrowser(user.id)
+  await recordSignIn(user.id)
 }
 
 /** Lets the browser that called the server action be known as one that somebody signs in on. */

@@ -17,7 +17,8 @@ export type BullBoardOptions = {
   basePath: string
   /** Asked once, at the first request: nothing connects while the application is built. */
   queues: () => Promise<BaseAdapter[]>
-  uiConfig?: UIConfig
+  /** Asked once, as `queues` is. */
+  uiConfig?: () => UIConfig
   /** The nonce that the page's policy gives its scripts; leave it out when there is no such policy. */
   nonce?: (request: Request) => string | undefined
   /** HTML around Bull Board; scripts in it get the nonce too. */
@@ -82,7 +83,7 @@ async function mount({ basePath, queues, uiConfig, routes }: BullBoardOptions): 
     options: {
       // Left to itself, Bull Board asks `require`, which a bundled module does not have.
       uiBasePath: path.join(process.cwd(), 'node_modules/@bull-board/ui'),
-      ...(uiConfig ? { uiConfig } : {}),
+      ...(uiConfig ? { uiConfig: uiConfig() } : {}),
     },
   })
   return new Hono().route(basePath, adapter.registerPlugin())

@@ -1,4 +1,5 @@
 import { unstable_rethrow } from 'next/navigation'
+import type { Undo } from '@/app/_server/undo/undo'
 import { isDatabaseAway } from '@/lib/db/away'
 import { AppError, type FieldIssue } from '@/lib/errors/app-error'
 import { logger } from '@/lib/telemetry/logger'
@@ -14,6 +15,10 @@ export type FormState = {
   values: Record<string, string>
   /** What was made and is shown this once. */
   secret?: string
+  /** Takes it back; offered for a few seconds. */
+  undo?: Undo
+  /** Where it leads. */
+  href?: string
   /** Of several values that were each to make something, those that did, when others were refused. */
   made?: string[]
 }
@@ -28,7 +33,10 @@ export function formValues(form: FormData): Record<string, string> {
 }
 
 /** What came of a form: a message, what is shown this once, or nothing to say. */
-type Outcome = string | Partial<Pick<FormState, 'message' | 'secret' | 'values'>> | undefined
+export type Outcome =
+  | string
+  | Partial<Pick<FormState, 'message' | 'secret' | 'values' | 'undo' | 'href'>>
+  | undefined
 
 /** Runs a server action's work; what it throws becomes messages beside the fields. */
 export async function submit(form: FormData, work: () => Promise<Outcome>): Promise<FormState> {

@@ -59,13 +59,19 @@ export async function previewBulk(viewer: Viewer, request: BulkRequest): Promise
 /**
  * Enqueues the job that changes all jobs that match and exist by now: those of everybody for an
  * admin, else the viewer's own.
+ * @param options `rehearse`: a few first, and the others only if these succeed
  * @throws {AppError} `forbidden` as `previewBulk`; `conflict` while too many of the viewer's are
  * under way
  */
-export async function askForBulk(viewer: Viewer, request: BulkRequest): Promise<Job> {
+export async function askForBulk(
+  viewer: Viewer,
+  request: BulkRequest,
+  { rehearse = false } = {},
+): Promise<Job> {
   requireOwnFilter(viewer, request.filter)
   const { action, filter } = request
-  const input = { ...request, everybody: viewer.role === 'ADMIN' }
+  const everybody = viewer.role === 'ADMIN'
+  const input = { ...request, everybody, ...(rehearse ? { rehearse } : {}) }
   return transaction(async (tx) => {
     const ownerId = viewer.userId
     const open = await tx.job.count({
@@ -79,7 +85,10 @@ export async function askForBulk(viewer: Viewer, request: BulkRequest): Promise<
     }
     const { job } = await enqueue(tx, bulkAction, input, { ownerId })
     const target = { type: 'job', id: job.id }
-    await audit(tx, viewer, `jobs.${action}-all.ask`, target, { filter })
+    await audit(tx, viewer, `jobs.${action}-all.ask`, target, {
+      filter,
+      ...(rehearse ? { rehearse } : {}),
+    })
     return job
   })
 }

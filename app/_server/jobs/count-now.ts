@@ -69,6 +69,35 @@ export async function countByStatus(
   return counts
 }
 
+/** How many of some jobs ended how. */
+type Outcomes = { start: number; completed: number; failed: number; canceled: number }
+
+const HOURS = 24
+const HOUR_MS = 3600_000
+
+/** What became of the viewer's jobs of the last day, by the hour they were created in. */
+export async function lastDay(viewer: Viewer): Promise<Outcomes[]> {
+  const first = (Math.floor(Date.now() / HOUR_MS) - HOURS + 1) * HOUR_MS
+  const recent = matching(viewer, { from: new Date(first) })
+  const rows = await prisma().$queryRaw<{ hour: number; status: JobStatus; count: number }[]>(
+    Prisma.sql`
+      SELECT floor(EXTRACT(EPOCH FROM "createdAt" - ${new Date(first)}::timestamptz) / 3600)::int AS hour,
+        "endedAs" AS status, count(*)::int AS count
+      FROM (SELECT job."createdAt", job."endedAs" ${recent} ORDER BY job.id DESC LIMIT ${RECENT_UP_TO}) AS recent
+      WHERE "endedAs" IS NOT NULL GROUP BY 1, 2`,
+  )
+  return Array.from({ length: HOURS }, (_, hour) => {
+    const countOf = (status: JobStatus) =>
+      rows.find((row) => row.hour === hour && row.status === status)?.count ?? 0
+    return {
+      start: first + hour * HOUR_MS,
+      completed: countOf('COMPLETED'),
+      failed: countOf('FAILED'),
+      canceled: countOf('CANCELED'),
+    }
+  })
+}
+
 function counted(jobs: Prisma.Sql, upTo: number): Prisma.Sql {
   return Prisma.sql`(SELECT count(*)::int FROM (SELECT 1 ${jobs} LIMIT ${upTo + 1}) AS counted)`
 }

@@ -9,19 +9,24 @@ import { matching } from '@/lib/jobs/lists/matching'
 /** Most jobs that can be chosen one by one; more go by a filter. */
 const MAX_SELECTED = 100
 
+/** Of what a form says was chosen, what can be ids; the first `MAX_SELECTED` of them. */
+export function chosenIds(chosen: readonly string[]): string[] {
+  return chosen.filter((id) => isUuid(id)).slice(0, MAX_SELECTED)
+}
+
 /**
  * Does one thing to jobs that were chosen by hand: those of them that the viewer may see and that are
  * in a state for it; the others stay as they are.
  * @param chosen the first `MAX_SELECTED` count
- * @returns how many were changed
+ * @returns those that were changed
  */
 export async function changeSelected(
   viewer: Viewer,
   what: BulkChange,
   chosen: readonly string[],
-): Promise<number> {
+): Promise<string[]> {
   const { action } = what
-  const wanted = chosen.filter((id) => isUuid(id)).slice(0, MAX_SELECTED)
+  const wanted = chosenIds(chosen)
   const jobs = matching(
     viewer,
     {},
@@ -30,14 +35,12 @@ export async function changeSelected(
     },
   )
   const ids = await firstIds(jobs, MAX_SELECTED)
-  if (ids.length === 0) return 0
-  return changeJobs(what, ids, jobs, (tx, changed) =>
-    audit(
-      tx,
-      viewer,
-      `jobs.${action}-selected`,
-      { type: 'jobs', id: 'selected' },
-      { ids, changed },
-    ),
-  )
+  let done: string[] = []
+  if (ids.length === 0) return done
+  await changeJobs(what, ids, jobs, (tx, changed) => {
+    done = changed
+    const target = { type: 'jobs', id: 'selected' }
+    return audit(tx, viewer, `jobs.${action}-selected`, target, { ids, changed: changed.length })
+  })
+  return done
 }

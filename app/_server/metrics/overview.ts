@@ -3,9 +3,10 @@ import type { Viewer } from '@/lib/access/viewer'
 import { definitions, findQueue, queueNames } from '@/lib/jobs/catalog'
 import { type QueueNow, queuesNow } from '@/lib/jobs/lists/queues-now'
 import { noSettings, type QueueSettings, readQueueSettings } from '@/lib/queue/settings'
-import type { Period } from './periods'
+import { type Period, startsOf } from './periods'
 import { type QueueWord, queueWord } from './queue-state'
 import { readSeries, type Series } from './series'
+import { type TopError, topErrors } from './top-errors'
 
 export type QueueOverview = Series & {
   name: string
@@ -16,9 +17,13 @@ export type QueueOverview = Series & {
   /** Jobs that all workers together run at once; 0 when no worker serves it. */
   capacity: number
   settings: QueueSettings
+  /** What most of its failures in the period say. */
+  topError: TopError | undefined
 }
 
 export type Overview = {
+  /** When the period begins. */
+  since: Date
   all: Series
   queues: QueueOverview[]
   workers: ListedWorker[]
@@ -27,11 +32,13 @@ export type Overview = {
 /** All queues and workers at a glance, and what became of jobs over a period. */
 export async function readOverview(admin: Viewer, period: Period): Promise<Overview> {
   const at = Date.now()
-  const [series, now, settings, workers] = await Promise.all([
+  const since = new Date(startsOf(period, at)[0] ?? at)
+  const [series, now, settings, workers, errors] = await Promise.all([
     readSeries(admin, period, queueNames, at),
     queuesNow(queueNames),
     readQueueSettings(),
     listWorkers(admin),
+    topErrors(admin, since),
   ])
   const queues = queueNames.map((name) => {
     const facts = {
@@ -40,15 +47,17 @@ export async function readOverview(admin: Viewer, period: Period): Promise<Overv
       capacity: capacityOf(name, settings.get(name), workers),
     }
     const paused = facts.settings.pausedAt !== null
+    const own = series.of.get(name) ?? series.none
     return {
       name,
       purpose: purposeOf(name),
-      ...(series.of.get(name) ?? series.none),
+      ...own,
       ...facts,
-      word: queueWord({ ...facts, paused, at }),
+      topError: errors.get(name),
+      word: queueWord({ ...facts, totals: own.totals, paused, at }),
     }
   })
-  return { all: series.all, queues, workers }
+  return { since, all: series.all, queues, workers }
 }
 
 /** What a queue's jobs do, in a line. */

@@ -20,11 +20,14 @@ export function countUnread(viewer: Viewer): Promise<number> {
   return prisma().notification.count({ where: { userId: viewer.userId, readAt: null } })
 }
 
-/** Marks the viewer's notifications as read, one or all, on every page they have open. */
-export async function markRead(viewer: Viewer, id?: string): Promise<void> {
-  if (id !== undefined && !isUuid(id)) return
+/** Marks the viewer's notifications as read, some or all, on every page they have open. */
+export async function markRead(viewer: Viewer, ids?: readonly string[]): Promise<void> {
   const { count } = await prisma().notification.updateMany({
-    where: { userId: viewer.userId, readAt: null, ...(id ? { id } : {}) },
+    where: {
+      userId: viewer.userId,
+      readAt: null,
+      ...(ids ? { id: { in: ids.filter((id) => isUuid(id)) } } : {}),
+    },
     data: { readAt: new Date() },
   })
   if (count > 0) await announceNotices(prisma(), viewer.userId)

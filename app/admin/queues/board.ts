@@ -4,6 +4,7 @@ import { bullBoardHandler } from '@/app/_server/bull-board/handler'
 import { nonceHeader } from '@/app/_server/http/security-headers'
 import { askForBulk, type BulkRequest, previewBulk } from '@/app/_server/jobs/ask'
 import { purposeOf } from '@/app/_server/metrics/overview'
+import { config } from '@/lib/config/config'
 import { queueNames } from '@/lib/jobs/catalog'
 import { queue } from '@/lib/queue/backend'
 import { actor } from './actor'
@@ -22,13 +23,15 @@ export const board = bullBoardHandler({
   nonce: (request) => request.headers.get(nonceHeader) ?? undefined,
   frame,
   routes: { 'put /api/queues/:queueName/retry/:queueStatus': retryAll },
-  uiConfig: {
+  uiConfig: () => ({
     boardTitle: 'Queues',
     boardLogo: { path: '/icon.svg', width: 22, height: 22 },
     favIcon: { default: '/icon.svg', alternative: '/icon.svg' },
     hideDocsLink: true,
+    // There is none where queues are in PostgreSQL.
+    hideRedisDetails: config().redis === undefined,
     theme,
-  },
+  }),
 })
 
 /** Bull Board's types know queues in Redis only; what it calls is the same on every backend. */
@@ -47,6 +50,6 @@ async function retryAll({ params, queues }: BullBoardRequest) {
   }
   const failed: BulkRequest = { action: 'retry', filter: { queue: queueName, status: 'failed' } }
   const { count } = await previewBulk(actor(), failed)
-  await refusing(() => askForBulk(actor(), failed))
+  await refusing(() => askForBulk(actor(), failed, { rehearse: true }))
   return { status: 200 as const, body: { retried: count, skipped: 0 } }
 }

@@ -40,24 +40,27 @@ export async function firstIds(jobs: Prisma.Sql, limit: number): Promise<string[
  * Does one thing to jobs in one transaction, as far as they still are among `jobs`.
  * @param ids at most as many as are changed `together`
  * @param jobs what may be changed, as SQL from FROM on, the job being `job`
- * @param along what is committed together with the changes, told how many there were
+ * @param along what is committed together with the changes, told which ones were changed
  * @returns how many were changed
  */
 export async function changeJobs(
   what: BulkChange,
   ids: string[],
   jobs: Prisma.Sql,
-  along: (tx: Database, changed: number) => Promise<void>,
+  along: (tx: Database, changed: string[]) => Promise<void>,
 ): Promise<number> {
   return transaction(async (tx) => {
     const locked = await tx.$queryRaw<{ id: string }[]>(Prisma.sql`
       SELECT job.id ${jobs} AND job.id = ANY(${ids}::uuid[]) ORDER BY job.id FOR UPDATE OF job`)
-    const { length } = await transitions[what.action].change(
+    const changed = await transitions[what.action].change(
       tx,
       locked.map(({ id }) => id),
       what,
     )
-    await along(tx, length)
-    return length
+    await along(
+      tx,
+      changed.map(({ id }) => id),
+    )
+    return changed.length
   })
 }

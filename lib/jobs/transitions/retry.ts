@@ -20,12 +20,14 @@ import { startsFrom, type table } from './table'
  * removed with their owner's data.
  * @param ids at most a slice; the caller has checked whose they are
  * @param statuses those in one of these alone
+ * @param atTheirTime those whose time is yet to come wait for it, as before they were canceled
  * @returns those that run again
  */
 export async function retryJobs(
   tx: Database,
   ids: string[],
   statuses: readonly (keyof (typeof table)['retry'])[] = ['FAILED', 'CANCELED'],
+  atTheirTime = false,
 ): Promise<Changed[]> {
   const attempts = JSON.stringify(
     Object.fromEntries(definitions.map((definition) => [definition.type, definition.attempts])),
@@ -50,18 +52,20 @@ export async function retryJobs(
           AND line.priority = single.priority
     ), changed AS (
       UPDATE "Job" job SET
-        status = 'QUEUED', turn = placed.turn, "runAt" = LEAST(job."runAt", now()),
+        status = CASE WHEN ${atTheirTime} AND job."runAt" > now() THEN 'SCHEDULED' ELSE 'QUEUED' END::"JobStatus",
+        turn = placed.turn, "runAt" = CASE WHEN ${atTheirTime} THEN job."runAt" ELSE LEAST(job."runAt", now()) END,
         "maxAttempts" = job.attempt + COALESCE((${attempts}::jsonb ->> job.type)::int, 1),
         "waitingSince" = now(), "startedAt" = NULL, "finishedAt" = NULL, "nextAttemptAt" = NULL,
         "cancelRequestedAt" = NULL, progress = NULL
       FROM placed WHERE job.id = placed.id
       RETURNING job.id, job.type, job.queue, job.priority, job.turn, job.attempt,
-        job."maxAttempts", placed.was
+        job."maxAttempts", placed.was,
+        GREATEST(0, EXTRACT(EPOCH FROM job."runAt" - now()) * 1000)::float8 AS "delayMs"
     ), pending AS (
       INSERT INTO "PendingDispatch" ("jobId", priority, turn) SELECT id, priority, turn FROM changed
       ON CONFLICT DO NOTHING
     ), announced AS (${announced('changed')})
-    SELECT *, 0 AS "delayMs", (SELECT count(*)::int FROM announced) AS announcements
+    SELECT *, (SELECT count(*)::int FROM announced) AS announcements
     FROM changed ORDER BY id`
   // The same work may be enqueued, or retried, at this very moment.
   const changed = await untilNoCollision(tx, () => tx.$queryRaw<(Changed & QueueEntry)[]>(retry))

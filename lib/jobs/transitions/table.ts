@@ -20,7 +20,8 @@ export const table = {
     // Its attempt is told to stop, and no other follows.
     ACTIVE: ['ACTIVE'],
   },
-  retry: { FAILED: ['QUEUED'], CANCELED: ['QUEUED'] },
+  // A cancel that is undone leaves a job its time.
+  retry: { FAILED: ['QUEUED'], CANCELED: ['QUEUED', 'SCHEDULED'] },
   // Now, or at another time.
   promote: { SCHEDULED: ['QUEUED', 'SCHEDULED'], RETRYING: ['RETRYING'] },
   prioritize: { SCHEDULED: ['SCHEDULED'], QUEUED: ['QUEUED'], RETRYING: ['RETRYING'] },

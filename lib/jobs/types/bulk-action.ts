@@ -10,9 +10,14 @@ const input = z.strictObject({
   filter: filterWordsSchema,
   /** Asked for by an admin: jobs of everybody; else those of the job's own owner. */
   everybody: z.boolean(),
+  /** Tries a few first; the others follow if these succeed. */
+  rehearse: z.boolean().exactOptional(),
   /** Files that deleted jobs made go with them. */
   deleteFiles: z.boolean().exactOptional(),
 })
+
+/** How many jobs a rehearsal tries before the others. */
+export const REHEARSED = 5
 
 export type BulkInput = z.output<typeof input>
 
@@ -26,7 +31,7 @@ export const bulkAction = defineJob({
   label: 'Bulk action',
   description: 'Retries, cancels, promotes or deletes all jobs that match a filter.',
   input,
-  // 2: with `deleteFiles`.
+  // 2: with `deleteFiles` and `rehearse`.
   inputVersion: 2,
   output: z.object({ matched: z.int(), changed: z.int(), skipped: z.int() }),
   timeoutMs: 6 * 3600_000,

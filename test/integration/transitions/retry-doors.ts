@@ -2,10 +2,9 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { expect } from 'vitest'
 import { askForBulk } from '@/app/_server/jobs/ask'
-import { retryAll } from '@/app/(console)/admin/queue/[name]/actions'
 import { retryFailed } from '@/app/(console)/batches/[id]/actions'
 import { retry } from '@/app/(console)/jobs/[id]/actions'
-import { changeChosen } from '@/app/(console)/jobs/actions'
+import { changeAllThatMatch, changeChosen } from '@/app/(console)/jobs/actions'
 import { recover as recoverAll } from '@/app/(console)/webhooks/actions'
 import { actingAs } from '@/app/admin/queues/actor'
 import { recorded } from '@/app/admin/queues/recorded-entry'
@@ -38,7 +37,8 @@ export const doors: Record<string, (failed: Failed) => Promise<unknown>> = {
   },
   'the page of the queue': async ({ job }) => {
     // It leads to the job that does it.
-    await retryAll(blank, formOf({ queue: job.queue })).catch(() => undefined)
+    const fields = { action: 'retry', queue: job.queue, status: 'failed' }
+    await changeAllThatMatch(blank, formOf(fields)).catch(() => undefined)
     expect(await runBulkActions()).toHaveLength(1)
   },
   'Bull Board': async ({ job, admin }) => {

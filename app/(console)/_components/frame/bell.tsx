@@ -13,15 +13,23 @@ const MOST_SHOWN = 99
 /**
  * Leads to the notifications, and says live how many are unread.
  * @param unread as the server counted when it rendered the page
+ * @param alerts open ones, where one sees them
  */
-export function Bell({ unread }: { unread: number }) {
+export function Bell({ unread, alerts }: { unread: number; alerts: number }) {
   const live = useSyncExternalStore(watchUnread, unreadCount, () => undefined)
-  const count = live ?? unread
+  const news = live ?? unread
+  const count = news + alerts
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another answer of the server is newer
   useEffect(() => setUnreadCount(undefined), [unread])
 
-  const words = `Notifications${count > 0 ? `, ${countOf(count, 'unread', 'unread')}` : ''}`
+  const kinds = [
+    ...(news > 0 ? [countOf(news, 'unread', 'unread')] : []),
+    ...(alerts > 0 ? [countOf(alerts, 'open alert')] : []),
+  ]
+  // What the badge shows is part of its name.
+  const sum = kinds.length > 1 ? `${count}: ` : ''
+  const words = `Notifications${count > 0 ? `, ${sum}${kinds.join(', ')}` : ''}`
   return (
     <>
       <Link

@@ -10,10 +10,16 @@ import {
   IconWebhook,
 } from '@tabler/icons-react'
 
-/** The rooms of the console, in the sidebar's order. `below`: its pages count as being there. */
+/** The rooms of the console, in the sidebar's order. `below`: its pages count as being there, and `also` these. */
 export const navItems = [
   { href: '/', label: 'Overview', icon: IconLayoutDashboard, below: false },
-  { href: '/jobs', label: 'Jobs', icon: IconListDetails, below: true },
+  {
+    href: '/jobs',
+    label: 'Jobs',
+    icon: IconListDetails,
+    below: true,
+    also: ['/errors', '/batches'],
+  },
   { href: '/schedules', label: 'Schedules', icon: IconCalendarRepeat, below: true },
   { href: '/files', label: 'Files', icon: IconPhoto, below: true },
   { href: '/outbox', label: 'Outbox', icon: IconMailOpened, below: true },

@@ -4,13 +4,15 @@ import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useEffect } from 'react'
 import { Logo } from '@/app/logo'
+import { countOf } from '@/lib/format/count'
+import ui from '../ui/ui.module.css'
 import classes from './frame.module.css'
 import { adminItem, navItems, newJob } from './nav-items'
 
 const DRAWER = 'navigation'
 
 /** Sidebar on wide screens, icons alone on middling ones, on small ones a drawer that a button opens. */
-export function Nav({ isAdmin }: { isAdmin: boolean }) {
+export function Nav(props: Omit<LinksProps, 'path'>) {
   const path = usePathname()
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: arriving somewhere closes the drawer
@@ -22,11 +24,11 @@ export function Nav({ isAdmin }: { isAdmin: boolean }) {
   return (
     <>
       <nav aria-label="Main" className={classes.sidebar}>
-        <NavLinks path={path} isAdmin={isAdmin} />
+        <NavLinks path={path} {...props} />
       </nav>
       <div id={DRAWER} popover="auto" className={classes.drawer}>
         <nav aria-label="Main, as a drawer">
-          <NavLinks path={path} isAdmin={isAdmin} />
+          <NavLinks path={path} {...props} />
         </nav>
       </div>
     </>
@@ -36,7 +38,14 @@ export function Nav({ isAdmin }: { isAdmin: boolean }) {
 /** The attribute of the button that opens the drawer; works without scripts. */
 export const opensDrawer = { popoverTarget: DRAWER }
 
-function NavLinks({ path, isAdmin }: { path: string; isAdmin: boolean }) {
+type LinksProps = {
+  path: string
+  isAdmin: boolean
+  /** Open ones; the way to them is the admin's entry. */
+  alerts: number
+}
+
+function NavLinks({ path, isAdmin, alerts }: LinksProps) {
   const items = isAdmin ? [...navItems, adminItem] : navItems
   const NewIcon = newJob.icon
   return (
@@ -49,18 +58,28 @@ function NavLinks({ path, isAdmin }: { path: string; isAdmin: boolean }) {
         <NewIcon size={16} stroke={2} aria-hidden />
         <span>{newJob.label}</span>
       </Link>
-      {items.map(({ href, label, icon: Icon, below }) => (
+      {items.map(({ href, label, icon: Icon, below, ...item }) => (
         <Link
           key={href}
           href={href}
           className={classes.item}
           title={label}
           aria-current={
-            path === href || (below && path.startsWith(`${href}/`)) ? 'page' : undefined
+            path === href ||
+            (below && path.startsWith(`${href}/`)) ||
+            ('also' in item && item.also.some((room) => path.startsWith(room)))
+              ? 'page'
+              : undefined
           }
         >
           <Icon size={18} stroke={1.7} aria-hidden />
           <span>{label}</span>
+          {href === adminItem.href && alerts > 0 && (
+            <strong className={classes.tally} title={countOf(alerts, 'open alert')}>
+              {alerts}
+              <span className={ui.unseen}> open alerts</span>
+            </strong>
+          )}
         </Link>
       ))}
     </>

@@ -17,10 +17,12 @@ type Props = {
   email: string
   /** Notifications. */
   unread: number
+  /** Open ones, where one sees them. */
+  alerts: number
 }
 
 /** Search over all jobs, notifications, and the account. */
-export function TopLine({ name, email, unread }: Props) {
+export function TopLine({ name, email, unread, alerts }: Props) {
   const keys = usePaletteKeys()
   return (
     <header className={classes.top}>
@@ -58,7 +60,7 @@ export function TopLine({ name, email, unread }: Props) {
         </button>
       </Form>
       <div className={classes.end}>
-        <Bell unread={unread} />
+        <Bell unread={unread} alerts={alerts} />
         <AccountMenu name={name} email={email} />
       </div>
     </header>

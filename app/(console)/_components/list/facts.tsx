@@ -31,7 +31,7 @@ export function Fact({ name, children }: FactProps) {
   )
 }
 
-type FigureProps = { name: string; value: string; note: string; alarm?: boolean }
+type FigureProps = { name: string; value: string; note: ReactNode; alarm?: boolean }
 
 /** A number that one looks at first, with what puts it in proportion. */
 export function Figure({ name, value, note, alarm = false }: FigureProps) {

@@ -31,6 +31,12 @@ export function latest(id: string): LiveJob | undefined {
   return entries.get(id)?.job
 }
 
+/** Forgets what was said about these jobs: it is not so after all. */
+export function forget(ids: readonly string[]): void {
+  for (const id of ids) entries.delete(id)
+  for (const watcher of watchers) watcher()
+}
+
 /** Forgets what the stream said about these jobs before the server's present answer. */
 export function settle(ids: readonly string[]): void {
   const before = Date.now() - RACE_MS

@@ -1,4 +1,4 @@
-import { tabs } from '../../admin/admin-tabs'
+import { tabs } from '../../admin/tabs'
 import { adminItem, navItems } from '../frame/nav-items'
 
 /** Something the palette leads to. */

@@ -26,3 +26,8 @@ function format(at: string, { precise, ...options }: Options): string {
     ...options,
   }).format(new Date(at))
 }
+
+/** The day of a moment, e.g. `28 Nov 2026`. */
+export function formatDay(at: string, timeZone: string | undefined): string {
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone }).format(new Date(at))
+}

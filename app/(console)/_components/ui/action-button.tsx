@@ -1,8 +1,10 @@
 'use client'
 
-import { type ComponentProps, useEffect } from 'react'
-import { type Action, useAction } from '@/app/form/use-action'
+import { useRouter } from 'next/navigation'
+import type { ComponentProps } from 'react'
+import { type Action, initialState, useAction } from '@/app/form/use-action'
 import { PlainButton } from './button'
+import { settle } from './outcome'
 
 type Props = Omit<ComponentProps<typeof PlainButton>, 'type' | 'onClick'> & {
   action: Action
@@ -10,27 +12,19 @@ type Props = Omit<ComponentProps<typeof PlainButton>, 'type' | 'onClick'> & {
   fields?: Record<string, string>
   /** Of its form, for fields that stand elsewhere. */
   formId?: string
-  /** Called when the action succeeded and did not lead elsewhere. */
+  /** Called when the action succeeded, before it leads elsewhere. */
   onDone?: () => void
 }
 
-/** A button that runs a server action; works without scripts. Says why when it was refused. */
+/**
+ * A button that runs a server action; works without scripts. Says what it did, or why it was refused,
+ * also where what it did takes the button away.
+ */
 export function ActionButton({ action, fields = {}, formId, onDone, ...button }: Props) {
-  const { state, formAction, send, pending } = useAction(action)
-
-  useEffect(() => {
-    if (state.status === 'done') onDone?.()
-    if (!state.message) return
-    const { message, status } = state
-    import('@mantine/notifications').then(({ notifications }) =>
-      notifications.show({
-        message,
-        color: status === 'failed' ? 'red' : 'tide',
-        closeButtonProps: { 'aria-label': 'Close' },
-      }),
-    )
-  }, [state, onDone])
-
+  const router = useRouter()
+  const { formAction, send, pending } = useAction(action, initialState, onDone, (state) =>
+    settle(state, router),
+  )
   return (
     <form
       id={formId}

@@ -9,6 +9,7 @@ export function PeriodTabs({ path, period }: { path: string; period: Period }) {
     <Tabs
       label="Period"
       look="pills"
+      inPlace
       tabs={names.map((name) => ({
         href: name === 'hour' ? path : `${path}?period=${name}`,
         label: periods[name].label,

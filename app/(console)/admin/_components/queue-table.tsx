@@ -1,75 +1,91 @@
 import Link from 'next/link'
 import type { QueueOverview } from '@/app/_server/metrics/overview'
+import { minutesOf, type Period } from '@/app/_server/metrics/periods'
 import { formatCount } from '@/lib/format/count'
 import { formatDuration } from '@/lib/format/duration'
-import list from '../../_components/list/list.module.css'
-import { ScrollTable } from '../../_components/list/table'
+import { Sparkline } from '../../_components/charts/sparkline'
+import { hrefOf } from '../../_components/list/href'
+import { Table, Two } from '../../_components/list/table'
 import ui from '../../_components/ui/ui.module.css'
-import { Sparkline } from '../_charts/sparkline'
+import { jobsHref } from '../../jobs/jobs-href'
+import { failedHref } from './hrefs'
 import { QueueState } from './queue-state'
 import { perMinute, timeOf, waitingOf } from './words'
 
-/** Every queue in a row; its name leads to its own page, a number of failures to the failed jobs. */
-export function QueueTable({ queues, minutes }: { queues: QueueOverview[]; minutes: number }) {
+type Props = { queues: QueueOverview[]; period: Period; since: Date }
+
+/** Every queue in a row; each name and number leads to what it speaks of. */
+export function QueueTable({ queues, period, since }: Props) {
   return (
-    <ScrollTable label="Table of queues">
-      <thead>
-        <tr>
-          <th>Queue</th>
-          <th>State</th>
-          <th className={list.number}>Waiting</th>
-          <th className={list.number}>Active</th>
-          <th className={list.number}>Done/min</th>
-          <th className={list.number}>Failed</th>
-          <th className={list.number}>Run p50</th>
-          <th className={list.number}>p95</th>
-          <th className={list.number}>Oldest</th>
-          <th>Throughput</th>
-        </tr>
-      </thead>
-      <tbody>
-        {queues.map((queue) => (
-          <QueueRow key={queue.name} queue={queue} minutes={minutes} />
-        ))}
-      </tbody>
-    </ScrollTable>
+    <Table
+      label="Table of queues"
+      rows={queues}
+      keyOf={({ name }) => name}
+      columns={[
+        {
+          name: 'Queue',
+          cell: ({ name, purpose }) => (
+            <Two note={purpose}>
+              <Link href={hrefOf(`/admin/queue/${name}`, { period })}>{name}</Link>
+            </Two>
+          ),
+        },
+        { name: 'State', cell: (queue) => <QueueState queue={queue} since={since} /> },
+        {
+          name: 'Waiting',
+          look: 'number',
+          cell: ({ name, now }) => (
+            <Linked
+              count={now.waiting}
+              text={waitingOf(now.waiting)}
+              href={jobsHref({ queue: name, status: 'queued' })}
+            />
+          ),
+        },
+        {
+          name: 'Active',
+          look: 'number',
+          cell: ({ name, now }) => (
+            <Linked count={now.active} href={jobsHref({ queue: name, status: 'active' })} />
+          ),
+        },
+        {
+          name: 'Done/min',
+          look: 'number',
+          cell: ({ totals }) => perMinute(totals.completed, minutesOf(period)),
+        },
+        {
+          name: 'Failed',
+          look: 'number',
+          cell: ({ name, totals }) => (
+            <Linked count={totals.failed} href={failedHref(name, since)} status="failed" />
+          ),
+        },
+        { name: 'Run p50', look: 'number', cell: ({ totals }) => timeOf(totals.run.p50) },
+        { name: 'p95', look: 'number', cell: ({ totals }) => timeOf(totals.run.p95) },
+        {
+          name: 'Oldest',
+          look: 'number',
+          cell: ({ now }) =>
+            now.oldestSince ? formatDuration(Date.now() - now.oldestSince.getTime()) : '–',
+        },
+        {
+          name: 'Throughput',
+          cell: ({ name, points }) => <Sparkline points={points} label={`Throughput of ${name}`} />,
+        },
+      ]}
+    />
   )
 }
 
-function QueueRow({ queue, minutes }: { queue: QueueOverview; minutes: number }) {
-  const { name, purpose, now, totals, points } = queue
+type LinkedProps = { count: number; text?: string; href: string; status?: string }
+
+/** A number that leads to what it counts. */
+function Linked({ count, text = formatCount(count), href, status }: LinkedProps) {
+  if (count === 0) return '0'
   return (
-    <tr>
-      <th scope="row">
-        <Link href={`/admin/queue/${name}`}>{name}</Link>
-        <span className={`${ui.note} ${list.cut}`}>{purpose}</span>
-      </th>
-      <td>
-        <QueueState queue={queue} />
-      </td>
-      <td className={list.number}>{waitingOf(now.waiting)}</td>
-      <td className={list.number}>{formatCount(now.active)}</td>
-      <td className={list.number}>{perMinute(totals.completed, minutes)}</td>
-      <td className={list.number}>
-        {totals.failed > 0 ? (
-          <Link href={`/jobs?queue=${name}&status=failed`} className={ui.tone} data-status="failed">
-            {formatCount(totals.failed)}
-          </Link>
-        ) : (
-          '0'
-        )}
-      </td>
-      <td className={list.number}>{timeOf(totals.run.p50)}</td>
-      <td className={list.number}>{timeOf(totals.run.p95)}</td>
-      <td className={list.number}>
-        {now.oldestSince ? formatDuration(Date.now() - now.oldestSince.getTime()) : '–'}
-      </td>
-      <td>
-        <Sparkline
-          values={points.map((point) => point.completed + point.failed + point.canceled)}
-          label={`Throughput of ${name}`}
-        />
-      </td>
-    </tr>
+    <Link href={href} prefetch={false} className={status ? ui.tone : ui.link} data-status={status}>
+      {text}
+    </Link>
   )
 }

@@ -1,19 +1,27 @@
+import Link from 'next/link'
 import type { QueueOverview } from '@/app/_server/metrics/overview'
-import type { Period } from '@/app/_server/metrics/periods'
+import { minutesOf, type Period } from '@/app/_server/metrics/periods'
 import type { Totals } from '@/app/_server/metrics/series'
 import { formatCount } from '@/lib/format/count'
 import { formatDuration } from '@/lib/format/duration'
 import { Facts, Figure } from '../../_components/list/facts'
-import { minutesOf } from '../minutes'
+import ui from '../../_components/ui/ui.module.css'
+import { failedHref } from './hrefs'
 import { perMinute, shareOf, timeOf } from './words'
 
-type Props = { totals: Totals; period: Period; queues: QueueOverview[]; workers: number }
+type Props = {
+  totals: Totals
+  period: Period
+  since: Date
+  queues: QueueOverview[]
+  workers: number
+}
 
 /** The installation in six numbers. */
-export function Tiles({ totals, period, queues, workers }: Props) {
+export function Tiles({ totals, period, since, queues, workers }: Props) {
   const ended = totals.completed + totals.failed + totals.canceled
-  const since = queues.flatMap(({ now }) => now.oldestSince?.getTime() ?? [])
-  const oldest = since.length > 0 ? formatDuration(Date.now() - Math.min(...since)) : 'None'
+  const starts = queues.flatMap(({ now }) => now.oldestSince?.getTime() ?? [])
+  const oldest = starts.length > 0 ? formatDuration(Date.now() - Math.min(...starts)) : 'None'
   return (
     <Facts layout="strip">
       <Figure
@@ -24,7 +32,15 @@ export function Tiles({ totals, period, queues, workers }: Props) {
       <Figure
         name="Failure rate"
         value={shareOf(totals.failureRate)}
-        note={`${formatCount(totals.failed)} failed`}
+        note={
+          totals.failed > 0 ? (
+            <Link href={failedHref(undefined, since)} className={ui.link} prefetch={false}>
+              {formatCount(totals.failed)} failed
+            </Link>
+          ) : (
+            'none failed'
+          )
+        }
         alarm={totals.failed > 0}
       />
       <Figure

@@ -13,6 +13,7 @@ import { PageHeader } from '../../_components/ui/page-header'
 import { Section } from '../../_components/ui/section'
 import ui from '../../_components/ui/ui.module.css'
 import { AlertRow } from './alert-row'
+
 export const metadata: Metadata = { title: 'Alerts' }
 
 const PAGE_SIZE = 25
@@ -33,7 +34,7 @@ export default async function AlertsPage({ searchParams }: Props) {
       {!cursor && <KeepFresh />}
       <PageHeader
         title="Alerts"
-        lead="Each is told once when it fires, and once when it is over; in between it stays quiet."
+        lead="Channels are notified once when an alert fires, and once when it is over."
       >
         <LinkButton href="/admin/alerts/rules">Rules</LinkButton>
         <LinkButton href="/admin/alerts/channels">Channels</LinkButton>
@@ -43,8 +44,8 @@ export default async function AlertsPage({ searchParams }: Props) {
           <p className={ui.notice}>
             <IconShieldCheck size={20} stroke={1.7} aria-hidden data-status="completed" />
             {watching > 0
-              ? `Nothing is wrong. ${countOf(watching, 'rule')} ${watching === 1 ? 'watches' : 'watch'}.`
-              : 'No rule is on, so nothing is watched.'}
+              ? `All is well: ${countOf(watching, 'rule')} ${watching === 1 ? 'is' : 'are'} watching.`
+              : 'No rule is on, so nothing is being watched.'}
           </p>
         ) : (
           <List label="Open alerts, newest first">

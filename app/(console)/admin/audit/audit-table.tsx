@@ -1,47 +1,45 @@
 import Link from 'next/link'
 import type { DescribedEntry, Named } from '@/app/_server/audit/describe'
 import list from '../../_components/list/list.module.css'
-import { ScrollTable } from '../../_components/list/table'
+import { Table } from '../../_components/list/table'
 import { Moment } from '../../_components/time/moment'
 import ui from '../../_components/ui/ui.module.css'
 
 /** Entries of the audit log, newest first. */
 export function AuditTable({ entries }: { entries: DescribedEntry[] }) {
   return (
-    <ScrollTable label="Table of audit entries">
-      <thead>
-        <tr>
-          <th>When</th>
-          <th>Who, from where</th>
-          <th>What, on what</th>
-          <th>Before and after</th>
-        </tr>
-      </thead>
-      <tbody>
-        {entries.map((entry) => (
-          <tr key={entry.id}>
-            <td>
-              <Moment at={entry.at} />
-            </td>
-            <td>
-              <Name named={entry.actor} />
-              {entry.from !== entry.actor.label && (
-                <span className={`${ui.note} ${ui.clip}`} title={entry.userAgent ?? undefined}>
-                  {entry.from}
+    <Table
+      label="Table of audit entries"
+      empty="Nothing in the audit log."
+      rows={entries}
+      keyOf={({ id }) => id}
+      columns={[
+        { name: 'When', cell: ({ at }) => <Moment at={at} /> },
+        {
+          name: 'Who, from where',
+          cell: ({ actor, from, userAgent }) => (
+            <span>
+              <Name named={actor} />
+              {from !== actor.label && (
+                <span className={`${ui.note} ${list.cut}`} title={userAgent ?? undefined}>
+                  {from}
                 </span>
               )}
-            </td>
-            <td>
-              <span title={entry.action}>{entry.words}</span>
-              <Name named={entry.target} />
-            </td>
-            <td>
-              <Details entry={entry} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </ScrollTable>
+            </span>
+          ),
+        },
+        {
+          name: 'What, on what',
+          cell: ({ action, words, target }) => (
+            <span>
+              <span title={action}>{words}</span>
+              <Name named={target} />
+            </span>
+          ),
+        },
+        { name: 'Before and after', cell: (entry) => <Details entry={entry} /> },
+      ]}
+    />
   )
 }
 

@@ -1,21 +1,25 @@
 'use server'
 
 import { revalidatePath } from 'next/cache'
-import { redirect } from 'next/navigation'
 import { requireAdmin } from '@/app/_server/auth/session'
 import { formAction } from '@/app/_server/forms/form-state'
 import { pauseJobs, resumeJobs } from '@/lib/jobs/pauses/change'
 
 /** Pauses jobs and leads to the list. */
 export const pause = formAction(requireAdmin, async (admin, { minutes, reason = '', ...about }) => {
-  await pauseJobs(admin, {
+  const { id } = await pauseJobs(admin, {
     type: about.type || null,
     owner: about.owner?.trim() || null,
     tag: about.tag?.trim() || null,
     minutes: minutes ? Number(minutes) : null,
     reason,
   })
-  redirect('/admin/pauses')
+  revalidatePath('/admin', 'layout')
+  return {
+    message: 'These jobs are paused.',
+    undo: { what: 'pause-jobs', ids: [id] },
+    href: '/admin/pauses',
+  }
 })
 
 /** Ends a pause. */

@@ -2,6 +2,7 @@
 
 import { ActionForm } from '@/app/form/action-form'
 import { ChoiceField, TextField } from '@/app/form/fields'
+import { Outcome } from '../../_components/ui/outcome'
 import { pause } from './actions'
 
 type Choice = { value: string; label: string }
@@ -25,7 +26,11 @@ const lengths: Choice[] = [
 /** Says which jobs are paused, for how long and why. */
 export function PauseForm({ types, start }: Props) {
   return (
-    <ActionForm action={pause} submit="Pause these jobs">
+    <ActionForm
+      action={pause}
+      submit="Pause these jobs"
+      done={(state) => <Outcome state={state} />}
+    >
       <ChoiceField name="type" label="Type" data={types} start={start.type} />
       <TextField
         name="owner"
@@ -38,7 +43,7 @@ export function PauseForm({ types, start }: Props) {
       <TextField
         name="tag"
         label="Tag"
-        description="Empty: with any tag or none."
+        description="Empty: jobs with any tag, or none."
         autoComplete="off"
         defaultValue={start.tag}
         optional

@@ -38,7 +38,7 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
   ])
   return (
     <>
-      <PageHeader title="Users" lead="Who has an account, and who is invited to.">
+      <PageHeader title="Users" lead="Accounts and open invitations.">
         <LinkButton
           href="/admin/users/invite"
           kind="primary"

@@ -40,6 +40,9 @@ const known: Record<string, Known> = {
   ),
   invalid_recipient: duplicate('Duplicate the job with another address.'),
   not_an_image: duplicate('Duplicate the job with a JPEG, PNG, WebP, AVIF or GIF image.'),
+  rehearsal_failed: retry(
+    'Mend the cause, then retry this: five are tried again, and the others follow if these complete.',
+  ),
   reset_link_over: { remedy: undefined, sentence: 'Ask for a new link to choose a password.' },
   result_too_large: duplicate('Duplicate the job and make the result smaller.'),
   smtp_sign_in: retry('An admin has to correct the user name or password in SMTP_URL; then retry.'),

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { requireViewer } from '@/app/_server/auth/session'
 import { propertyOf } from '@/app/_server/forms/write'
+import { BULK_TYPE } from '@/lib/jobs/bulk/action'
 import { jobSummary } from '@/lib/jobs/view'
 import { PauseNotice } from '../../_components/job/pause-notice'
 import { KeepFresh } from '../../_components/live/keep-fresh'
@@ -13,6 +14,7 @@ import { JobFacts } from './facts'
 import { Header } from './header'
 import { Input } from './input'
 import { jobOf, loadJob } from './load'
+import { Rehearsal } from './rehearsal'
 import { WhyCard } from './why-card'
 
 /** Others' jobs are no business of this page's stream, and still change why a job waits. */
@@ -62,6 +64,7 @@ export default async function JobPage({ params, searchParams }: Props) {
         />
       )}
       {pause && <PauseNotice pauses={[pause]} viewer={viewer} />}
+      {job.type === BULK_TYPE && <Rehearsal id={job.id} viewer={viewer} />}
       {job.status === 'completed' && result}
       <Story {...loaded.story} job={summary} />
       {job.status !== 'completed' && result}

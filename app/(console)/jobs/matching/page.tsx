@@ -5,6 +5,7 @@ import { COUNTED_UP_TO, previewBulk } from '@/app/_server/jobs/ask'
 import { countOf, formatCount } from '@/lib/format/count'
 import { isBulkAction } from '@/lib/jobs/bulk/action'
 import { filterParts } from '@/lib/jobs/bulk/title'
+import { REHEARSED } from '@/lib/jobs/types/bulk-action'
 import { StatusChip } from '../../_components/job/status-chip'
 import { TypeIcon } from '../../_components/job/type-icon'
 import { List, Row } from '../../_components/list/list'
@@ -49,6 +50,7 @@ export default async function MatchingPage({
       </Nothing>
     )
   }
+  const rehearses = action === 'retry' && count > REHEARSED
   const isMany = count > COUNTED_UP_TO
   const number = isMany ? `more than ${formatCount(COUNTED_UP_TO)} jobs` : countOf(count, 'job')
   const parts = filterParts(query.words)
@@ -69,6 +71,12 @@ export default async function MatchingPage({
             </Row>
           ))}
         </List>
+        {rehearses && (
+          <p>
+            {REHEARSED} of them are tried first. When these have completed, the others follow by
+            themselves; if one fails again, the others stay as they are, and you see why.
+          </p>
+        )}
         <p className={ui.dim}>
           A job of its own does it in the background: you see how far it is, and can cancel it.
           {viewer.role === 'ADMIN' && !query.words.owner && ' It is about the jobs of everybody.'}
@@ -83,6 +91,14 @@ export default async function MatchingPage({
           >
             {`${verbs[action]} ${isMany ? 'them all' : number}`}
           </ActionButton>
+          {rehearses && (
+            <ActionButton
+              action={changeAllThatMatch}
+              fields={{ ...fieldsOf(query.words), action, atOnce: 'yes' }}
+            >
+              All at once
+            </ActionButton>
+          )}
           <LinkButton href={back.href}>Keep them as they are</LinkButton>
         </div>
       </div>

@@ -2,6 +2,7 @@
 
 import { Checkbox, NativeSelect, Stack } from '@mantine/core'
 import { useFormState } from '@/app/form/action-form'
+import { NewSecret } from '../../_components/ui/secret'
 
 const lifetimes = [
   { value: '90', label: '90 days' },
@@ -10,9 +11,9 @@ const lifetimes = [
   { value: '0', label: 'No end' },
 ]
 
-/** What a new key may do, and for how long. */
+/** What a new key may do, and for how long; then the key, the only time anyone sees it. */
 export function KeyOptions({ scopes }: { scopes: { value: string; label: string }[] }) {
-  const { errors } = useFormState()
+  const { errors, secret } = useFormState()
   return (
     <>
       <Checkbox.Group
@@ -27,6 +28,14 @@ export function KeyOptions({ scopes }: { scopes: { value: string; label: string 
         </Stack>
       </Checkbox.Group>
       <NativeSelect name="days" label="Works for" data={lifetimes} maw={200} />
+      {secret && (
+        <NewSecret
+          title="The new key"
+          lead="Copy the key now. It is not kept and cannot be shown again."
+          label="Copy the key"
+          secret={secret}
+        />
+      )}
     </>
   )
 }

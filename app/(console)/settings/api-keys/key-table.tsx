@@ -1,55 +1,62 @@
+import type { FormState } from '@/app/_server/forms/form-state'
 import type { ListedApiKey } from '@/lib/auth/api-keys'
 import list from '../../_components/list/list.module.css'
-import { ScrollTable } from '../../_components/list/table'
+import { Table } from '../../_components/list/table'
+import { Ago } from '../../_components/time/ago'
+import { Day } from '../../_components/time/day'
 import { ConfirmButton } from '../../_components/ui/confirm-button'
 import ui from '../../_components/ui/ui.module.css'
-import { revokeKey } from './actions'
-import { Day } from './day'
 
-/** The viewer's keys: told apart by name and first characters. */
-export function KeyTable({ keys }: { keys: ListedApiKey[] }) {
-  if (keys.length === 0) {
-    return <p className={ui.nothing}>You have no keys yet. Create the first one below.</p>
-  }
+type Props = {
+  keys: ListedApiKey[]
+  label: string
+  empty: string
+  revoke: (state: FormState, form: FormData) => Promise<FormState>
+}
+
+/** Somebody's keys: told apart by name and first characters. */
+export function KeyTable({ keys, label, empty, revoke }: Props) {
   return (
-    <ScrollTable label="Table of your API keys">
-      <thead>
-        <tr>
-          <th>Name</th>
-          <th>Key</th>
-          <th>May</th>
-          <th>Last used</th>
-          <th>Ends</th>
-          <th>
-            <span className={ui.unseen}>Actions</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {keys.map(({ id, name, prefix, scopes, lastUsedAt, expiresAt }) => (
-          <tr key={id}>
-            <th scope="row">
-              <span className={list.cut}>{name}</span>
-            </th>
-            <td className={ui.mono}>{prefix}…</td>
-            <td className={`${ui.note} ${list.wrapping}`}>{scopes.join(', ')}</td>
-            <td>{lastUsedAt ? <Day at={lastUsedAt.toISOString()} /> : 'Never'}</td>
-            <td>{expiresAt ? <Day at={expiresAt.toISOString()} /> : 'Never'}</td>
-            <td className={list.number}>
-              <ConfirmButton
-                action={revokeKey}
-                fields={{ id }}
-                size="small"
-                title={`Revoke “${name}”?`}
-                consequence="Whatever uses this key is refused from its next request on. This cannot be undone."
-                confirm="Revoke key"
-              >
-                Revoke
-              </ConfirmButton>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </ScrollTable>
+    <Table
+      label={label}
+      empty={empty}
+      rows={keys}
+      keyOf={({ id }) => id}
+      columns={[
+        { name: 'Name', cell: ({ name }) => <span className={list.cut}>{name}</span> },
+        { name: 'Key', cell: ({ prefix }) => <span className={ui.mono}>{prefix}…</span> },
+        {
+          name: 'May',
+          cell: ({ scopes }) => (
+            <span className={`${ui.note} ${list.wrapping}`}>{scopes.join(', ')}</span>
+          ),
+        },
+        {
+          name: 'Last used',
+          cell: ({ lastUsedAt }) => (lastUsedAt ? <Ago at={lastUsedAt.toISOString()} /> : 'Never'),
+        },
+        {
+          name: 'Ends',
+          cell: ({ expiresAt }) => (expiresAt ? <Day at={expiresAt.toISOString()} /> : 'Never'),
+        },
+        {
+          name: 'Actions',
+          look: 'actions',
+          cell: ({ id, name }) => (
+            <ConfirmButton
+              action={revoke}
+              fields={{ id }}
+              size="small"
+              aria-label={`Revoke ${name}`}
+              title={`Revoke “${name}”?`}
+              consequence="Whatever uses this key is refused from its next request on. This cannot be undone."
+              confirm="Revoke key"
+            >
+              Revoke
+            </ConfirmButton>
+          ),
+        },
+      ]}
+    />
   )
 }

@@ -5,11 +5,11 @@ import { ActionForm } from '@/app/form/action-form'
 import { TextField } from '@/app/form/fields'
 import { grantableScopes, scopeLabels } from '@/lib/access/scopes'
 import { listApiKeys } from '@/lib/auth/api-keys'
+import ui from '../../_components/ui/ui.module.css'
 import { Section } from '../section'
-import { createKey } from './actions'
+import { createKey, revokeKey } from './actions'
 import { KeyOptions } from './key-options'
 import { KeyTable } from './key-table'
-import { NewKey } from './new-key'
 
 export const metadata: Metadata = { title: 'API keys' }
 
@@ -25,16 +25,23 @@ export default async function ApiKeysPage() {
         title="Your keys"
         lead={
           <>
-            Programs use a key in your place: Authorization: Bearer mr_… The{' '}
-            <Link href="/api-docs">API page</Link> shows every call, and tries it.
+            Programs use a key in your place: <code>Authorization: Bearer mr_…</code> The{' '}
+            <Link href="/api-docs" className={ui.link}>
+              API page
+            </Link>{' '}
+            shows every call, and tries it.
           </>
         }
       >
-        <KeyTable keys={await listApiKeys(viewer)} />
+        <KeyTable
+          keys={await listApiKeys(viewer)}
+          label="Table of your API keys"
+          empty="You have no keys yet. Create the first one below."
+          revoke={revokeKey}
+        />
       </Section>
       <Section title="New key">
         <ActionForm action={createKey} submit="Create key">
-          <NewKey />
           <TextField
             name="name"
             label="Name"

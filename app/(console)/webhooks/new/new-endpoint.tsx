@@ -3,9 +3,9 @@
 import type { ComponentProps } from 'react'
 import { ActionForm } from '@/app/form/action-form'
 import { LinkButton } from '../../_components/ui/button'
+import { NewSecret } from '../../_components/ui/secret'
 import { create } from '../actions'
 import { EndpointFields } from '../endpoint-fields'
-import { NewSecret } from '../new-secret'
 
 /** Adds an endpoint, then shows its secret in the form's place. */
 export function NewEndpoint({ known }: Pick<ComponentProps<typeof EndpointFields>, 'known'>) {

@@ -5,7 +5,7 @@ import type { FormState } from '@/app/_server/forms/form-state'
 import { ActionForm, useFormState } from '@/app/form/action-form'
 import { PasswordField, TextField } from '@/app/form/fields'
 import { LinkButton } from '../../../_components/ui/button'
-import { NewSecret } from '../../../webhooks/new-secret'
+import { NewSecret } from '../../../_components/ui/secret'
 
 /** What the form begins with. */
 type ChannelStart = {

@@ -10,10 +10,9 @@ import { KeepFresh } from '../../../_components/live/keep-fresh'
 import { PageHeader } from '../../../_components/ui/page-header'
 import { Section } from '../../../_components/ui/section'
 import ui from '../../../_components/ui/ui.module.css'
-import { Charts } from '../../_charts/charts'
+import { Charts } from '../../_components/charts'
 import { PeriodTabs } from '../../_components/period-tabs'
 import { QueueTable } from '../../_components/queue-table'
-import { minutesOf } from '../../minutes'
 import { QueueActions } from './queue-actions'
 import { ConcurrencyForm, RateLimitForm } from './settings-forms'
 
@@ -32,7 +31,10 @@ export default async function QueuePage({ params, searchParams }: Props) {
   const period = periodOf((await searchParams).period)
   const known = findQueue(name)
   if (!known) notFound()
-  const [{ queues }, pauses] = await Promise.all([readOverview(admin, period), pausesInForce()])
+  const [{ queues, since }, pauses] = await Promise.all([
+    readOverview(admin, period),
+    pausesInForce(),
+  ])
   const queue = queues.find((each) => each.name === name)
   if (!queue) notFound()
   const { settings } = queue
@@ -51,7 +53,7 @@ export default async function QueuePage({ params, searchParams }: Props) {
         viewer={admin}
       />
       <QueueActions queue={queue} />
-      <QueueTable queues={[queue]} minutes={minutesOf(period)} />
+      <QueueTable queues={[queue]} period={period} since={since} />
       <Charts series={queue} period={period} queue={name} />
       <Section id="settings" title="Settings">
         <div className={ui.grid}>

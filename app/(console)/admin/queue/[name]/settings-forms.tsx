@@ -37,15 +37,15 @@ export function RateLimitForm({ queue, limit, usual }: LimitProps) {
         <input type="hidden" name="queue" value={queue} />
         <TextField
           name="max"
-          label="At most so many jobs start"
-          description={`Over all workers. Empty: ${otherwise}, as the job type says.`}
+          label="Most jobs that start"
+          description={`Counted over all workers. Empty: ${otherwise}, as the job type says.`}
           defaultValue={limit?.max.toString() ?? ''}
           optional
           autoComplete="off"
         />
         <TextField
           name="seconds"
-          label="within so many seconds"
+          label="in this many seconds"
           defaultValue={limit ? `${limit.durationMs / 1_000}` : '60'}
           optional
           autoComplete="off"

@@ -11,7 +11,6 @@ import { Ago } from '../../../_components/time/ago'
 import { PageHeader } from '../../../_components/ui/page-header'
 import { roleWords, StateWord } from '../words'
 import { Records } from './_records/records'
-import { parseShown, RecordTabs } from './_records/tabs'
 import { PersonActions } from './person-actions'
 import { RemovalBanner } from './removal-banner'
 
@@ -27,7 +26,6 @@ export default async function PersonPage({ params, searchParams }: Props) {
   const admin = await requireAdmin()
   const person = await personOf((await params).id)
   const { show, cursor } = valuesOf(await searchParams)
-  const shown = parseShown(show)
   const state = stateOf(person)
   return (
     <>
@@ -41,8 +39,7 @@ export default async function PersonPage({ params, searchParams }: Props) {
       )}
       <PersonActions person={person} state={state} isSelf={person.id === admin.userId} />
       <PersonFacts person={person} />
-      <RecordTabs id={person.id} current={shown} />
-      <Records admin={admin} id={person.id} show={shown} cursor={cursor} />
+      <Records admin={admin} id={person.id} show={show} cursor={cursor} />
     </>
   )
 }

@@ -4,8 +4,7 @@ import { Radio, RadioGroup, Stack } from '@mantine/core'
 import { ActionForm } from '@/app/form/action-form'
 import { TextField } from '@/app/form/fields'
 import { LinkButton } from '../../../_components/ui/button'
-import { Secret } from '../../../_components/ui/secret'
-import ui from '../../../_components/ui/ui.module.css'
+import { NewSecret } from '../../../_components/ui/secret'
 import { invite } from '../actions'
 
 /** Asks whom to invite, then shows the link in the form's place. */
@@ -38,16 +37,15 @@ export function InviteForm() {
 /** The link: the only time anyone sees it. */
 function Invited({ link, mailed }: { link: string; mailed: boolean }) {
   return (
-    <section aria-label="The invitation" className={ui.card}>
-      <h2>{mailed ? 'The invitation is on its way' : 'The invitation is ready'}</h2>
-      <p>
-        {mailed ? 'This is the link in the mail.' : 'Hand this link over.'} It works once, for seven
-        days, and cannot be shown again.
-      </p>
-      <Secret text={link} label="Copy the link" />
+    <NewSecret
+      title={mailed ? 'The invitation is on its way' : 'The invitation is ready'}
+      lead={`${mailed ? 'This is the link in the mail.' : 'Hand this link over.'} It works once, for seven days, and cannot be shown again.`}
+      label="Copy the link"
+      secret={link}
+    >
       <LinkButton href="/admin/users" kind="primary">
         Back to users
       </LinkButton>
-    </section>
+    </NewSecret>
   )
 }

@@ -1,49 +1,34 @@
 import type { ReactNode } from 'react'
-import type { Period } from '@/app/_server/metrics/periods'
-import ui from '../../_components/ui/ui.module.css'
+import ui from '../ui/ui.module.css'
+import { type Axis, ClockAxis } from './axis'
 import classes from './charts.module.css'
 import { Hover, type Numbers } from './hover'
 import { gridPath } from './paths'
 import { HEIGHT, type Scale, WIDTH } from './scale'
 
-type LegendItem = { name: string; kind: string }
-
 type Props = {
   title: string
+  /** What is counted or measured. */
+  unit: string
   /** What the picture shows, for those who do not see it. */
   summary: string
-  legend: LegendItem[]
   scale: Scale
   nameTick: (value: number) => string
-  period: Period
+  axis: Axis
   numbers: Numbers
   children: ReactNode
 }
 
-const ago: Record<Period, [string, string]> = {
-  hour: ['60 min ago', '30 min ago'],
-  day: ['24 h ago', '12 h ago'],
-  week: ['7 d ago', '3½ d ago'],
-}
-
 /** A chart's frame: title, legend, axes; the numbers appear under the pointer. */
-export function Plot({
-  title,
-  summary,
-  legend,
-  scale,
-  nameTick,
-  period,
-  numbers,
-  children,
-}: Props) {
-  const [first, middle] = ago[period]
+export function Plot({ title, unit, summary, scale, nameTick, axis, numbers, children }: Props) {
   return (
     <figure className={`${ui.card} ${classes.chart}`}>
       <figcaption className={`${ui.line} ${ui.apart}`}>
-        <h2>{title}</h2>
+        <h2>
+          {title} <small className={ui.note}>{unit}</small>
+        </h2>
         <ul className={`${ui.line} ${ui.note}`}>
-          {legend.map(({ name, kind }) => (
+          {numbers.lines.map(({ name, kind }) => (
             <li key={name} data-status={kind} className={ui.dot}>
               {name}
             </li>
@@ -72,11 +57,12 @@ export function Plot({
           </svg>
           <Hover numbers={numbers} title={title} />
         </div>
-        <p className={classes.when} aria-hidden>
-          <span>{first}</span>
-          <span>{middle}</span>
-          <span>now</span>
-        </p>
+        <ClockAxis
+          axis={axis}
+          first={numbers.first}
+          spanMs={numbers.spanMs}
+          count={numbers.lines[0]?.texts.length ?? 0}
+        />
       </div>
     </figure>
   )

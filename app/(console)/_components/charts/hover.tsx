@@ -2,7 +2,8 @@
 
 import Link from 'next/link'
 import { type KeyboardEvent, type PointerEvent, useState } from 'react'
-import ui from '../../_components/ui/ui.module.css'
+import { hrefOf } from '../list/href'
+import ui from '../ui/ui.module.css'
 import classes from './charts.module.css'
 
 /** The numbers of a chart, span by span. */
@@ -10,14 +11,17 @@ export type Numbers = {
   /** When the first span begins, in milliseconds since 1970. */
   first: number
   spanMs: number
-  queue: string | undefined
+  /** What else the jobs are found by, and by which of their times. */
+  query: Record<string, string | undefined>
+  by: 'ended' | 'created'
   lines: { name: string; kind: string; texts: string[] }[]
 }
 
 type Props = { numbers: Numbers; title: string }
 
 /** The numbers of the span under the pointer, or reached by arrow keys; a click opens its jobs. */
-export function Hover({ numbers: { first, spanMs, queue, lines }, title }: Props) {
+export function Hover({ numbers, title }: Props) {
+  const { first, spanMs, lines } = numbers
   const [index, setIndex] = useState<number>()
   const last = (lines[0]?.texts.length ?? 1) - 1
   const start = first + (index ?? last) * spanMs
@@ -25,7 +29,7 @@ export function Hover({ numbers: { first, spanMs, queue, lines }, title }: Props
   function onPointerMove(event: PointerEvent<HTMLAnchorElement>) {
     const { left, width } = event.currentTarget.getBoundingClientRect()
     const share = (event.clientX - left) / width
-    setIndex(Math.min(last, Math.max(0, Math.round(share * last))))
+    setIndex(Math.min(last, Math.max(0, Math.floor(share * (last + 1)))))
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLAnchorElement>) {
@@ -35,11 +39,11 @@ export function Hover({ numbers: { first, spanMs, queue, lines }, title }: Props
     setIndex((current = last) => Math.min(last, Math.max(0, current + step)))
   }
 
-  const left = index === undefined ? 0 : (index / Math.max(1, last)) * 100
+  const left = index === undefined ? 0 : ((index + 0.5) / (last + 1)) * 100
   return (
     <>
       <Link
-        href={jobsHref(start, spanMs, queue)}
+        href={hrefAt(start, numbers)}
         prefetch={false}
         className={classes.catcher}
         aria-label={`${title}: open the jobs of a time; choose it with the arrow keys`}
@@ -82,12 +86,12 @@ function timesOf(start: number, spanMs: number): string {
   return `${day.format(start)} ${clock.format(start)} – ${until}`
 }
 
-/** The jobs that ended within a span. */
-function jobsHref(start: number, spanMs: number, queue: string | undefined): string {
-  const query = new URLSearchParams({
-    endedFrom: new Date(start).toISOString(),
-    endedTo: new Date(start + spanMs).toISOString(),
-    ...(queue ? { queue } : {}),
+/** The jobs of a span. */
+function hrefAt(start: number, { spanMs, query, by }: Numbers): string {
+  const from = new Date(start).toISOString()
+  const to = new Date(start + spanMs).toISOString()
+  return hrefOf('/jobs', {
+    ...query,
+    ...(by === 'ended' ? { endedFrom: from, endedTo: to } : { from, to }),
   })
-  return `/jobs?${query}`
 }
