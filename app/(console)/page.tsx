@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { requireViewer } from '@/app/_server/auth/session'
+import { listAskedFor } from '@/app/_server/jobs/asked-for'
 import { countRecent } from '@/app/_server/jobs/count-now'
-import { listJobs } from '@/lib/jobs/lists/list'
 import { jobSummary } from '@/lib/jobs/view'
 import { JobTable } from './_components/job/job-table'
 import { RefreshOnChange } from './_components/live/refresh-on-change'
@@ -22,7 +22,7 @@ export default async function OverviewPage() {
   const own = { ...viewer, role: 'USER' } as const
   const [counts, { data: jobs }] = await Promise.all([
     countRecent(own),
-    listJobs(own, {}, { limit: RECENT }),
+    listAskedFor(own, {}, { limit: RECENT }),
   ])
   // Signing up makes a first job, the welcome mail: that is no work of one's own yet.
   const isNew = jobs.length <= 1
