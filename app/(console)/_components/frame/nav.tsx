@@ -55,9 +55,7 @@ function NavLinks({ path, isAdmin }: { path: string; isAdmin: boolean }) {
           href={href}
           className={classes.item}
           title={label}
-          aria-current={
-            path === href || (below && path.startsWith(`${href}/`)) ? 'page' : undefined
-          }
+          aria-current={isAt(path, href, below) ? 'page' : undefined}
         >
           <Icon size={18} stroke={1.7} aria-hidden />
           <span>{label}</span>
@@ -65,4 +63,9 @@ function NavLinks({ path, isAdmin }: { path: string; isAdmin: boolean }) {
       ))}
     </>
   )
+}
+
+function isAt(path: string, href: string, below: boolean): boolean {
+  if (href === '/jobs' && /^\/(?:errors|batches)(?:\/|$)/.test(path)) return true
+  return path === href || (below && path.startsWith(`${href}/`))
 }
