@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { requireViewer } from '@/app/_server/auth/session'
+import { listAskedFor } from '@/app/_server/jobs/asked-for'
 import { countRecent, lastDay } from '@/app/_server/jobs/count-now'
-import { listJobs } from '@/lib/jobs/lists/list'
 import { jobSummary } from '@/lib/jobs/view'
 import charts from './_components/charts/charts.module.css'
 import { OutcomeBars } from './_components/charts/outcome-bars'
@@ -24,7 +24,7 @@ export default async function OverviewPage() {
   const own = { ...viewer, role: 'USER' } as const
   const [counts, { data: jobs }, hours] = await Promise.all([
     countRecent(own),
-    listJobs(own, {}, { limit: RECENT }),
+    listAskedFor(own, {}, { limit: RECENT }),
     lastDay(own),
   ])
   // Signing up makes a first job, the welcome mail: that is no work of one's own yet.

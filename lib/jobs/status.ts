@@ -43,6 +43,11 @@ export function statusOf(name: string): JobStatus | undefined {
   return Object.values(JobStatus).find((status) => status.toLowerCase() === name)
 }
 
+/** The statuses that a filter writes with commas between them, each once; what is none is left out. */
+export function statusesOf(names: string): JobStatus[] {
+  return [...new Set(names.split(',').flatMap((name) => statusOf(name) ?? []))]
+}
+
 type StatusWords = { label: string; meaning: string }
 
 /** What people read for each status, and the sentence that explains it. */

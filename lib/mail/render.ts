@@ -1,11 +1,5 @@
-import { type TemplateName, templates } from './template-names'
-import { lineOf, type Variables } from './variables'
-
-type MailContent = {
-  template: TemplateName
-  subject?: string | undefined
-  variables: Variables
-}
+import { givenSubject, type SubjectParts } from './subject'
+import { templates } from './template-names'
 
 /** A mail's parts, ready to be sent or shown. */
 export type RenderedMail = { subject: string; html: string; text: string }
@@ -19,14 +13,14 @@ export type RenderedMail = { subject: string; html: string; text: string }
  * @param mail.optOutUrl for digests only
  */
 export async function renderMail(
-  mail: MailContent & {
+  mail: SubjectParts & {
     appUrl: string
     resetUrl?: string | undefined
     invitationUrl?: string | undefined
     optOutUrl?: string | undefined
   },
 ): Promise<RenderedMail> {
-  const { template, subject, ...props } = mail
+  const { template, subject: _subject, ...props } = mail
   const [{ createElement }, { render, toPlainText }, { components }] = await Promise.all([
     import('react'),
     import('@react-email/render'),
@@ -34,7 +28,7 @@ export async function renderMail(
   ])
   const html = await render(createElement(components[template], props))
   return {
-    subject: oneLine(subject) || ownSubject(template, props.variables),
+    subject: givenSubject(mail) ?? templates[template].subject,
     html,
     text: toPlainText(html, { selectors: plainText }),
   }
@@ -49,12 +43,3 @@ const plainText = [
     options: { uppercaseHeaderCells: false },
   },
 ]
-
-function ownSubject(template: TemplateName, variables: Variables): string {
-  const { subject, subjectVariable } = templates[template]
-  return (subjectVariable && lineOf(variables, subjectVariable)) || subject
-}
-
-function oneLine(subject: string | undefined): string {
-  return (subject ?? '').replace(/[\s\p{Cc}]+/gu, ' ').trim()
-}

@@ -78,7 +78,7 @@ describe('what was entered', () => {
     expect(await to().inputValue()).toBe('bob@example.com')
     await app.start()
     await send().click()
-    await page.getByRole('heading', { name: 'Notice mail to bob@example.com' }).waitFor()
+    await page.getByRole('heading', { name: /(?:→|to) bob@example\.com$/ }).waitFor()
     expect(await jobsWith('Typed while it was away')).toBe(1)
   }, 180_000)
 
@@ -97,7 +97,7 @@ describe('what was entered', () => {
     await page.reload()
     await page.getByText(BACK).waitFor()
     await send().click()
-    await page.getByRole('heading', { name: 'Notice mail to bob@example.com' }).waitFor()
+    await page.getByRole('heading', { name: /(?:→|to) bob@example\.com$/ }).waitFor()
     expect(await jobsWith('Answered into the void')).toBe(1)
   })
 
@@ -137,7 +137,7 @@ describe('what was entered', () => {
   test('is no longer there after it was sent', async () => {
     await fillNotice('Sent and gone')
     await send().click()
-    await page.getByRole('heading', { name: 'Notice mail to bob@example.com' }).waitFor()
+    await page.getByRole('heading', { name: /(?:→|to) bob@example\.com$/ }).waitFor()
     await page.goto('/jobs/new/email')
     await page.getByText('Tried up to').waitFor()
     expect(await to().inputValue()).toBe('')

@@ -127,7 +127,7 @@ describe.each(['PostgreSQL', 'Redis'])('first light, queues in %s', (backend) =>
     await page.getByLabel('To', { exact: true }).fill('bob@example.com')
     await page.getByRole('button', { name: 'Send email' }).click()
 
-    await page.getByRole('heading', { name: 'Notice mail to bob@example.com' }).waitFor()
+    await page.getByRole('heading', { name: 'The mill is open → bob@example.com' }).waitFor()
     mailJob = new URL(page.url()).pathname
     await status(page).getByText('Completed').waitFor({ timeout: 30_000 })
     await page.getByRole('link', { name: 'Open it there' }).click()

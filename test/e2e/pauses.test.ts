@@ -48,7 +48,7 @@ test('an admin pauses what fails alike, everybody sees it, and it runs once resu
   await page.goto('/errors')
   await expectAccessible(page)
   await expectNoSidewaysScroll(page)
-  await page.getByRole('link', { name: 'Pause such jobs' }).click()
+  await page.getByRole('link', { name: 'Pause…' }).click()
   await page.getByRole('heading', { name: 'Pause jobs' }).waitFor()
   expect(await page.getByLabel('Type').inputValue()).toBe('email')
   expect(await page.getByLabel('Owner').inputValue()).toBe(OWNER.email)

@@ -109,7 +109,7 @@ describe('webhooks in the console', () => {
     await preview.getByText('"orderId": "A-1"').waitFor()
     await looksRight()
     await page.getByRole('button', { name: 'Send webhook' }).click()
-    await page.getByRole('heading', { name: /^order\.created → / }).waitFor()
+    await page.getByRole('heading', { name: /^order\.created #A-1 → / }).waitFor()
     const main = page.getByRole('main')
     await main.getByRole('status').first().getByText('Completed').waitFor({ timeout: 30_000 })
     const [, , request] = await receives(receiver, 3)

@@ -72,6 +72,24 @@ test.each([
   expect(rows[0]?.same).toBe(same)
 })
 
+test('are narrowed to a type, a queue and a time, in which their failures are counted', async () => {
+  const ann = await createViewer()
+  await fail(ann.userId, 'It broke', 'broken', ago(90))
+  const late = await fail(ann.userId, 'It broke', 'broken', ago(10))
+  const mail = await fail(ann.userId, 'No such mailbox', 'refused', ago(90))
+  await prisma().job.update({ where: { id: mail.id }, data: { type: 'email', queue: 'email' } })
+  const found = async (filter: Parameters<typeof listErrors>[2], page = PAGE) =>
+    (await listErrors(ann, page, filter)).data.map(({ last, jobs }) => [last.id, jobs])
+  expect(await found({})).toEqual([
+    [late.id, 2],
+    [mail.id, 1],
+  ])
+  expect(await found({ from: ago(60) })).toEqual([[late.id, 1]])
+  expect(await found({ type: 'email' }, { limit: 1 })).toEqual([[mail.id, 1]])
+  expect(await found({ queue: 'probe' })).toEqual([[late.id, 2]])
+  expect(await found({ type: 'email', from: ago(60) })).toEqual([])
+})
+
 test('counts agree with the jobs after retries and deletions', async () => {
   const ann = await createViewer()
   const jobs = []

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { findPeople } from '@/app/_server/auth/find-people'
+import { listAskedFor } from '@/app/_server/jobs/asked-for'
 import { countNow, countRecent } from '@/app/_server/jobs/count-now'
 import { pool } from '@/lib/db/pool'
 import { prisma } from '@/lib/db/prisma'
@@ -190,10 +191,15 @@ describe('with many jobs', () => {
       ORDER BY id OFFSET 80 LIMIT 1`
     const span = { endedFrom: new Date(1_700_300_000_000), endedTo: new Date(1_700_309_000_000) }
     const filters: Record<string, JobFilter> = {
-      ...{ all: {}, status: { status: 'FAILED' }, tag: { tag: 'common' }, rare: { tag: 'rare' } },
+      ...{ all: {}, status: { status: ['FAILED'] }, tag: { tag: 'common' }, rare: { tag: 'rare' } },
       ...{ error: { error: errorGroup }, none: { tag: 'none' }, text: { q: 'common' } },
       ...{ queue: { queue: 'probe' }, ended: { ...span, queue: 'probe' } },
-      ...{ both: { tag: 'common', status: 'FAILED' }, active: { q: 'common', status: 'ACTIVE' } },
+      ...{
+        both: { tag: 'common', status: ['FAILED'] },
+        active: { q: 'common', status: ['ACTIVE'] },
+        several: { status: ['FAILED', 'CANCELED'] },
+        tagged: { tag: 'common', status: ['FAILED', 'RETRYING'] },
+      },
     }
     const readLittle = async (statistics: string) => {
       for (const [name, filter] of Object.entries(filters)) {
@@ -203,6 +209,8 @@ describe('with many jobs', () => {
           expect(read, what).toBeLessThan(COUNT / 8)
         }
       }
+      const asked = await rowsRead(() => listAskedFor(viewer, {}, { limit: 30 }))
+      expect(asked, `asked for, ${statistics}`).toBeLessThan(COUNT / 8)
     }
     await readLittle('with statistics')
     // What the planner believes of tags differs from one sample of the table to the next.

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { listErrors } from '@/app/_server/jobs/errors'
 import { subscribe } from '@/app/_server/live/hub'
+import { JobStatus } from '@/lib/db/generated/enums'
 import { pool } from '@/lib/db/pool'
 import { prisma } from '@/lib/db/prisma'
 import { listJobs, listNewerJobs } from '@/lib/jobs/lists/list'
@@ -65,7 +66,7 @@ describe('a list of jobs', () => {
       { q: 'email' },
       { tag: 'x' },
       { queue: 'email' },
-      { status: 'COMPLETED' } as const,
+      { status: [JobStatus.COMPLETED] },
     ]
     const found = await Promise.all([
       ...ways.map((filter) => listJobs(viewer(), filter, { limit: 10 })),

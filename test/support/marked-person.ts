@@ -104,6 +104,7 @@ async function ownRecords(viewer: Viewer, mark: string, jobId: string): Promise<
   await prisma().alertNotice.create({
     data: { id: uuidv7(), kind: 'TEST', channelName: 'Team', receiver: to, jobId: told },
   })
+  await prisma().savedView.create({ data: { id: uuidv7(), ownerId, name: mark, query: mark } })
   await prisma().suppression.create({ data: { ownerId, email: to, reason: 'MANUAL' } })
   await prisma().account.create({
     data: { provider: 'github', providerAccountId: mark, userId: ownerId },

@@ -3,6 +3,7 @@ import type { ErrorGroup } from '@/app/_server/jobs/errors'
 import { formatCount } from '@/lib/format/count'
 import { findDefinition } from '@/lib/jobs/catalog'
 import { TypeIcon } from '../_components/job/type-icon'
+import { hrefOf } from '../_components/list/href'
 import list from '../_components/list/list.module.css'
 import { StackingTable } from '../_components/list/table'
 import { Ago } from '../_components/time/ago'
@@ -14,10 +15,12 @@ type Props = {
   groups: ErrorGroup[]
   /** Names by id, where one sees the jobs of others. */
   owners: Map<string, string> | undefined
+  /** When the first of the failures may have been; absent for all of them. */
+  from: string | undefined
 }
 
 /** Errors as rows that lead to their jobs; on small screens as cards. */
-export function ErrorTable({ groups, owners }: Props) {
+export function ErrorTable({ groups, owners, from }: Props) {
   return (
     <StackingTable label="Errors, last seen first">
       <thead>
@@ -32,26 +35,31 @@ export function ErrorTable({ groups, owners }: Props) {
           <th scope="col" style={{ width: 116 }}>
             Last seen
           </th>
-          <th scope="col" style={{ width: 220 }}>
+          <th scope="col" style={{ width: 200 }}>
             Last job
           </th>
           {owners && (
-            <th scope="col" style={{ width: 136 }}>
+            <th scope="col" style={{ width: 120 }}>
               Owner
             </th>
           )}
+          <th scope="col" style={{ width: 90 }}>
+            <span className={ui.unseen}>Actions</span>
+          </th>
         </tr>
       </thead>
       <tbody>
         {groups.map((group) => (
-          <ErrorRow key={group.id} group={group} owners={owners} />
+          <ErrorRow key={group.id} group={group} owners={owners} from={from} />
         ))}
       </tbody>
     </StackingTable>
   )
 }
 
-function ErrorRow({ group, owners }: { group: ErrorGroup; owners: Props['owners'] }) {
+type RowProps = Omit<Props, 'groups'> & { group: ErrorGroup }
+
+function ErrorRow({ group, owners, from }: RowProps) {
   const { id, type, error, jobs, firstAt, lastAt, last } = group
   return (
     <tr>
@@ -59,7 +67,11 @@ function ErrorRow({ group, owners }: { group: ErrorGroup; owners: Props['owners'
         <div className={list.subject}>
           <TypeIcon type={type} />
           <div>
-            <Link href={jobsHref({ error: id })} prefetch={false} className={list.title}>
+            <Link
+              href={jobsHref({ error: id, endedFrom: from })}
+              prefetch={false}
+              className={list.title}
+            >
               <span className={classes.message}>{error.message}</span>
             </Link>
             <span className={ui.note}>
@@ -88,23 +100,34 @@ function ErrorRow({ group, owners }: { group: ErrorGroup; owners: Props['owners'
           href={`/jobs/${last.id}`}
           prefetch={false}
           title={last.title}
-          className={`${ui.link} ${list.over}`}
+          className={`${ui.link} ${list.over} ${classes.message}`}
         >
           {last.title}
         </Link>
       </td>
       {owners && (
         <td className={list.quiet} data-label="Owner">
-          {ownerWords(group, owners)}{' '}
+          {ownerWords(group, owners)}
+        </td>
+      )}
+      <td>
+        <Link
+          href={hrefOf('/jobs/matching', { action: 'retry', error: id, endedFrom: from })}
+          prefetch={false}
+          className={`${ui.link} ${list.over} ${classes.action}`}
+        >
+          Retry…
+        </Link>
+        {owners && (
           <Link
             href={pauseHref(group)}
             prefetch={false}
-            className={`${ui.link} ${list.over} ${classes.pause}`}
+            className={`${ui.link} ${list.over} ${classes.action}`}
           >
-            Pause such jobs
+            Pause…
           </Link>
-        </td>
-      )}
+        )}
+      </td>
     </tr>
   )
 }

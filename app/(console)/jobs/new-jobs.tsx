@@ -4,6 +4,7 @@ import { IconArrowUp } from '@tabler/icons-react'
 import { useRouter } from 'next/navigation'
 import { useCallback, useEffect, useState, useTransition } from 'react'
 import { countOf } from '@/lib/format/count'
+import { EVENT_TAG } from '@/lib/webhooks/tags'
 import type { LiveJob } from '../_components/live/live-store'
 import { useLiveMessages } from '../_components/live/use-live-job'
 import { PlainButton } from '../_components/ui/button'
@@ -12,11 +13,13 @@ import classes from './jobs.module.css'
 type Props = {
   /** The id of the list's first job; ids grow with time. */
   newest: string | undefined
-  shown: { type: string; status: string; q: string }
+  shown: { type?: string; status?: string; q?: string }
+  /** Deliveries of events are left out. */
+  isFolded: boolean
 }
 
 /** Says how many jobs there are by now above the first one, and shows them when asked to. */
-export function NewJobs({ newest, shown }: Props) {
+export function NewJobs({ newest, shown, isFolded }: Props) {
   const router = useRouter()
   const [pending, startTransition] = useTransition()
   const [unseen, setUnseen] = useState<ReadonlySet<string>>(new Set())
@@ -32,8 +35,9 @@ export function NewJobs({ newest, shown }: Props) {
           job !== 'gone' &&
           (newest === undefined || id > newest) &&
           (!type || job.type === type) &&
-          (!status || job.status === status) &&
-          (!q || job.title.toLowerCase().includes(q.toLowerCase()))
+          (!status || status.split(',').includes(job.status)) &&
+          (!q || job.title.toLowerCase().includes(q.toLowerCase())) &&
+          !(isFolded && job.tags.includes(EVENT_TAG))
         setUnseen((known) => {
           if (known.has(id) === fits) return known
           const next = new Set(known)
@@ -42,7 +46,7 @@ export function NewJobs({ newest, shown }: Props) {
           return next
         })
       },
-      [newest, type, status, q],
+      [newest, type, status, q, isFolded],
     ),
   )
 

@@ -1,11 +1,33 @@
-import { IconFilterOff, IconListDetails } from '@tabler/icons-react'
+import { IconFilterOff, IconListDetails, IconWebhook } from '@tabler/icons-react'
 import { LinkButton } from '../_components/ui/button'
 import { Empty } from '../_components/ui/empty'
+import type { Shown } from './_filters/query'
+import { jobsHref } from './jobs-href'
 
-type Props = { shown: Record<string, string>; unreadable: boolean }
+type Props = {
+  shown: Shown
+  unreadable: boolean
+  /** How many deliveries of events the list leaves out. */
+  folded: number
+}
 
 /** Why the list is empty, and what to do about it. */
-export function NothingFound({ shown, unreadable }: Props) {
+export function NothingFound({ shown, unreadable, folded }: Props) {
+  if (folded > 0) {
+    return (
+      <Empty
+        icon={<IconWebhook size={32} stroke={1.4} aria-hidden />}
+        title="Only deliveries here"
+        action={
+          <LinkButton href={jobsHref({ ...shown, deliveries: 'shown' })}>
+            Show deliveries
+          </LinkButton>
+        }
+      >
+        The webhooks that events sent by themselves are hidden, and there is nothing else.
+      </Empty>
+    )
+  }
   if (unreadable || Object.values(shown).some(Boolean)) {
     return (
       <Empty

@@ -1,147 +1,170 @@
 import { IconBug, IconStack2 } from '@tabler/icons-react'
 import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
+import { accountOf } from '@/app/_server/auth/account'
 import { requireViewer } from '@/app/_server/auth/session'
+import { listAskedFor } from '@/app/_server/jobs/asked-for'
 import { deletingOf } from '@/app/_server/undo/deletions'
 import { namesOf } from '@/lib/access/names'
+import type { Viewer } from '@/lib/access/viewer'
 import type { Pause } from '@/lib/db/generated/client'
-import { definitions } from '@/lib/jobs/catalog'
 import { listJobs, listNewerJobs } from '@/lib/jobs/lists/list'
+import type { ListedJob } from '@/lib/jobs/lists/listed'
 import { firstOf, pausesInForce } from '@/lib/jobs/pauses/pause'
-import { statusNames, statusOf, statusWords } from '@/lib/jobs/status'
 import { jobSummary } from '@/lib/jobs/view'
 import { newJob } from '../_components/frame/nav-items'
 import { JobTable } from '../_components/job/job-table'
 import { PauseNotice } from '../_components/job/pause-notice'
-import { hrefOf } from '../_components/list/href'
-import list from '../_components/list/list.module.css'
+import { type SearchParams, valuesOf } from '../_components/list/href'
+import { Pager } from '../_components/list/pager'
 import { LinkButton } from '../_components/ui/button'
+import { Notice } from '../_components/ui/notice'
 import { PageHeader } from '../_components/ui/page-header'
-import { FilterBar } from './filter-bar'
+import { FilterBar } from './_filters/filter-bar'
+import { LinkedFilters } from './_filters/linked-filters'
+import { OwnerChoice } from './_filters/owner-choice'
+import { isFolded, type JobsQuery, linkedNames, parseJobsQuery, shownOf } from './_filters/query'
+import { readTokens } from './_filters/tokens'
+import { Views } from './_filters/views'
 import classes from './jobs.module.css'
 import { jobsHref } from './jobs-href'
-import { LinkedFilters } from './linked-filters'
 import { NewJobs } from './new-jobs'
 import { NothingFound } from './nothing-found'
-import { NowLine } from './now-line'
-import { OwnerChoice } from './owner-choice'
-import { type JobsQuery, parseJobsQuery, type SearchParams, shownOf } from './query'
 import { SelectionBar } from './selection-bar'
-import { linkedNames, periods } from './shown'
+import { Total } from './total'
 
 export const metadata: Metadata = { title: 'Jobs' }
 
 const PAGE_SIZE = 30
 
-const choices = {
-  types: definitions.map(({ type, label }) => ({ value: type, label })),
-  statuses: statusNames.flatMap((value) => {
-    const status = statusOf(value)
-    return status ? [{ value, label: statusWords[status].label }] : []
-  }),
-  periods: periods.map(({ value, label }) => ({ value, label })),
-}
-
 export default async function JobsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const viewer = await requireViewer()
   const params = await searchParams
-  const query = parseJobsQuery(params, viewer)
   const shown = shownOf(params, viewer)
-  const { data, nextCursor, isFirst } = query
-    ? await pageOf(viewer, query)
-    : { data: [], nextCursor: null, isFirst: true }
-  const withOwner = viewer.role === 'ADMIN'
-  const names = withOwner
-    ? await namesOf(
-        viewer,
-        data.map(({ ownerId }) => ownerId),
-      )
-    : new Map<string, string>()
-  const pauses = await pausesInForce()
-  const met = new Set<Pause>()
-  const deleting = await deletingOf(data.map(({ id }) => id))
-  const listed = data.filter(({ id }) => !deleting.has(id))
-  const jobs = listed.map((job) => {
-    const owner = job.ownerId ? names.get(job.ownerId) : undefined
-    const pause = firstOf(pauses, job)
-    if (pause) met.add(pause)
-    return {
-      ...jobSummary(job),
-      ...(owner ? { owner } : {}),
-      ...(pause ? { paused: true } : {}),
-    }
+  const timezone = (await accountOf(viewer)).timezone ?? 'UTC'
+  const isAdmin = viewer.role === 'ADMIN'
+  const tokens = readTokens(shown.q ?? '', {
+    userId: viewer.userId,
+    isAdmin,
+    timezone,
+    now: Date.now(),
   })
-  // What the stream says of a job does not tell whether it fits these.
-  const isLive = linkedNames.every((name) => !shown[name])
-  const who = typeof params.who === 'string' ? params.who.trim() : ''
-  const NewIcon = newJob.icon
+  if (Object.keys(tokens.values).length > 0) {
+    redirect(jobsHref({ ...shown, ...tokens.values, q: tokens.text }))
+  }
+  const query = parseJobsQuery(params, shown, timezone)
+  const isShort = query !== null && !query.newerThan && isFolded(shown)
+  const { data, nextCursor, isFirst, folded } = query
+    ? await pageOf(viewer, query, isShort)
+    : { data: [], nextCursor: null, isFirst: true, folded: 0 }
+  const { jobs, pauses } = await described(viewer, data)
   const newest = jobs.at(0)?.id
+  // What the stream says of a job does not tell whether it fits these.
+  const isLive = linkedNames.every((name) => name === 'deliveries' || !shown[name])
+  const { who, view } = valuesOf(params)
+  const NewIcon = newJob.icon
   return (
     <>
-      <PageHeader title="Jobs">
-        <LinkButton href="/errors" kind="quiet" icon={<IconBug size={16} aria-hidden />}>
-          Errors
-        </LinkButton>
-        <LinkButton href="/batches" kind="quiet" icon={<IconStack2 size={16} aria-hidden />}>
-          Batches
-        </LinkButton>
-        <LinkButton href={newJob.href} icon={<NewIcon size={16} aria-hidden />}>
-          {newJob.label}
-        </LinkButton>
-      </PageHeader>
+      <div className={classes.header}>
+        <PageHeader title="Jobs">
+          <LinkButton href="/errors" kind="quiet" icon={<IconBug size={16} aria-hidden />}>
+            <span>Errors</span>
+          </LinkButton>
+          <LinkButton href="/batches" kind="quiet" icon={<IconStack2 size={16} aria-hidden />}>
+            <span>Batches</span>
+          </LinkButton>
+          <LinkButton href={newJob.href} icon={<NewIcon size={16} aria-hidden />}>
+            {newJob.label}
+          </LinkButton>
+        </PageHeader>
+      </div>
+      <Views
+        viewer={viewer}
+        shown={shown}
+        named={(view ?? '').slice(0, 40)}
+        timezone={timezone}
+        words={query?.words}
+      />
       <FilterBar
         shown={shown}
-        choices={choices}
-        who={withOwner ? who : undefined}
-        linked={<LinkedFilters shown={shown} viewer={viewer} />}
+        isAdmin={isAdmin}
+        linked={<LinkedFilters shown={shown} viewer={viewer} folded={folded} />}
       >
-        {withOwner && who && <OwnerChoice viewer={viewer} who={who} shown={shown} />}
-        <NowLine viewer={viewer} words={query?.words ?? null} />
-        <PauseNotice pauses={[...met]} viewer={viewer} />
-        {isFirst && query && isLive && <NewJobs newest={newest} shown={shown} />}
+        {tokens.problems.length > 0 && (
+          <Notice label="The search">
+            {tokens.problems.map((problem) => (
+              <p key={problem}>{problem}</p>
+            ))}
+          </Notice>
+        )}
+        {isAdmin && who && !/\p{Cc}/u.test(who) && (
+          <OwnerChoice viewer={viewer} who={who} shown={shown} />
+        )}
+        <PauseNotice pauses={pauses} viewer={viewer} />
+        {isFirst && query && isLive && <NewJobs newest={newest} shown={shown} isFolded={isShort} />}
         {jobs.length === 0 ? (
-          <NothingFound shown={shown} unreadable={!query} />
+          <NothingFound shown={shown} unreadable={!query} folded={folded} />
         ) : (
-          <JobTable jobs={jobs} label="Jobs, newest first" withOwner={withOwner} selectable />
+          <JobTable jobs={jobs} label="Jobs, newest first" withOwner={isAdmin} selectable />
         )}
         {query && (
-          // Stays when a list was emptied: it has to say so.
-          <div className={classes.foot} hidden={jobs.length === 0}>
+          <>
+            {/* Stays when a list was emptied: it has to say so. */}
             <SelectionBar
-              all={{
-                retry: hrefOf('/jobs/matching', { action: 'retry', ...shown }),
-                cancel: hrefOf('/jobs/matching', { action: 'cancel', ...shown }),
-                delete: hrefOf('/jobs/matching', { action: 'delete', ...shown }),
-              }}
+              filter={shown}
+              total={(nextCursor || !isFirst) && <Total viewer={viewer} filter={query.filter} />}
             />
-            <nav className={list.pager} aria-label="Pages">
-              {!isFirst && newest && (
-                <LinkButton href={jobsHref({ ...shown, newer: newest })} size="small">
-                  ‹ Newer
-                </LinkButton>
-              )}
-              {nextCursor && (
-                <LinkButton href={jobsHref({ ...shown, cursor: nextCursor })} size="small">
-                  Older ›
-                </LinkButton>
-              )}
-            </nav>
-          </div>
+            <Pager
+              path="/jobs"
+              values={shown}
+              cursor={isFirst ? undefined : (newest ?? 'none')}
+              nextCursor={nextCursor}
+              {...(isShort ? {} : { first: '‹ Newer', back: { newer: newest } })}
+            />
+          </>
         )}
       </FilterBar>
     </>
   )
 }
 
-async function pageOf(viewer: Awaited<ReturnType<typeof requireViewer>>, query: JobsQuery) {
+async function pageOf(viewer: Viewer, query: JobsQuery, isShort: boolean) {
   const { filter, cursor, newerThan } = query
+  if (isShort) {
+    const page = await listAskedFor(viewer, filter, { limit: PAGE_SIZE, cursor })
+    return { ...page, isFirst: !cursor }
+  }
   if (newerThan) {
     const newer = await listNewerJobs(viewer, filter, { limit: PAGE_SIZE, newerThan })
     // Fewer than a page are left above: that is the first page, filled up.
-    if (newer.data.length === PAGE_SIZE) return { ...newer, isFirst: false }
+    if (newer.data.length === PAGE_SIZE) return { ...newer, isFirst: false, folded: 0 }
   }
-  const list = await listJobs(viewer, filter, {
+  const jobs = await listJobs(viewer, filter, {
     limit: PAGE_SIZE,
     ...(cursor && !newerThan ? { cursor } : {}),
   })
-  return { ...list, isFirst: !cursor || newerThan !== undefined }
+  return { ...jobs, isFirst: !cursor || newerThan !== undefined, folded: 0 }
+}
+
+/** The jobs as rows, with owners for admins, and the pauses that hold some of them. */
+async function described(viewer: Viewer, data: ListedJob[]) {
+  const [pauses, deleting, names] = await Promise.all([
+    pausesInForce(),
+    deletingOf(data.map(({ id }) => id)),
+    viewer.role === 'ADMIN'
+      ? namesOf(
+          viewer,
+          data.map(({ ownerId }) => ownerId),
+        )
+      : new Map<string, string>(),
+  ])
+  const met = new Set<Pause>()
+  const listed = data.filter(({ id }) => !deleting.has(id))
+  const jobs = listed.map((job) => {
+    const owner = job.ownerId ? names.get(job.ownerId) : undefined
+    const pause = firstOf(pauses, job)
+    if (pause) met.add(pause)
+    return { ...jobSummary(job), ...(owner ? { owner } : {}), ...(pause ? { paused: true } : {}) }
+  })
+  return { jobs, pauses: [...met] }
 }

@@ -1,11 +1,9 @@
-import { validate as isUuid } from 'uuid'
 import { z } from 'zod'
 import { ownedBy, type Viewer } from '@/lib/access/viewer'
 import { type Batch, Prisma } from '@/lib/db/generated/client'
 import type { JobStatus } from '@/lib/db/generated/enums'
-import type { Page, PageRequest } from '@/lib/db/page'
+import { foundById, newestFirst, type Page, type PageRequest, pageById } from '@/lib/db/page'
 import { prisma } from '@/lib/db/prisma'
-import { notFound } from '@/lib/errors/app-error'
 import { statusNames } from '@/lib/jobs/status'
 
 export type CountedBatch = Batch & { counts: Record<string, number> }
@@ -15,25 +13,28 @@ export type CountedBatch = Batch & { counts: Record<string, number> }
  * @throws {AppError} `not_found`, also for a batch of somebody else
  */
 export async function getBatch(viewer: Viewer, id: string): Promise<CountedBatch> {
-  const batch = isUuid(id)
-    ? await prisma().batch.findFirst({ where: { id, ...ownedBy(viewer) } })
-    : undefined
-  if (!batch) throw notFound('This batch')
+  const batch = await foundById(id, 'This batch', () =>
+    prisma().batch.findFirst({ where: { id, ...ownedBy(viewer) } }),
+  )
   return { ...batch, counts: await countByStatus(id) }
 }
 
 /** Batches the viewer may see, newest first; not counted, since each may hold ten thousand jobs. */
-export async function listBatches(
-  viewer: Viewer,
-  { limit, cursor }: PageRequest,
-): Promise<Page<Batch>> {
-  const rows = await prisma().batch.findMany({
-    where: { ...ownedBy(viewer), ...(cursor ? { id: { lt: cursor } } : {}) },
-    orderBy: { id: 'desc' },
-    take: limit + 1,
-  })
-  const data = rows.slice(0, limit)
-  return { data, nextCursor: rows.length > limit ? (data.at(-1)?.id ?? null) : null }
+export async function listBatches(viewer: Viewer, page: PageRequest): Promise<Page<Batch>> {
+  return pageById(await prisma().batch.findMany(newestFirst(page, ownedBy(viewer))), page)
+}
+
+/** Jobs of a batch that are looked at for a list of batches. */
+export const LOOKED_AT = 1_000
+
+/** How many jobs of each of these batches have failed, among the first `LOOKED_AT` of each. */
+export async function failedIn(ids: readonly string[]): Promise<Map<string, number>> {
+  const rows = await prisma().$queryRaw<{ id: string; failed: number }[]>(Prisma.sql`
+    SELECT batch.id, looked.failed FROM unnest(${[...ids]}::uuid[]) AS batch (id),
+      LATERAL (SELECT count(*) FILTER (WHERE "endedAs" = 'FAILED')::int AS failed FROM (
+        SELECT job."endedAs" FROM "JobFacts" facts JOIN "Job" job ON job.id = facts."jobId"
+        WHERE facts."batchId" = batch.id LIMIT ${LOOKED_AT}) AS jobs) AS looked`)
+  return new Map(rows.map(({ id, failed }) => [id, failed]))
 }
 
 async function countByStatus(batchId: string): Promise<Record<string, number>> {

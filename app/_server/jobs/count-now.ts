@@ -17,7 +17,7 @@ export type JobsNow = { active: number; queued: number; retrying: number; failed
 
 /** Counts, from indexes alone, the jobs the viewer may see. @param since failures before it are left out */
 export async function countNow(viewer: Viewer, since: Date): Promise<JobsNow> {
-  const ofStatus = (status: JobStatus) => counted(matching(viewer, { status }), NOW_UP_TO)
+  const ofStatus = (status: JobStatus) => counted(matching(viewer, { status: [status] }), NOW_UP_TO)
   // By the moment it failed, which has an index of its own.
   const failed = matching(
     viewer,
@@ -32,6 +32,14 @@ export async function countNow(viewer: Viewer, since: Date): Promise<JobsNow> {
     SELECT ${ofStatus('ACTIVE')} AS active, ${ofStatus('QUEUED')} AS queued,
       ${ofStatus('RETRYING')} AS retrying, ${counted(failed, NOW_UP_TO)} AS failed`)
   return counts ?? { active: 0, queued: 0, retrying: 0, failed: 0 }
+}
+
+/** How many jobs the viewer may see and fit a filter; one more than `upTo` at most. */
+export async function countMatching(viewer: Viewer, filter: JobFilter, upTo: number) {
+  const [row] = await prisma().$queryRaw<{ count: number }[]>(
+    Prisma.sql`SELECT ${counted(matching(viewer, filter), upTo)} AS count`,
+  )
+  return row?.count ?? 0
 }
 
 /** Failed jobs of a queue are counted up to this. */
@@ -62,7 +70,7 @@ export async function countByStatus(
   upTo: number,
 ): Promise<StatusCounts> {
   const ofStatus = (status: JobStatus) =>
-    Prisma.sql`${counted(matching(viewer, { ...filter, status }), upTo)} AS ${Prisma.raw(`"${status}"`)}`
+    Prisma.sql`${counted(matching(viewer, { ...filter, status: [status] }), upTo)} AS ${Prisma.raw(`"${status}"`)}`
   const columns = Prisma.join(Object.values(JobStatus).map(ofStatus))
   const [counts] = await prisma().$queryRaw<StatusCounts[]>(Prisma.sql`SELECT ${columns}`)
   if (!counts) throw new Error('PostgreSQL answered a SELECT without FROM with no row')

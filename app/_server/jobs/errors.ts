@@ -1,8 +1,8 @@
 import type { Viewer } from '@/lib/access/viewer'
 import { type Job, Prisma } from '@/lib/db/generated/client'
-import type { Page } from '@/lib/db/page'
+import { type Page, pageOf } from '@/lib/db/page'
 import { prisma } from '@/lib/db/prisma'
-import { matching } from '@/lib/jobs/lists/matching'
+import { allOf, matching } from '@/lib/jobs/lists/matching'
 import { type JobView, readError } from '@/lib/jobs/view'
 
 /** Failed jobs that failed alike: one type, one code, one message but for names and numbers in it. */
@@ -17,6 +17,13 @@ export type ErrorGroup = {
   lastAt: string
   /** The job that failed last. */
   last: { id: string; title: string; ownerId: string | null }
+}
+
+/** Which groups a list shows, and of when the failures are that it counts. */
+export type ErrorFilter = {
+  type?: string | undefined
+  queue?: string | undefined
+  from?: Date | undefined
 }
 
 /** Where a page of groups begins: after the group that was last seen then. */
@@ -39,8 +46,15 @@ type Row = Pick<Job, 'type' | 'title' | 'ownerId' | 'error'> & {
 export async function listErrors(
   viewer: Viewer,
   { limit, cursor }: { limit: number; cursor?: ErrorCursor | undefined },
+  { type, queue, from }: ErrorFilter = {},
 ): Promise<Page<ErrorGroup>> {
-  const failed = matching(viewer, {}, { conditions: [Prisma.sql`job."endedAs" = 'FAILED'`] })
+  const conditions = [Prisma.sql`job."endedAs" = 'FAILED'`]
+  const failed = matching(viewer, { endedFrom: from }, { conditions })
+  // A group is of one type, which its jobs tell: only then all groups are looked at.
+  const narrow = [
+    ...(type ? [Prisma.sql`last.type = ${type}`] : []),
+    ...(queue ? [Prisma.sql`last.queue = ${queue}`] : []),
+  ]
   const after = cursor
     ? Prisma.sql`WHERE ("lastAt", "group") < (${cursor.lastAt}::timestamptz, ${cursor.id}::uuid)`
     : Prisma.empty
@@ -54,17 +68,17 @@ export async function listErrors(
         min("firstAt") AS "firstAt", max("lastAt") AS "lastAt"
       FROM owned GROUP BY "group"
     ), page AS (
-      SELECT * FROM grouped ${after} ORDER BY "lastAt" DESC, "group" DESC LIMIT ${limit + 1}
+      SELECT * FROM grouped ${after} ORDER BY "lastAt" DESC, "group" DESC
+      LIMIT ${narrow.length > 0 ? null : limit + 1}
     )
     SELECT page.*, last.id AS "jobId", last.type, last.title, last.error, last."ownerId"
     FROM page CROSS JOIN LATERAL (
-      SELECT job.id, job.type, job.title, job.error, job."ownerId" ${failed} AND job."errorGroup" = page."group" AND job."finishedAt" = page."lastAt"
+      SELECT job.id, job.type, job.queue, job.title, job.error, job."ownerId" ${failed} AND job."errorGroup" = page."group" AND job."finishedAt" = page."lastAt"
       ORDER BY job.id DESC LIMIT 1
     ) last
-    ORDER BY page."lastAt" DESC, page."group" DESC`)
-  const data = rows.slice(0, limit).map(groupOf)
-  const end = data.at(-1)
-  return { data, nextCursor: rows.length > limit && end ? `${end.lastAt}_${end.id}` : null }
+    WHERE ${allOf(narrow)}
+    ORDER BY page."lastAt" DESC, page."group" DESC LIMIT ${limit + 1}`)
+  return pageOf(rows.map(groupOf), limit, ({ id, lastAt }) => `${lastAt}_${id}`)
 }
 
 /** Reads a `nextCursor`; undefined when it is none. */

@@ -14,7 +14,7 @@ export function bulkTitle(action: BulkActionName, filter: FilterWords): string {
 export function filterParts(filter: FilterWords): string[] {
   const { type, status, queue, tag, batchId, scheduleId, q, error, owner } = filter
   return [
-    ...(status ? [status] : []),
+    ...(status ? [status.replaceAll(',', ' or ')] : []),
     ...(type ? [type] : []),
     ...(queue ? [`queue ${queue}`] : []),
     ...(tag ? [`tag ${tag}`] : []),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Viewer } from '@/lib/access/viewer'
 import { AppError } from '@/lib/errors/app-error'
 import { dayField, timeField } from '@/lib/time/time-fields'
-import { statusNames, statusOf } from '../status'
+import { statusesOf, statusNames } from '../status'
 
 /** Text to compare with: PostgreSQL's holds no NUL. */
 const text = (longest: number) =>
@@ -13,7 +13,13 @@ const text = (longest: number) =>
       error: 'May not contain U+0000 or half a surrogate pair',
     })
 
-const status = z.enum(statusNames, { error: `Expected one of ${statusNames.join(', ')}` })
+const status = z
+  .string()
+  .max(100)
+  .refine((names) => names.split(',').every((name) => statusNames.includes(name)), {
+    error: `Expected one of ${statusNames.join(', ')}, or several with commas between them`,
+  })
+  .meta({ description: 'One status, or several with commas between them: `failed,retrying`.' })
 
 const time = timeField().or(dayField())
 
@@ -55,7 +61,7 @@ const date = time.transform((value) => new Date(value)).optional()
 /** What a list of jobs may be narrowed to; the same names in the API's query and the console's URL. */
 export const jobFilterSchema = z.object({
   ...words,
-  status: status.transform((word) => statusOf(word)).optional(),
+  status: status.transform(statusesOf).optional(),
   from: date,
   to: date,
   endedFrom: date,

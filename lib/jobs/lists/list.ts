@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Viewer } from '@/lib/access/viewer'
 import { Prisma } from '@/lib/db/generated/client'
-import { type Page, type PageRequest, pageSchema } from '@/lib/db/page'
+import { type Page, type PageRequest, pageById, pageSchema } from '@/lib/db/page'
 import { prisma } from '@/lib/db/prisma'
 import { parseQuery } from '@/lib/errors/parse-input'
 import {
@@ -13,7 +13,7 @@ import {
 } from './filter'
 import { type ListedJob, listedColumns } from './listed'
 import { matching } from './matching'
-import { newestMatching } from './newest'
+import { newestMatching, ofEachStatus } from './newest'
 
 /** The query of `GET /api/v1/jobs`. */
 export const jobQuerySchema = jobFilterSchema.extend(pageSchema.shape).extend({
@@ -51,9 +51,7 @@ export async function listJobs(
   page: PageRequest,
 ): Promise<Page<ListedJob>> {
   requireOwnFilter(viewer, filter)
-  const rows = await newestMatching(viewer, filter, page.limit + 1, page.cursor)
-  const data = rows.slice(0, page.limit)
-  return { data, nextCursor: rows.length > page.limit ? (data.at(-1)?.id ?? null) : null }
+  return pageById(await newestMatching(viewer, filter, page.limit + 1, page.cursor), page)
 }
 
 /**
@@ -67,9 +65,12 @@ export async function listNewerJobs(
   { limit, newerThan }: { limit: number; newerThan: string },
 ): Promise<Page<ListedJob>> {
   requireOwnFilter(viewer, filter)
-  const jobs = matching(viewer, filter, { above: newerThan })
-  const rows = await prisma().$queryRaw<ListedJob[]>(Prisma.sql`
-    SELECT ${listedColumns} ${jobs} ORDER BY job.id LIMIT ${limit}`)
-  const data = rows.reverse()
+  const rows = await ofEachStatus(filter, async (one) => {
+    const jobs = matching(viewer, one, { above: newerThan })
+    const above = await prisma().$queryRaw<ListedJob[]>(Prisma.sql`
+      SELECT ${listedColumns} ${jobs} ORDER BY job.id LIMIT ${limit}`)
+    return above.reverse()
+  })
+  const data = rows.slice(-limit)
   return { data, nextCursor: data.at(-1)?.id ?? null }
 }

@@ -87,7 +87,7 @@ function owned(table: 'job' | 'facts', owner: string): Prisma.Sql {
 function jobConditions(filter: JobFilter): Prisma.Sql[] {
   const { status, from, to, endedFrom, endedTo, error } = filter
   return [
-    ...(status ? [Prisma.raw(hasStatus(status))] : []),
+    ...(status ? [Prisma.raw(`(${status.map(hasStatus).join(' OR ')})`)] : []),
     ...(error ? [Prisma.sql`job."endedAs" = 'FAILED' AND job."errorGroup" = ${error}::uuid`] : []),
     ...(from ? [Prisma.sql`job."createdAt" >= ${from}::timestamptz`] : []),
     ...(to ? [Prisma.sql`job."createdAt" < ${to}::timestamptz`] : []),

@@ -24,7 +24,31 @@ const ONE_BY_ONE = Prisma.sql`OFFSET 0`
 const RARE: readonly string[] = ['SCHEDULED', 'QUEUED', 'ACTIVE', 'RETRYING', 'FAILED', 'CANCELED']
 
 /** The newest jobs the viewer may see and that fit a filter. @param below those with lower ids alone */
-export async function newestMatching(
+export function newestMatching(
+  viewer: Viewer,
+  filter: JobFilter,
+  limit: number,
+  below: string | undefined,
+): Promise<ListedJob[]> {
+  return ofEachStatus(filter, (one) => newestOf(viewer, one, limit, below))
+}
+
+/**
+ * The jobs that `read` finds by each status that a filter asks for, the newest first: no index has several
+ * statuses in the order of ids, but each has one that does.
+ */
+export async function ofEachStatus(
+  filter: JobFilter,
+  read: (filter: JobFilter) => Promise<ListedJob[]>,
+): Promise<ListedJob[]> {
+  const { status = [] } = filter
+  if (status.length < 2) return read(filter)
+  const lists = await Promise.all(status.map((one) => read({ ...filter, status: [one] })))
+  const once = new Map(lists.flat().map((job) => [job.id, job]))
+  return [...once.values()].sort((a, b) => (a.id < b.id ? 1 : -1))
+}
+
+async function newestOf(
   viewer: Viewer,
   filter: JobFilter,
   limit: number,
@@ -42,7 +66,13 @@ export async function newestMatching(
 /** Whether nothing but one of its facts tells the jobs from others: no other index could lead. */
 function isAboutFactsAlone({ q, tag, queue, error, status, endedFrom, endedTo }: JobFilter) {
   const facts = [q, tag, queue].filter(Boolean)
-  return facts.length === 1 && !error && !endedFrom && !endedTo && !RARE.includes(status ?? '')
+  return (
+    facts.length === 1 &&
+    !error &&
+    !endedFrom &&
+    !endedTo &&
+    !status?.some((one) => RARE.includes(one))
+  )
 }
 
 /** Undefined when older jobs have to be looked at as well. */

@@ -31,7 +31,7 @@ export const bulkAction = defineJob({
   label: 'Bulk action',
   description: 'Retries, cancels, promotes or deletes all jobs that match a filter.',
   input,
-  // 2: with `deleteFiles` and `rehearse`.
+  // 2: with `deleteFiles`, `rehearse` and several statuses.
   inputVersion: 2,
   output: z.object({ matched: z.int(), changed: z.int(), skipped: z.int() }),
   timeoutMs: 6 * 3600_000,

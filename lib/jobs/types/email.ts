@@ -3,6 +3,7 @@ import { defineJob } from '@/lib/jobs/definition'
 import { defineQueue } from '@/lib/jobs/queue'
 import { mailAddress, mailHeader } from '@/lib/mail/fields'
 import { restrictedFields } from '@/lib/mail/restrictions'
+import { mailTitle } from '@/lib/mail/subject'
 import { openTemplates, templateNames, templates } from '@/lib/mail/template-names'
 import { formHints } from '../form-hints'
 
@@ -61,8 +62,8 @@ export const email = defineJob({
   }),
   timeoutMs: 60_000,
   async prepare(_db, inputs, { role }) {
-    return inputs.map(({ to, template, variables }) => ({
-      title: `${templates[template].label} mail to ${to}`,
+    return inputs.map(({ to, template, subject, variables }) => ({
+      title: mailTitle({ template, subject, variables }, to),
       issues: restrictedFields({ template, variables }, role),
       ...(template === 'password-reset' ? { priority: 1 } : {}),
     }))

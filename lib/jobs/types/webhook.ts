@@ -4,6 +4,7 @@ import type { Database } from '@/lib/db/prisma'
 import type { FieldIssue } from '@/lib/errors/app-error'
 import { defineJob } from '@/lib/jobs/definition'
 import { defineQueue } from '@/lib/jobs/queue'
+import { eventObject } from '@/lib/webhooks/event-object'
 import { eventType } from '@/lib/webhooks/fields'
 import { headerSecrets } from '@/lib/webhooks/header-secrets'
 import { webhookHeaders } from '@/lib/webhooks/headers'
@@ -90,12 +91,16 @@ export const webhook = defineJob({
     return inputs.map((wanted) => {
       const endpoint = wanted.endpointId ? endpoints.get(wanted.endpointId) : undefined
       return {
-        title: `${wanted.event} → ${endpoint?.place ?? hostName(wanted.url)}`,
+        title: titleOf(wanted, endpoint?.place ?? hostName(wanted.url)),
         issues: wanted.endpointId ? endpointIssues(endpoint) : urlIssues(wanted.url ?? ''),
       }
     })
   },
 })
+
+function titleOf({ event, payload }: WebhookInput, place: string): string {
+  return `${[event, eventObject(event, payload)].filter(Boolean).join(' ')} → ${place}`
+}
 
 /** An endpoint, or a channel of alerts, whose address may be a secret. */
 type Endpoint = { id: string; place: string; enabled: boolean }
@@ -109,9 +114,12 @@ async function findEndpoints(
   if (ids.size === 0) return new Map()
   const found = await db.webhookEndpoint.findMany({
     where: { id: { in: [...ids] }, ...(ownerId ? { ownerId } : {}) },
-    select: { id: true, url: true, enabled: true },
+    select: { id: true, url: true, description: true, enabled: true },
   })
-  const endpoints = found.map(({ url, ...rest }) => ({ ...rest, place: hostName(url) }))
+  const endpoints = found.map(({ url, description, ...rest }) => ({
+    ...rest,
+    place: description || hostName(url),
+  }))
   // Channels of alerts belong to nobody: only the system's own jobs may name one.
   const channels = ownerId === null ? await findChannels(db, [...ids]) : []
   return new Map([...channels, ...endpoints].map((endpoint) => [endpoint.id, endpoint]))

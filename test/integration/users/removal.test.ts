@@ -83,6 +83,7 @@ test('the person of this test has something in every table that can hold it', as
     'Mail',
     'Notification',
     'PasswordReset',
+    'SavedView',
     'Schedule',
     'ScheduleFire',
     'Session',

@@ -4,6 +4,7 @@ import { transaction } from '@/lib/db/transaction'
 import { enqueueEach } from '@/lib/jobs/enqueue-each'
 import type { JobRequest } from '@/lib/jobs/request'
 import { webhook } from '@/lib/jobs/types/webhook'
+import { EVENT_TAG } from '@/lib/webhooks/tags'
 
 type NotedEvent = { id: bigint; ownerId: string; type: string; payload: unknown }
 
@@ -64,7 +65,7 @@ async function webhooksFor(tx: Database, events: NotedEvent[]): Promise<JobReque
       .map(({ id }) => ({
         definition: webhook,
         input: { endpointId: id, event: type, payload },
-        options: { ownerId, bySystem: true },
+        options: { ownerId, bySystem: true, tags: [EVENT_TAG] },
       })),
   )
 }

@@ -58,19 +58,13 @@ function NavLinks({ path, isAdmin, alerts }: LinksProps) {
         <NewIcon size={16} stroke={2} aria-hidden />
         <span>{newJob.label}</span>
       </Link>
-      {items.map(({ href, label, icon: Icon, below, ...item }) => (
+      {items.map(({ href, label, icon: Icon, below }) => (
         <Link
           key={href}
           href={href}
           className={classes.item}
           title={label}
-          aria-current={
-            path === href ||
-            (below && path.startsWith(`${href}/`)) ||
-            ('also' in item && item.also.some((room) => path.startsWith(room)))
-              ? 'page'
-              : undefined
-          }
+          aria-current={isAt(path, href, below) ? 'page' : undefined}
         >
           <Icon size={18} stroke={1.7} aria-hidden />
           <span>{label}</span>
@@ -84,4 +78,9 @@ function NavLinks({ path, isAdmin, alerts }: LinksProps) {
       ))}
     </>
   )
+}
+
+function isAt(path: string, href: string, below: boolean): boolean {
+  if (href === '/jobs' && /^\/(?:errors|batches)(?:\/|$)/.test(path)) return true
+  return path === href || (below && path.startsWith(`${href}/`))
 }

@@ -1,26 +1,22 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import { Fact, Facts } from '../list/facts'
 import type { TypeName } from '../palette/entries'
-import { OPEN_PALETTE, usePaletteKeys } from '../palette/open-palette'
+import { openPalette, usePaletteKeys } from '../palette/open-palette'
+import { Palette } from '../palette/palette'
 import { Dialog, type DialogHandle } from '../ui/dialog'
-import { SEARCH_ID } from './top-line'
+import { actOnRows, focusSearch, moveBy, selectRow } from './list-keys'
+import { adminItem, furtherItems, navItems, newJob } from './nav-items'
 
-/** Loaded when it is asked for: most pages are left without it. */
-const Palette = lazy(() => import('../palette/palette').then((all) => ({ default: all.Palette })))
-
-const shortcuts = [
-  { keys: ['/'], does: 'Search jobs' },
-  { keys: ['g', 'o'], does: 'Go to the overview' },
-  { keys: ['g', 'j'], does: 'Go to jobs' },
-  { keys: ['g', 'f'], does: 'Go to files' },
-  { keys: ['n'], does: 'New job' },
-  { keys: ['?'], does: 'Show this list' },
+const onLists = [
+  { keys: ['j', 'k'], does: 'Next row, row before' },
+  { keys: ['Enter'], does: 'Open the row' },
+  { keys: ['x'], does: 'Select the row' },
+  { keys: ['r'], does: 'Retry what is selected, the row or the job' },
+  { keys: ['c'], does: 'Cancel it' },
 ]
-
-const goTo: Record<string, string> = { o: '/', j: '/jobs', f: '/files' }
 
 /** Longest pause between the two keys of a sequence. */
 const SEQUENCE_MS = 1_200
@@ -31,55 +27,59 @@ type Props = { isAdmin: boolean; types: readonly TypeName[] }
 export function Shortcuts({ isAdmin, types }: Props) {
   const router = useRouter()
   const paletteKeys = usePaletteKeys()
-  const [isPaletteOpen, setPaletteOpen] = useState(false)
   const dialog = useRef<DialogHandle>(null)
+  const rooms = [...navItems, ...furtherItems, ...(isAdmin ? [adminItem] : [])]
 
   useEffect(() => {
+    const pages = [...navItems, ...furtherItems, ...(isAdmin ? [adminItem] : [])]
     let goAt = 0
-    const showPalette = () => setPaletteOpen(true)
+    /** What a key does; false where there is nothing to do it to. */
+    const actions: Record<string, () => unknown> = {
+      n: () => router.push(newJob.href),
+      '?': () => dialog.current?.open(),
+      '/': () => focusSearch() || openPalette(),
+      j: () => moveBy(1),
+      k: () => moveBy(-1),
+      x: selectRow,
+      r: () => actOnRows('r', 'Retry'),
+      c: () => actOnRows('c', 'Cancel'),
+    }
     const onKey = (event: KeyboardEvent) => {
       if (asksForPalette(event)) {
         event.preventDefault()
-        if (!document.querySelector('dialog[open]')) showPalette()
+        openPalette()
         return
       }
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
       if (isTyping(event.target) || document.querySelector('dialog[open]')) return
-      const target = Date.now() - goAt < SEQUENCE_MS ? goTo[event.key] : undefined
+      const room =
+        Date.now() - goAt < SEQUENCE_MS ? pages.find(({ key }) => key === event.key) : undefined
       goAt = event.key === 'g' ? Date.now() : 0
-      if (target) router.push(target)
-      else if (event.key === 'n') router.push('/jobs/new')
-      else if (event.key === '?') dialog.current?.open()
-      else if (event.key === '/') document.getElementById(SEARCH_ID)?.focus()
-      else return
-      event.preventDefault()
+      const act = room ? () => router.push(room.href) : actions[event.key]
+      if (act && act() !== false) event.preventDefault()
     }
     window.addEventListener('keydown', onKey)
-    window.addEventListener(OPEN_PALETTE, showPalette)
-    return () => {
-      window.removeEventListener('keydown', onKey)
-      window.removeEventListener(OPEN_PALETTE, showPalette)
-    }
-  }, [router])
+    return () => window.removeEventListener('keydown', onKey)
+  }, [router, isAdmin])
 
+  const all = [
+    { keys: paletteKeys.split(' '), does: 'Go anywhere, do what the page can, find a job' },
+    { keys: ['/'], does: 'Search' },
+    { keys: ['n'], does: 'New job' },
+    ...onLists,
+    ...rooms.map(({ key, label }) => ({ keys: ['g', key], does: label })),
+    { keys: ['?'], does: 'Show this list' },
+  ]
   return (
     <>
-      {isPaletteOpen && (
-        <Suspense>
-          <Palette isAdmin={isAdmin} types={types} onClose={() => setPaletteOpen(false)} />
-        </Suspense>
-      )}
+      <Palette isAdmin={isAdmin} types={types} />
       <Dialog ref={dialog} title="Keyboard shortcuts">
-        <Facts layout="card">
-          {[{ keys: paletteKeys.split(' '), does: 'Go anywhere, find a job' }, ...shortcuts].map(
-            ({ keys, does }) => (
-              <Fact key={does} name={does}>
-                {keys.map((key) => (
-                  <kbd key={key}>{key}</kbd>
-                ))}
-              </Fact>
-            ),
-          )}
+        <Facts layout="pairs">
+          {all.map(({ keys, does }) => (
+            <Fact key={does} name={keys.map((key) => <kbd key={key}>{key}</kbd>)}>
+              {does}
+            </Fact>
+          ))}
         </Facts>
       </Dialog>
     </>
@@ -92,8 +92,9 @@ function asksForPalette({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEve
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
-  )
+  // A dialog that has just been closed may hold the focus for a moment.
+  if (!(target instanceof HTMLElement) || !target.checkVisibility()) return false
+  if (target instanceof HTMLInputElement && ['checkbox', 'radio'].includes(target.type))
+    return false
+  return target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName)
 }

@@ -1,16 +1,11 @@
 'use client'
 
-import { IconCommand, IconMenu2, IconSearch } from '@tabler/icons-react'
-import Form from 'next/form'
-import list from '../list/list.module.css'
+import { IconMenu2, IconSearch } from '@tabler/icons-react'
 import { openPalette, usePaletteKeys } from '../palette/open-palette'
 import { AccountMenu } from './account-menu'
 import { Bell } from './bell'
 import classes from './frame.module.css'
 import { opensDrawer } from './nav'
-
-/** The field that `/` jumps to. */
-export const SEARCH_ID = 'search'
 
 type Props = {
   name: string
@@ -21,7 +16,7 @@ type Props = {
   alerts: number
 }
 
-/** Search over all jobs, notifications, and the account. */
+/** The way to the palette, notifications, and the account. */
 export function TopLine({ name, email, unread, alerts }: Props) {
   const keys = usePaletteKeys()
   return (
@@ -34,31 +29,17 @@ export function TopLine({ name, email, unread, alerts }: Props) {
       >
         <IconMenu2 size={20} aria-hidden />
       </button>
-      <Form action="/jobs" className={`${list.search} ${classes.search}`} role="search">
+      <button
+        type="button"
+        className={classes.search}
+        aria-keyshortcuts="Control+K Meta+K"
+        aria-haspopup="dialog"
+        onClick={openPalette}
+      >
         <IconSearch size={16} aria-hidden />
-        <input
-          id={SEARCH_ID}
-          type="search"
-          className={list.field}
-          name="q"
-          maxLength={200}
-          placeholder="Search jobs"
-          aria-label="Search jobs by input, tags or error"
-          aria-keyshortcuts="/"
-        />
-        <button
-          type="button"
-          className={classes.paletteButton}
-          aria-label={`Go anywhere: ${keys}`}
-          aria-keyshortcuts="Control+K Meta+K"
-          aria-haspopup="dialog"
-          title="Go to a page, make something new, find a job"
-          onClick={openPalette}
-        >
-          <kbd>{keys}</kbd>
-          <IconCommand size={16} aria-hidden />
-        </button>
-      </Form>
+        <span>Go anywhere or search</span>
+        <kbd>{keys}</kbd>
+      </button>
       <div className={classes.end}>
         <Bell unread={unread} alerts={alerts} />
         <AccountMenu name={name} email={email} />

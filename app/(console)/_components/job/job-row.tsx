@@ -30,6 +30,8 @@ export function JobRow({ job: listed, withOwner, selectable }: Props) {
   const live = useLiveJob(listed)
   const gone = live === 'gone'
   const job = gone ? listed : live
+  const { title, status, attempt, startedAt, finishedAt } = job
+  const owner = listed.owner ?? 'System'
   return (
     <tr className={gone ? classes.gone : classes.row}>
       {selectable && (
@@ -41,7 +43,7 @@ export function JobRow({ job: listed, withOwner, selectable }: Props) {
                 name="job"
                 value={job.id}
                 form={SELECTION}
-                aria-label={`Select ${job.title}`}
+                aria-label={`Select ${title}`}
               />
             </label>
           )}
@@ -52,19 +54,18 @@ export function JobRow({ job: listed, withOwner, selectable }: Props) {
           <TypeIcon type={job.type} />
           <div>
             {gone ? (
-              <span>{job.title}</span>
+              <span>{title}</span>
             ) : (
               <Link
                 href={`/jobs/${job.id}`}
                 prefetch={false}
+                title={title}
                 className={`${list.title} ${ui.clip}`}
               >
-                {job.title}
+                {title}
               </Link>
             )}
-            {job.status === 'failed' && job.error && (
-              <span className={`${classes.reason} ${ui.clip}`}>{job.error.message}</span>
-            )}
+            <About job={job} />
           </div>
         </div>
       </td>
@@ -72,42 +73,55 @@ export function JobRow({ job: listed, withOwner, selectable }: Props) {
         {gone ? (
           'Deleted'
         ) : (
-          <span className={list.over}>
-            <StatusChip {...job} paused={listed.paused && job.status === listed.status} />
-          </span>
+          <div className={`${classes.status} ${list.over}`}>
+            <StatusChip {...job} paused={listed.paused && status === listed.status} />
+            <Next job={job} />
+          </div>
         )}
       </td>
-      <td className={list.quiet}>{!gone && <Progress job={job} />}</td>
-      <td className={list.quiet}>
-        <Ago at={job.createdAt} />
-      </td>
+      <td className={list.quiet}>{startedAt && <Ago at={startedAt} />}</td>
       <td className={`${list.quiet} ${list.number}`}>
-        <Ran job={job} />
+        {startedAt && (status === 'active' || finishedAt) && (
+          <RunningTime from={startedAt} to={finishedAt} />
+        )}
+        {attempt > 1 && (
+          <small title={`Attempt ${attempt} of ${job.maxAttempts}`}> ×{attempt}</small>
+        )}
       </td>
-      {withOwner && <td className={list.quiet}>{listed.owner ?? 'System'}</td>}
+      {withOwner && (
+        <td className={`${list.quiet} ${classes.owner}`}>
+          <span className={ui.clip} title={owner}>
+            {owner}
+          </span>
+        </td>
+      )}
     </tr>
   )
 }
 
-/** What happens now, or will happen next, in a few words. */
-function Progress({ job }: { job: JobSummary }) {
-  if (job.status === 'active' && job.progress) {
-    return <ProgressBar percent={job.progress.percent} label={`Progress of ${job.title}`} />
+/** The line below the title: what went wrong, or else what it is. */
+function About({ job: { status, error, type, tags } }: { job: JobSummary }) {
+  if (error && (status === 'failed' || status === 'retrying')) {
+    return (
+      <span className={`${classes.about} ${ui.clip}`} data-status={status}>
+        {error.message}
+      </span>
+    )
   }
-  if (job.status === 'scheduled') return <Ago at={job.runAt} />
-  if (job.status === 'retrying' && job.nextAttemptAt) return <Ago at={job.nextAttemptAt} />
-  return null
+  return (
+    <span className={`${classes.about} ${classes.minor} ${ui.clip}`}>
+      {[type, ...tags.map((tag) => `#${tag}`)].join(' · ')}
+    </span>
+  )
 }
 
-/** How long it ran, or runs; for one that waits for another attempt, which that is. */
-function Ran({ job }: { job: JobSummary }) {
-  const { status, attempt, maxAttempts, startedAt, finishedAt } = job
-  if (status === 'retrying') return `${attempt} of ${maxAttempts}`
-  if (!startedAt || status === 'queued') return null
-  return (
-    <>
-      {attempt > 1 && `${attempt} of ${maxAttempts} · `}
-      <RunningTime from={startedAt} to={finishedAt} />
-    </>
-  )
+/** What happens now, or will happen next. */
+function Next({ job }: { job: JobSummary }) {
+  const { status, progress, runAt, nextAttemptAt, waitingSince } = job
+  if (status === 'active' && progress) {
+    return <ProgressBar percent={progress.percent} label={`Progress of ${job.title}`} />
+  }
+  if (status === 'scheduled') return <Ago at={runAt} />
+  const at = status === 'retrying' ? nextAttemptAt : status === 'queued' && waitingSince
+  return at && <Ago at={at} />
 }

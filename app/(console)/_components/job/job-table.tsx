@@ -3,8 +3,8 @@
 import list from '../list/list.module.css'
 import { StackingTable } from '../list/table'
 import { useSettled } from '../live/use-live-job'
-import ui from '../ui/ui.module.css'
-import { JobRow, type ListedJob } from './job-row'
+import classes from './job.module.css'
+import { JobRow, type ListedJob, SELECTION } from './job-row'
 
 type Props = {
   jobs: ListedJob[]
@@ -22,25 +22,30 @@ export function JobTable({ jobs, label, withOwner = false, selectable = false }:
       <thead>
         <tr>
           {selectable && (
-            <th scope="col" style={{ width: 36 }}>
-              <span className={ui.unseen}>Select</span>
+            <th scope="col" className={classes.choose}>
+              <label>
+                <input
+                  type="checkbox"
+                  name="page"
+                  form={SELECTION}
+                  aria-label="Select page"
+                  onChange={({ currentTarget }) => choosePage(currentTarget)}
+                />
+              </label>
             </th>
           )}
           <th scope="col">Job</th>
-          <th scope="col" style={{ width: 132 }}>
+          <th scope="col" style={{ width: 150 }}>
             Status
           </th>
-          <th scope="col" style={{ width: 164 }}>
-            Progress
+          <th scope="col" style={{ width: 110 }}>
+            Started
           </th>
-          <th scope="col" style={{ width: 116 }}>
-            Created
-          </th>
-          <th scope="col" style={{ width: 124 }} className={list.number}>
-            Attempt, ran
+          <th scope="col" style={{ width: 100 }} className={list.number}>
+            Took
           </th>
           {withOwner && (
-            <th scope="col" style={{ width: 136 }}>
+            <th scope="col" style={{ width: 120 }}>
               Owner
             </th>
           )}
@@ -53,4 +58,10 @@ export function JobTable({ jobs, label, withOwner = false, selectable = false }:
       </tbody>
     </StackingTable>
   )
+}
+
+function choosePage({ form, checked }: HTMLInputElement): void {
+  for (const box of form?.elements ?? []) {
+    if (box instanceof HTMLInputElement && box.name === 'job') box.checked = checked
+  }
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import classes from './list.module.css'
+import classes from './facts.module.css'
 
 type Props = {
   /** A card beside the content, a strip or a line above it, or names with their values behind them. */

@@ -1,6 +1,6 @@
 import { LinkButton } from '../ui/button'
 import { hrefOf } from './href'
-import classes from './list.module.css'
+import classes from './links.module.css'
 
 type Props = {
   path: string
@@ -11,6 +11,8 @@ type Props = {
   nextCursor: string | null
   /** The parameter that holds the cursor. */
   name?: string
+  /** Where the first link leads besides; by itself to the beginning. */
+  back?: Record<string, string | undefined>
   first?: string
   next?: string
 }
@@ -22,6 +24,7 @@ export function Pager({
   cursor,
   nextCursor,
   name = 'cursor',
+  back = {},
   first = '« Newest',
   next = 'Older ›',
 }: Props) {
@@ -29,7 +32,7 @@ export function Pager({
   return (
     <nav className={classes.pager} aria-label="Pages">
       {cursor && (
-        <LinkButton href={hrefOf(path, { ...values, [name]: undefined })} size="small">
+        <LinkButton href={hrefOf(path, { ...values, [name]: undefined, ...back })} size="small">
           {first}
         </LinkButton>
       )}

@@ -1,5 +1,5 @@
 import Link from 'next/link'
-import classes from './list.module.css'
+import classes from './links.module.css'
 
 type Tab = {
   href: string

@@ -1,16 +1,23 @@
 import { tabs } from '../../admin/tabs'
-import { adminItem, navItems } from '../frame/nav-items'
+import { adminItem, furtherItems, navItems } from '../frame/nav-items'
 
-/** Something the palette leads to. */
+/** Something the palette leads to, or does. */
 export type Entry = {
   /** Unique among all entries. */
   key: string
   label: string
   /** What stands beside it, dimmed. */
   hint: string
-  href: string
+  /** Where it leads. */
+  href?: string
   /** A page of another frame: it is loaded whole. */
   away?: boolean
+  /** What it does instead. */
+  run?: () => void
+  /** Gives it that status's colour. */
+  status?: string
+  /** When it was made. */
+  at?: string
 }
 
 export type Group = { title: string; entries: Entry[] }
@@ -19,8 +26,6 @@ export type Group = { title: string; entries: Entry[] }
 export type TypeName = { type: string; label: string }
 
 const furtherPages = [
-  { href: '/batches', label: 'Batches' },
-  { href: '/notifications', label: 'Notifications' },
   { href: '/settings/api-keys', label: 'API keys' },
   { href: '/settings/suppressions', label: 'Suppressed addresses' },
   { href: '/api-docs', label: 'API reference' },
@@ -31,13 +36,15 @@ export function pagesFor(isAdmin: boolean): Entry[] {
   const admin = isAdmin
     ? tabs.map(({ href, label, away }) => ({ href, label: `${adminItem.label}: ${label}`, away }))
     : []
-  return [...navItems, ...furtherPages, ...admin].map(({ href, label, ...rest }) => ({
-    key: `page ${href}`,
-    label,
-    hint: 'Page',
-    href,
-    ...('away' in rest && rest.away ? { away: true } : {}),
-  }))
+  return [...navItems, ...furtherItems, ...furtherPages, ...admin].map(
+    ({ href, label, ...rest }) => ({
+      key: `page ${href}`,
+      label,
+      hint: 'Page',
+      href,
+      ...('away' in rest && rest.away ? { away: true } : {}),
+    }),
+  )
 }
 
 /** What can be made new. */
@@ -52,7 +59,7 @@ export function newEntries(types: readonly TypeName[]): Entry[] {
   return [...jobs, schedule]
 }
 
-/** Of these, the ones whose label has every word that was typed, those that begin with it first. */
+/** Of these, the ones that have every word that was typed, those that begin with it first. */
 export function matching(entries: readonly Entry[], typed: string): Entry[] {
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean)
   const rank = ({ label }: Entry) => (label.toLowerCase().startsWith(words[0] ?? '') ? 0 : 1)

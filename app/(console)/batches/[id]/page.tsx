@@ -41,7 +41,7 @@ export default async function BatchPage({ params, searchParams }: Props) {
   const cursor = isUuid(query.cursor) ? String(query.cursor) : undefined
   const { data, nextCursor } = await listJobs(
     viewer,
-    { batchId: batch.id, ...(status ? { status } : {}) },
+    { batchId: batch.id, ...(status ? { status: [status] } : {}) },
     { limit: PAGE_SIZE, cursor },
   )
   const present = Object.values(batch.counts).reduce((sum, count) => sum + count, 0)

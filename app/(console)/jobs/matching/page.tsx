@@ -1,5 +1,6 @@
 import { IconListSearch } from '@tabler/icons-react'
 import type { Metadata } from 'next'
+import { accountOf } from '@/app/_server/auth/account'
 import { requireViewer } from '@/app/_server/auth/session'
 import { COUNTED_UP_TO, previewBulk } from '@/app/_server/jobs/ask'
 import { countOf, formatCount } from '@/lib/format/count'
@@ -8,6 +9,7 @@ import { filterParts } from '@/lib/jobs/bulk/title'
 import { REHEARSED } from '@/lib/jobs/types/bulk-action'
 import { StatusChip } from '../../_components/job/status-chip'
 import { TypeIcon } from '../../_components/job/type-icon'
+import type { SearchParams } from '../../_components/list/href'
 import { List, Row } from '../../_components/list/list'
 import { ActionButton } from '../../_components/ui/action-button'
 import { LinkButton } from '../../_components/ui/button'
@@ -15,9 +17,9 @@ import { Choice, filesChoice } from '../../_components/ui/choice'
 import { Empty } from '../../_components/ui/empty'
 import { PageHeader } from '../../_components/ui/page-header'
 import ui from '../../_components/ui/ui.module.css'
+import { isFolded, readFilter, shownOf } from '../_filters/query'
 import { changeAllThatMatch } from '../actions'
 import { jobsHref } from '../jobs-href'
-import { parseJobsQuery, type SearchParams, shownOf } from '../query'
 import { consequences, verbs } from './words'
 
 export const metadata: Metadata = { title: 'All that match' }
@@ -33,8 +35,9 @@ export default async function MatchingPage({
   const viewer = await requireViewer()
   const params = await searchParams
   const { action } = params
-  const query = parseJobsQuery(params, viewer)
-  const back = { href: jobsHref(shownOf(params, viewer)), label: 'Jobs' }
+  const shown = shownOf(params, viewer)
+  const query = readFilter(shown, (await accountOf(viewer)).timezone ?? 'UTC')
+  const back = { href: jobsHref(shown), label: 'Jobs' }
   if (!query || !isBulkAction(action)) {
     return (
       <Nothing title="This address cannot be read" href="/jobs">
@@ -63,6 +66,7 @@ export default async function MatchingPage({
       />
       <div className={`${ui.card} ${ui.narrow}`}>
         <p>{consequences[action].sentence}</p>
+        {isFolded(shown) && <p>Deliveries of events, which the list hides, are among them.</p>}
         <h2>{count > sample.length ? `The newest ${sample.length} of them` : 'These are'}</h2>
         <List label="Some of the jobs that match">
           {sample.map(({ id, title, type, status }) => (

@@ -3,6 +3,7 @@ import type { Viewer } from '@/lib/access/viewer'
 import { AppError } from '@/lib/errors/app-error'
 import { getJob } from '@/lib/jobs/read'
 import { type JobView, jobView } from '@/lib/jobs/view'
+import { reasonTags } from '@/lib/webhooks/tags'
 
 /** The job a form is to start from (`?from=`), when it is of this type and still there. */
 export async function duplicateOf(
@@ -13,7 +14,9 @@ export async function duplicateOf(
   if (typeof from !== 'string' || !isUuid(from)) return undefined
   try {
     const job = await getJob(viewer, from)
-    return job.type === type ? jobView(job) : undefined
+    if (job.type !== type) return undefined
+    const view = jobView(job)
+    return { ...view, tags: view.tags.filter((tag) => !reasonTags.includes(tag)) }
   } catch (error) {
     if (error instanceof AppError && error.code === 'not_found') return undefined
     throw error

@@ -57,6 +57,7 @@ const others: Record<string, Work> = {
   schedules: owned('Schedule'),
   notifications: owned('Notification', { owner: 'userId' }),
   events: owned('Event'),
+  savedViews: owned('SavedView'),
   suppressions: owned('Suppression', { key: '"ownerId", email' }),
   accounts: owned('Account', { owner: 'userId', key: 'provider, "providerAccountId"' }),
   keys: owned('ApiKey', { owner: 'userId' }),

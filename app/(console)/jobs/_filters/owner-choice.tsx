@@ -3,9 +3,10 @@ import { redirect } from 'next/navigation'
 import { findPeople } from '@/app/_server/auth/find-people'
 import type { Viewer } from '@/lib/access/viewer'
 import { SYSTEM } from '@/lib/jobs/lists/filter'
-import ui from '../_components/ui/ui.module.css'
-import { jobsHref } from './jobs-href'
-import type { Shown } from './shown'
+import { Notice } from '../../_components/ui/notice'
+import ui from '../../_components/ui/ui.module.css'
+import { jobsHref } from '../jobs-href'
+import type { Shown } from './query'
 
 type Props = { viewer: Viewer; who: string; shown: Shown }
 
@@ -20,17 +21,17 @@ export async function OwnerChoice({ viewer, who, shown }: Props) {
   ]
   const [only] = found
   if (only && found.length === 1) redirect(jobsHref({ ...shown, owner: only.id }))
-  if (found.length === 0) return <p className={ui.notice}>Nobody here is called “{who}”.</p>
+  if (found.length === 0) return <Notice label="Owner">Nobody here is called “{who}”.</Notice>
   return (
-    <nav className={ui.notice} aria-label="Whose jobs">
-      <div className={ui.line}>
+    <Notice label="Owner">
+      <nav className={ui.line} aria-label="Whose jobs">
         <span className={ui.dim}>Whose jobs?</span>
         {found.map(({ id, name, note }) => (
           <Link key={id} href={jobsHref({ ...shown, owner: id })} className={ui.link}>
             {name} <span className={ui.dim}>{note}</span>
           </Link>
         ))}
-      </div>
-    </nav>
+      </nav>
+    </Notice>
   )
 }
