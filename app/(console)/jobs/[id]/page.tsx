@@ -19,6 +19,8 @@ import { WhyCard } from './why-card'
 
 /** Others' jobs are no business of this page's stream, and still change why a job waits. */
 const WAITING_FRESH_MS = 5_000
+/** Which jobs a bulk action tries first is known a moment after it has begun. */
+const REHEARSAL_FRESH_MS = 2_000
 
 /** Where the tabs that this page once had lead to. */
 const sections = new Map([
@@ -64,6 +66,7 @@ export default async function JobPage({ params, searchParams }: Props) {
         />
       )}
       {pause && <PauseNotice pauses={[pause]} viewer={viewer} />}
+      {job.type === BULK_TYPE && !job.finishedAt && <KeepFresh everyMs={REHEARSAL_FRESH_MS} />}
       {job.type === BULK_TYPE && <Rehearsal id={job.id} viewer={viewer} />}
       {job.status === 'completed' && result}
       <Story {...loaded.story} job={summary} />
