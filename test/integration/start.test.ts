@@ -117,7 +117,7 @@ describe('npm start ends with one clear line', () => {
 test('a signal to npm reaches the program, not a shell that ends without it', () => {
   const { scripts } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'))
   for (const name of ['start', 'dev', 'test', 'start:web', 'start:worker']) {
-    expect(scripts[name]).toMatch(/^exec node /)
+    expect(scripts[name]).toMatch(/^exec (env NODE_ENV=production )?node /)
   }
 })
 
