@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import { defineJob } from '@/lib/jobs/definition'
 import { JobError } from '@/lib/jobs/job-error'
-import { defineQueue } from '@/lib/jobs/queue'
+import { probe } from '@/test/support/probe'
 import type { JobContext } from '@/workers/runtime/handler'
 import type { RunnableJob } from '@/workers/runtime/registry'
 import { beOdd } from './oddities'
@@ -11,7 +11,7 @@ import { beOdd } from './oddities'
 // Job types of a developer's own, which do what the built-in ones never do.
 
 const common = {
-  queue: defineQueue({ name: 'probe', concurrency: 20 }),
+  queue: probe.declaredQueue,
   backoff: { type: 'fixed', delayMs: 50 } as const,
   async prepare(_db: unknown, inputs: readonly unknown[]) {
     return inputs.map(() => ({ title: 'Chaos' }))

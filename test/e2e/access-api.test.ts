@@ -18,11 +18,11 @@ import { rowCounts } from '@/test/support/row-counts'
  */
 const elsewhere: Record<string, string> = {
   '/admin/audit/export': 'for admins only; see users.test.ts',
+  '/find': 'for the palette, by session alone; see job-lists.test.ts',
   '/admin/queues/[[...path]]': 'Bull Board; see admin.test.ts',
   '/api/auth/[...nextauth]': 'the sign-in itself; see auth-next-auth.test.ts',
   '/api/metrics': 'takes METRICS_TOKEN and nothing else; see metrics-scrape.test.ts',
   '/api/unsubscribe': 'the link in a mail, which carries its own proof',
-  '/find': 'for the palette, by session alone; see find.test.ts',
 }
 
 const app = apiApp({ env: { RATE_LIMIT_PER_ADDRESS: '100000' } })

@@ -71,7 +71,7 @@ describe('mailing a list', () => {
     await page.goto('/settings/suppressions')
     await page.getByLabel('Addresses').fill('p3@example.com')
     await page.getByRole('button', { name: 'Add to the list' }).click()
-    await page.getByRole('cell', { name: 'p3@example.com', exact: true }).waitFor()
+    await page.getByRole('rowheader', { name: 'p3@example.com', exact: true }).waitFor()
     await lookAtPage()
 
     await page.goto('/jobs/new/email')
@@ -209,7 +209,11 @@ describe('a job', () => {
     await other.getByLabel('Name').fill('Pat')
     await other.getByLabel('To', { exact: true }).fill('p3@example.com')
     await other.getByRole('button', { name: 'Send email' }).click()
-    await other.getByText('p3@example.com is on your suppression list').waitFor({ timeout: 30_000 })
+    await other
+      .getByRole('region', { name: 'Why it failed' })
+      .getByRole('strong')
+      .getByText('p3@example.com is on your suppression list')
+      .waitFor({ timeout: 30_000 })
     await page.bringToFront()
     await page
       .getByRole('link', { name: /^Notifications, \d unread$/ })
@@ -225,7 +229,7 @@ describe('a job', () => {
     await other.getByRole('heading', { name: 'Welcome mail to pat@example.com' }).waitFor()
     await other.getByRole('link', { name: 'an earlier job' }).click()
     await other.getByRole('heading', { name: 'Welcome mail to p3@example.com' }).waitFor()
-    await other.getByRole('link', { name: 'Welcome mail to pat@example.com' }).click()
+    await other.getByRole('link', { name: 'Welcome mail to pat@example.com' }).first().click()
     await other.getByRole('heading', { name: 'Welcome mail to pat@example.com' }).waitFor()
     await other.close()
   }, 120_000)

@@ -195,7 +195,7 @@ describe.each(['PostgreSQL', 'Redis'])('first light, queues in %s', (backend) =>
     await row.getByText('Completed').waitFor({ timeout: 30_000 })
 
     await page.keyboard.press('/')
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('search')
+    await page.locator('input[type="search"]:focus').waitFor()
     await page.getByRole('heading', { name: 'Jobs' }).click()
     await page.keyboard.press('?')
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()

@@ -61,7 +61,7 @@ describe('a report in the browser', () => {
     await page.getByRole('heading', { name: /^Monthly report, 1 Mar 2026–31 Dec 2030/ }).waitFor()
     await status(page).getByText('Completed').waitFor({ timeout: 60_000 })
     // The welcome mail, and the report itself.
-    await page.getByText('Jobs', { exact: true }).last().waitFor()
+    await page.getByRole('main').getByText('Jobs', { exact: true }).last().waitFor()
     const shown = page.getByTitle(/^First page of/)
     await shown.waitFor()
     const source = await shown.getAttribute('src')

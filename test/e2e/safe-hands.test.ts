@@ -117,8 +117,15 @@ test('retrying all stops when one of five fails again, and goes on over a restar
     await page.getByRole('heading', { name: 'Rehearsal' }).waitFor()
   }
   await retryAll()
-  await page.getByText(/Stopped after the first 5; 3 others left as they were\./).waitFor()
-  await page.getByText(/failed again: The receiver answered 400/).waitFor()
+  await page
+    .getByRole('region', { name: 'Why it failed' })
+    .getByRole('strong')
+    .getByText(/Stopped after the first 5; 3 others left as they were\./)
+    .waitFor()
+  await page
+    .getByText(/failed again: The receiver answered 400/)
+    .first()
+    .waitFor()
   await expectAccessible(page)
   await expectNoSidewaysScroll(page)
   for (const id of jobs) await becomes(id, 'FAILED')

@@ -60,7 +60,7 @@ export function Palette({ isAdmin, types }: Props) {
         <input
           type="text"
           role="combobox"
-          aria-label="Pages, actions, people, and jobs by text or id"
+          aria-label="Command"
           aria-expanded={isOpen}
           aria-controls={`${id}list`}
           aria-autocomplete="list"
@@ -81,7 +81,9 @@ export function Palette({ isAdmin, types }: Props) {
         <kbd aria-hidden>Esc</kbd>
       </div>
       {isOpen && (
-        <Suspense>
+        <Suspense
+          fallback={<div id={`${id}list`} role="listbox" aria-label="Results" aria-busy="true" />}
+        >
           <Results
             id={id}
             typed={typed}
