@@ -48,7 +48,7 @@ const unread = (count: number) =>
  * in its title failed: what the answer shows is out of date when it arrives.
  */
 async function holdAnswer(path: string, title: string): Promise<void> {
-  await page.evaluate((part) => {
+  await page.evaluate(async (part) => {
     const stream = new EventSource('/api/v1/live')
     stream.addEventListener('job', ({ data }) => {
       const job = JSON.parse(data)
@@ -56,6 +56,7 @@ async function holdAnswer(path: string, title: string): Promise<void> {
       document.documentElement.dataset.told = part
       stream.close()
     })
+    await new Promise((resolve) => stream.addEventListener('open', resolve))
   }, title)
   await page.route(`**${path}`, async (route) => {
     if (!route.request().postData()?.includes('sendKey')) return route.fallback()

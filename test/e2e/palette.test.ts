@@ -56,7 +56,7 @@ describe('the palette', () => {
     scripts.length = 0
     await page.keyboard.press('Control+k')
     await field().waitFor()
-    expect(scripts.length).toBeGreaterThan(0)
+    await expect.poll(() => scripts.length).toBeGreaterThan(0)
     await expect.poll(() => field().evaluate((node) => node === document.activeElement)).toBe(true)
     await expectNoSidewaysScroll(page)
     await expectAccessible(page)

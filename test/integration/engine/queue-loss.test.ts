@@ -124,7 +124,7 @@ describe('when an installation moves between Redis and PostgreSQL', () => {
     const { job: inPostgres } = await prisma().$transaction((tx) =>
       enqueue(tx, probe, {}, { ownerId: null, delayMs: 4_000 }),
     )
-    await expect.poll(() => countPending([inPostgres.id])).toBe(0)
+    await expect.poll(() => countPending([inPostgres.id]), { timeout: 10_000 }).toBe(0)
     await kill(onPostgres, 'SIGTERM')
     const onRedis = await forkWorker()
     await reaches(inPostgres.id, 'COMPLETED', 30_000)

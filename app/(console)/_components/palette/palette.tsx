@@ -82,7 +82,13 @@ export function Palette({ isAdmin, types }: Props) {
       </div>
       {isOpen && (
         <Suspense
-          fallback={<div id={`${id}list`} role="listbox" aria-label="Results" aria-busy="true" />}
+          fallback={
+            <div id={`${id}list`} role="listbox" aria-label="Results">
+              <div id={`${id}active`} role="option" aria-selected aria-disabled tabIndex={-1}>
+                Loading …
+              </div>
+            </div>
+          }
         >
           <Results
             id={id}
