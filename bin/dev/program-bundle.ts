@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { context, type Message } from 'esbuild'
+import { reason } from '../refusal'
 import { bundleOptions } from '../setup/bundle.mjs'
 import { root } from '../setup/root.mjs'
 
@@ -49,7 +50,7 @@ export async function bundleProgram(name: string, source: string): Promise<Progr
 }
 
 function reasons(error: unknown): string[] {
-  if (!isBuildFailure(error)) throw error
+  if (!isBuildFailure(error)) return [reason(error)]
   return error.errors.map(({ text, location }) =>
     location ? `${location.file}:${location.line}: ${text}` : text,
   )

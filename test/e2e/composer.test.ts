@@ -1,35 +1,23 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import type { Browser, Page, Route } from 'playwright'
+import type { Page, Route } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type App, createApp } from '@/test/support/app'
-import {
-  complaintsOf,
-  expectAccessible,
-  expectNoSidewaysScroll,
-  openBrowser,
-} from '@/test/support/browser'
-import { OWNER, setUpOwner } from '@/test/support/set-up'
+import type { App } from '@/test/support/app'
+import { expectAccessible, expectNoSidewaysScroll } from '@/test/support/browser'
+import { type OwnedApp, openOwnedApp } from '@/test/support/owned-app'
+import { OWNER } from '@/test/support/set-up'
 
+let owned: OwnedApp
 let app: App
-let browser: Browser
 let page: Page
 let complaints: string[]
 
 beforeAll(async () => {
-  app = await createApp()
-  await app.start()
-  browser = await openBrowser()
-  const context = await browser.newContext({ baseURL: app.url })
-  page = await context.newPage()
-  complaints = complaintsOf(page)
-  await setUpOwner(page)
+  owned = await openOwnedApp()
+  ;({ app, page, complaints } = owned)
 }, 240_000)
 
-afterAll(async () => {
-  await browser?.close()
-  await app?.remove()
-})
+afterAll(() => owned?.close())
 
 const NOT_SENT = 'Not sent: the server did not answer. Try again.'
 const BACK = 'What you entered before is back.'

@@ -5,7 +5,7 @@ import { accountOf } from '@/app/_server/auth/account'
 import { requireViewer } from '@/app/_server/auth/session'
 import { listAskedFor } from '@/app/_server/jobs/asked-for'
 import { deletingOf } from '@/app/_server/undo/deletions'
-import { namesOf } from '@/lib/access/names'
+import { ownersOf } from '@/lib/access/names'
 import type { Viewer } from '@/lib/access/viewer'
 import type { Pause } from '@/lib/db/generated/client'
 import { listJobs, listNewerJobs } from '@/lib/jobs/lists/list'
@@ -151,17 +151,12 @@ async function described(viewer: Viewer, data: ListedJob[]) {
   const [pauses, deleting, names] = await Promise.all([
     pausesInForce(),
     deletingOf(data.map(({ id }) => id)),
-    viewer.role === 'ADMIN'
-      ? namesOf(
-          viewer,
-          data.map(({ ownerId }) => ownerId),
-        )
-      : new Map<string, string>(),
+    ownersOf(viewer, data),
   ])
   const met = new Set<Pause>()
   const listed = data.filter(({ id }) => !deleting.has(id))
   const jobs = listed.map((job) => {
-    const owner = job.ownerId ? names.get(job.ownerId) : undefined
+    const owner = names.get(job.ownerId)
     const pause = firstOf(pauses, job)
     if (pause) met.add(pause)
     return { ...jobSummary(job), ...(owner ? { owner } : {}), ...(pause ? { paused: true } : {}) }

@@ -3,11 +3,9 @@ import type { NotificationKind } from '@/lib/db/generated/enums'
 import { countOf } from '@/lib/format/count'
 import { Cell, List, Row } from '../_components/list/list'
 import { Ago } from '../_components/time/ago'
-import { ActionButton } from '../_components/ui/action-button'
 import ui from '../_components/ui/ui.module.css'
-import { markTheseRead } from './actions'
 import { looks, NoticeIcon } from './notice-icon'
-import { type Notice, NoticeRow } from './notice-row'
+import { MarkRead, type Notice, NoticeRow } from './notice-row'
 
 /** Fewer are shown one by one. */
 const GROUPED = 3
@@ -50,15 +48,7 @@ export function NoticeGroup({ notices }: { notices: Notification[] }) {
     >
       {unread.length > 0 && (
         <Cell width="auto">
-          <ActionButton
-            action={markTheseRead}
-            fields={{ ids: unread.join(' ') }}
-            kind="quiet"
-            size="small"
-            aria-label={`Mark as read: ${title}`}
-          >
-            Mark as read
-          </ActionButton>
+          <MarkRead ids={unread} title={title} />
         </Cell>
       )}
       <Cell end>

@@ -30,15 +30,7 @@ export function NoticeRow({ notice }: { notice: Notice }) {
     >
       {!isRead && (
         <Cell width="auto">
-          <ActionButton
-            action={markTheseRead}
-            fields={{ ids: id }}
-            kind="quiet"
-            size="small"
-            aria-label={`Mark as read: ${title}`}
-          >
-            Mark as read
-          </ActionButton>
+          <MarkRead ids={[id]} title={title} />
         </Cell>
       )}
       <Cell end>
@@ -46,5 +38,20 @@ export function NoticeRow({ notice }: { notice: Notice }) {
         <Ago at={at} />
       </Cell>
     </Row>
+  )
+}
+
+/** Marks notifications as read, which `title` names. */
+export function MarkRead({ ids, title }: { ids: readonly string[]; title: string }) {
+  return (
+    <ActionButton
+      action={markTheseRead}
+      fields={{ ids: ids.join(' ') }}
+      kind="quiet"
+      size="small"
+      aria-label={`Mark as read: ${title}`}
+    >
+      Mark as read
+    </ActionButton>
   )
 }

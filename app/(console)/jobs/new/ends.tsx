@@ -1,10 +1,11 @@
 'use client'
 
-import { Radio, TextInput } from '@mantine/core'
+import { Radio } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { useFormState } from '@/app/form/action-form'
 import { TextField } from '@/app/form/fields'
 import formClasses from '@/app/form/form.module.css'
+import { MomentField } from '@/app/form/moment-field'
 import { WhenReady } from '@/app/form/when-ready'
 import { ScheduleFields } from '../../schedules/schedule-fields'
 import { newSchedule } from '../../schedules/schedule-start'
@@ -89,32 +90,6 @@ export function Ends({ verb, label, start, tags, list }: Props) {
 
 /** When a job for later runs. */
 function RunAt() {
-  const { errors, values } = useFormState()
-  const [local, setLocal] = useState(() => localTime(values.runAt))
-  const at = new Date(local)
-  return (
-    <>
-      <TextInput
-        type="datetime-local"
-        label="Date and time"
-        description="In your time zone"
-        value={local}
-        error={errors.runAt}
-        onChange={(event) => setLocal(event.currentTarget.value)}
-        maw={260}
-      />
-      <input
-        type="hidden"
-        name="runAt"
-        value={Number.isNaN(at.getTime()) ? '' : at.toISOString()}
-      />
-    </>
-  )
-}
-
-/** A moment as `<input type="datetime-local">` takes it; empty for none. */
-function localTime(iso = ''): string {
-  const at = new Date(iso)
-  if (Number.isNaN(at.getTime())) return ''
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
+  const { values } = useFormState()
+  return <MomentField name="runAt" label="Date and time" start={new Date(values.runAt ?? '')} />
 }

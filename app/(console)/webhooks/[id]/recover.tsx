@@ -1,10 +1,9 @@
 'use client'
 
-import { TextInput } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
 import { useState } from 'react'
-import { useFormState } from '@/app/form/action-form'
 import { FormDialog } from '@/app/form/form-dialog'
+import { MomentField } from '@/app/form/moment-field'
 import { recover } from '../actions'
 
 const DAY_MS = 24 * 3600_000
@@ -27,33 +26,8 @@ export function Recover({ id }: { id: string }) {
   )
 }
 
-/** A moment, typed in the person's time zone and sent in UTC. */
+/** From a day ago unless the person says otherwise. */
 function Since() {
-  const { errors } = useFormState()
-  const [local, setLocal] = useState(() => toLocal(new Date(Date.now() - DAY_MS)))
-  const time = new Date(local)
-  return (
-    <>
-      <TextInput
-        type="datetime-local"
-        label="Since"
-        description="In your time zone"
-        value={local}
-        error={errors.since}
-        onChange={(event) => setLocal(event.currentTarget.value)}
-        maw={260}
-      />
-      <input
-        type="hidden"
-        name="since"
-        value={Number.isNaN(time.getTime()) ? '' : time.toISOString()}
-      />
-    </>
-  )
-}
-
-/** As `<input type="datetime-local">` writes it. */
-function toLocal(time: Date): string {
-  const shifted = new Date(time.getTime() - time.getTimezoneOffset() * 60_000)
-  return shifted.toISOString().slice(0, 16)
+  const [dayAgo] = useState(() => new Date(Date.now() - DAY_MS))
+  return <MomentField name="since" label="Since" start={dayAgo} />
 }
